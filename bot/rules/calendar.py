@@ -72,7 +72,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Business hours in a time zone, from `opens` until just before `closes` (00:00: midnight at the day's end).
+    """Business hours in a time zone, from `opens` until just before `closes` (00:00: end of the day).
 
     `holidays` is whatever can say whether a date is in it.
     """
@@ -113,9 +113,9 @@ class Calendar:
     def add(self, start: datetime, duration: Duration, *, business: bool) -> datetime:
         """The moment a duration after `start`, in UTC. Raises ValueError for a naive start.
 
-        On a business clock hours, minutes and seconds count working time only (work that ends with the day ends
-        at closing); a day is the same local time a calendar day later, or the next opening after it. A business
-        day is the same local time on the next business day, on either clock.
+        On a business clock hours, minutes and seconds count working time only (what ends with the working day
+        ends at closing); a day is the same local time a calendar day later, or the next opening after that.
+        A business day is the same local time on the next business day, on either clock.
         """
         at = self._running_from(start) if business else _utc(start)
         if duration.business_days:
