@@ -1,0 +1,1 @@
+"""Tocsin, a self-hosted Slack incident bot."""

@@ -1,0 +1,233 @@
+"""Who hears of a change, and where: the only place that names a lane.
+
+For a private incident it never yields a public place: such an incident has no announcement, so no thread
+and no lane there.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.rules import announcing
+from bot.rules.change import Outgoing
+from bot.rules.events import (
+    Acknowledged,
+    Announced,
+    Cancelled,
+    CommanderWanted,
+    Entry,
+    Event,
+    EventRecorded,
+    GaveUp,
+    InHand,
+    KeptAwake,
+    NotAcknowledged,
+    Noted,
+    NotMitigated,
+    Reopened,
+    Resolved,
+    RoleAssigned,
+    RoomMade,
+    ServiceAdded,
+    ServiceRemoved,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    Unacknowledged,
+    Updated,
+    UpdateDue,
+    UpdateSoon,
+)
+from bot.rules.incident import Incident, PersonId
+from bot.rules.policy import Policy
+
+ROOM = frozenset[type[Event]](
+    {
+        Acknowledged,
+        Cancelled,
+        CommanderWanted,
+        EventRecorded,
+        GaveUp,
+        InHand,
+        KeptAwake,
+        NotAcknowledged,
+        Noted,
+        NotMitigated,
+        Reopened,
+        Resolved,
+        RoleAssigned,
+        ServiceAdded,
+        ServiceRemoved,
+        SeverityChanged,
+        Snoozed,
+        StatusChanged,
+        Unacknowledged,
+        Updated,
+    }
+)
+"""Said where the incident's people work. An update's first reminder is said there too."""
+
+THREAD = frozenset[type[Event]]({Updated, Cancelled})
+"""Said in the announcement's thread."""
+
+
+def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> tuple[Outgoing, ...]:
+    """What goes out because of a change, in the order it should be sent."""
+    if before is None:
+        return tuple(_opening(after, policy))
+    return (
+        *_moving(before, after),
+        *_messages(after, entries, policy),
+        *_invitations(before, after),
+        *_faces(before, after, entries),
+    )
+
+
+def _opening(incident: Incident, policy: Policy) -> Iterable[Outgoing]:
+    """The announcement first, the channel beside it; what belongs in the channel waits for it, in order."""
+    if incident.announce:
+        yield _announcement(incident, incident.announce, incident.announce)
+    if incident.room == "channel":
+        yield from _new_room(incident, policy)
+
+
+def _new_room(incident: Incident, policy: Policy) -> Iterable[Outgoing]:
+    lane = f"{incident.subject}/channel"
+    yield Outgoing(announcing.setup(incident), "room")
+    yield Outgoing(lane, "card", announcing.slot(incident, "card"))
+    yield Outgoing(lane, "invite", facts={"people": list(_wanted(incident))})
+    yield Outgoing(lane, "topic", announcing.slot(incident, "topic"))
+    if any(service.dashboards or service.bridge for service in policy.services_of(incident.services)):
+        yield Outgoing(lane, "links", announcing.slot(incident, "links"))
+
+
+def _announcement(incident: Incident, home: str, lane: str) -> Outgoing:
+    """The top message of the announcement in `home`, posted or edited in `lane`."""
+    return Outgoing(lane, "announcement", announcing.slot(incident, "announcement", home), {"lane": home})
+
+
+def _moving(before: Incident, after: Incident) -> Iterable[Outgoing]:
+    """What a raise brings: another place to be announced in, a channel where there was a thread."""
+    if after.announce and after.announce != before.announce and after.announce not in after.announced:
+        yield _announcement(after, after.announce, after.announce)
+    if after.room == "channel" and before.room == "thread":
+        lane = f"{after.subject}/channel"
+        yield Outgoing(announcing.setup(after), "room")
+        yield Outgoing(lane, "card", announcing.slot(after, "card"))
+        yield Outgoing(lane, "invite", facts={"people": list(_wanted(after))})
+
+
+def _wanted(incident: Incident) -> tuple[PersonId, ...]:
+    """Declarer, role holders and responders, each once."""
+    return tuple(dict.fromkeys((incident.declared_by, *incident.roles.values(), *incident.responders)))
+
+
+def _messages(incident: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
+    """One message a place for all that one change or one sweep has to say there."""
+    room, thread = announcing.room(incident), announcing.thread(incident)
+    in_room = [entry for entry in entries if _is_for_room(entry.event, room)]
+    in_thread = [entry for entry in entries if thread and _is_for_thread(entry.event, incident, policy)]
+    loud = any(_is_loud(entry.event, incident, policy) for entry in in_thread)
+    if room and room == thread:
+        in_room = [entry for entry in entries if entry in in_room or entry in in_thread]
+        in_thread = []
+    if room and in_room:
+        yield _message(room, in_room, "channel", broadcast=room == thread and loud)
+    if thread and in_thread:
+        yield _message(thread, in_thread, "thread", broadcast=loud)
+    yield from _private_words(incident, entries)
+
+
+def _message(lane: str, entries: list[Entry], place: str, **more: Any) -> Outgoing:
+    return Outgoing(lane, "message", facts={"seqs": [entry.seq for entry in entries], "place": place, **more})
+
+
+def _is_for_room(event: Event, room: str | None) -> bool:
+    match event:
+        case UpdateDue():
+            return event.step == 1
+        case EventRecorded():
+            return event.author is None
+        case GaveUp():
+            return event.lane != room
+    return type(event) in ROOM
+
+
+def _is_for_thread(event: Event, incident: Incident, policy: Policy) -> bool:
+    return type(event) in THREAD or _is_loud(event, incident, policy)
+
+
+def _is_loud(event: Event, incident: Incident, policy: Policy) -> bool:
+    """Whether it is a new message in the announcement channel: an edit notifies nobody."""
+    match event:
+        case Resolved() | Reopened():
+            return True
+        case UpdateDue():
+            return event.step == 3
+        case SeverityChanged():
+            return event.raised and policy.is_major(event.after)
+        case Updated() | NotAcknowledged():
+            return policy.is_major(incident.severity)
+    return False
+
+
+def _private_words(incident: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """Direct messages: a word before the update is due, the commander afterwards, who was given a role."""
+    for entry in entries:
+        event = entry.event
+        person = None
+        if isinstance(event, UpdateSoon) or (
+            isinstance(event, UpdateDue) and (event.step == 2 or (event.step == 3 and not incident.announce))
+        ):
+            person = event.asked
+        elif isinstance(event, RoleAssigned) and entry.person != event.person:
+            person = event.person
+        if person:
+            yield _message(f"person:{person}", [entry], "person", person=person)
+
+
+def _invitations(before: Incident, after: Incident) -> Iterable[Outgoing]:
+    """Who takes part since now is invited to the channel, if there is one or will be."""
+    new = [person for person in _wanted(after) if person not in before.members]
+    if new and after.room == "channel" and before.room == "channel":
+        yield Outgoing(f"{after.subject}/channel", "invite", facts={"people": new})
+
+
+def _faces(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """What is edited in place and always true: card, announcements, topic; and the links between them."""
+    is_news = any(not isinstance(entry.event, Announced | GaveUp) for entry in entries)
+    if after.room == "channel" and is_news and _card(before) != _card(after):
+        yield Outgoing(f"{after.subject}/card", "card", announcing.slot(after, "card"))
+    if _shown(before) != _shown(after) or (after.room == "thread" and _card(before) != _card(after)):
+        for lane in dict.fromkeys((*after.announced, *([after.announce] if after.announce else []))):
+            yield _announcement(after, lane, announcing.slot(after, "announcement", lane))
+    if after.room == "channel" and _headline(before) != _headline(after):
+        yield Outgoing(f"{after.subject}/channel", "topic", announcing.slot(after, "topic"))
+    if after.services != before.services and after.room == "channel":
+        yield Outgoing(f"{after.subject}/channel", "links", announcing.slot(after, "links"))
+    if after.channel and after.announcement and any(isinstance(e.event, RoomMade | Announced) for e in entries):
+        yield Outgoing(f"{after.subject}/channel", "bookmark")
+
+
+def _headline(incident: Incident) -> tuple[object, ...]:
+    return incident.title, incident.severity, incident.status, incident.commander
+
+
+def _shown(incident: Incident) -> tuple[object, ...]:
+    """What the announcement shows."""
+    facts = (
+        incident.acknowledged_by,
+        incident.channel,
+        incident.services,
+        incident.affected,
+        incident.impact,
+    )
+    return (*_headline(incident), *facts)
+
+
+def _card(incident: Incident) -> tuple[object, ...]:
+    """What the card shows; the first reminder of an update turns it "update due"."""
+    said = incident.said.get("update")
+    is_due = said is not None and said.anchor == incident.promised_at
+    facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact)
+    times = (incident.promise, is_due, incident.keep_awake, tuple(incident.milestones))
+    return (*_headline(incident), *facts, *times, tuple(incident.roles.items()), incident.responders)

@@ -1,0 +1,62 @@
+"""What a rule answers, and what follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.rules.events import Entry, Event
+from bot.rules.incident import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The incident as it is from now on, and what happened, in order."""
+
+    incident: Incident
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who asks, through which door, and the key that tells a repeat (kept for a day)."""
+
+    actor: str
+    source: str
+    key: str | None = None
+    team: str = ""
+
+    @property
+    def person(self) -> str | None:
+        """The Slack id of who asks, or None for the clock, delivery and the like."""
+        kind, _, who = self.actor.partition(":")
+        return who if kind == "slack" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One row of the outbox: what goes out, addressed to a lane (a logical place).
+
+    `kind` names the row of delivery's table of calls; `slot` is set for what is edited in place.
+    """
+
+    lane: str
+    kind: str
+    slot: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a change came to, as its caller is told; kept under the request's key, so that a repeat is told the same.
+
+    `refused` is the sentence of a refusal, `field` the input at fault; otherwise `entries` are what happened.
+    """
+
+    number: int | None = None
+    title: str = ""
+    severity: str = ""
+    private: bool = False
+    commander: str | None = None
+    entries: tuple[Entry, ...] = ()
+    refused: str | None = None
+    field: str | None = None

@@ -1,0 +1,29 @@
+"""What every act asks first, and the sentence when the answer is no."""
+
+from bot.rules.incident import Incident, PersonId, Status
+from bot.rules.moment import Moment
+from bot.rules.refused import Refused
+
+
+def require_open(incident: Incident, moment: Moment) -> None:
+    """Raises Refused for what is resolved or cancelled, with the way back."""
+    if not incident.is_open:
+        state = "resolved" if incident.status is Status.RESOLVED else "cancelled"
+        command = moment.policy.command
+        raise Refused(f"{incident.name} is already {state}. `{command} reopen {incident.name} why` opens it again.")
+
+
+def require_text(text: str, sentence: str, field: str) -> str:
+    """The text without surrounding blanks. Raises Refused with `sentence` when nothing is left."""
+    if not text.strip():
+        raise Refused(sentence, field=field)
+    return text.strip()
+
+
+def require_able(moment: Moment, person: PersonId) -> None:
+    """Raises Refused for who cannot take part: somebody who left, or a bot."""
+    known = moment.people.get(person)
+    if known and known.bot:
+        raise Refused(f"<@{person}> is a bot. Name a person.", field="person")
+    if known and not known.active:
+        raise Refused(f"<@{person}> is deactivated in Slack. Name somebody else.", field="person")

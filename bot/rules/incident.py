@@ -1,0 +1,131 @@
+"""What an incident is: frozen records, no behaviour beyond reading them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+PersonId: TypeAlias = str
+"""A Slack user id, as `U024BE7LH`."""
+
+
+class Status(StrEnum):
+    """Where an incident stands; the order is the usual way forward."""
+
+    DETECTED = "detected"
+    ACKNOWLEDGED = "acknowledged"
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MITIGATING = "mitigating"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    CANCELLED = "cancelled"
+
+
+OPEN: tuple[Status, ...] = tuple(status for status in Status if status not in {Status.RESOLVED, Status.CANCELLED})
+
+ROLES: tuple[str, ...] = ("commander", "comms", "lead", "scribe")
+MILESTONES: tuple[str, ...] = ("began", "detected", "declared", "acknowledged", "mitigated", "resolved")
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A fact that metrics read: when, on whose word, and whether another act only implied it."""
+
+    at: datetime
+    source: str
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a chain of reminders last said: counted from which anchor, which step, and when."""
+
+    anchor: datetime
+    step: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message in Slack: the channel's id and the message's ts (text, never a number)."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident, as it stands.
+
+    `anchor` is when the clocks of acknowledgement and mitigation last began: declaration, raise, reopening.
+    `promise` is when the next update is due; `promised_at` is when that promise was made.
+    """
+
+    number: int
+    title: str
+    severity: str
+    status: Status
+    declared_by: PersonId
+    anchor: datetime
+    respond_from: datetime
+    promise: datetime
+    promised_at: datetime
+    team: str = ""
+    private: bool = False
+    room: Literal["channel", "thread"] = "channel"
+    announce: str | None = None
+    """The lane of its announcement channel: `announce`, `team:payments`, or None (none, or private)."""
+    channel: str | None = None
+    channel_name: str | None = None
+    announced: Mapping[str, Post] = field(default_factory=dict)
+    """Its top message in each lane where it was announced; a raise may announce it in a second one."""
+    services: tuple[str, ...] = ()
+    affected: str = ""
+    impact: str = ""
+    noticed_by: str = "colleague"
+    milestones: Mapping[str, Milestone] = field(default_factory=dict)
+    roles: Mapping[str, PersonId] = field(default_factory=dict)
+    responders: tuple[PersonId, ...] = ()
+    acknowledged_by: PersonId | None = None
+    members: tuple[PersonId, ...] = ()
+    """Who may see it while it is private: declarer, invited, joined."""
+    updates: int = 0
+    snoozes: int = 0
+    """Snoozes in a row: an update, a status with a note or a severity change starts the count anew."""
+    keep_awake: bool = False
+    fix: str = ""
+    cause: str = ""
+    cancelled_because: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """`INC-12`."""
+        return f"INC-{self.number}"
+
+    @property
+    def subject(self) -> str:
+        """The key of its timeline, outbox and due moments: `incident:12`."""
+        return f"incident:{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither resolved nor cancelled."""
+        return self.status in OPEN
+
+    @property
+    def announcement(self) -> Post | None:
+        """Its top message in the announcement channel it has now, once posted."""
+        return self.announced.get(self.announce) if self.announce else None
+
+    @property
+    def commander(self) -> PersonId | None:
+        """Who commands, if somebody does."""
+        return self.roles.get("commander")
+
+    def at(self, milestone: str) -> datetime | None:
+        """When a milestone was reached, or None."""
+        reached = self.milestones.get(milestone)
+        return reached.at if reached else None

@@ -1,0 +1,237 @@
+"""From declared to resolved, and back."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.rules import announcing, clocks
+from bot.rules.change import Change
+from bot.rules.events import (
+    Acknowledged,
+    Cancelled,
+    Declared,
+    Event,
+    Reopened,
+    Resolved,
+    StatusChanged,
+    Unacknowledged,
+    Words,
+)
+from bot.rules.guards import require_open, require_text
+from bot.rules.incident import OPEN, Incident, Milestone, PersonId, Status
+from bot.rules.moment import Moment
+from bot.rules.people import with_member, with_responder
+from bot.rules.promises import moved, written
+from bot.rules.refused import Refused, known
+
+TITLE_LENGTH = 140
+"""Longer titles are cut for channel names and phones; the whole text stays in the timeline."""
+
+NOTICED_BY: tuple[str, ...] = ("alert", "customer", "colleague")
+CANCEL_REASONS: tuple[str, ...] = ("false alarm", "duplicate", "planned", "test", "other")
+
+
+def declare(
+    moment: Moment,
+    *,
+    number: int,
+    by: PersonId,
+    title: str,
+    severity: str,
+    team: str = "",
+    services: tuple[str, ...] = (),
+    affected: str = "",
+    private: bool = False,
+    noticed_by: str = "colleague",
+    began: datetime | None = None,
+    quote: str = "",
+    link: str | None = None,
+) -> Change:
+    """Opens incident `number`. Raises Refused for an empty title, an unknown severity or service, a future beginning."""
+    policy = moment.policy
+    whole = " ".join(title.split())
+    require_text(whole, f"Say in a few words what is wrong: `{policy.command} declare sev1 Checkout is down`.", "title")
+    if began and began > moment.now:
+        raise Refused("It cannot have begun in the future. Leave it empty if it began just now.", field="began")
+    level = policy.severity(severity)
+    short = whole if len(whole) <= TITLE_LENGTH else whole[: TITLE_LENGTH - 1].rstrip() + "…"
+    incident = Incident(
+        number=number,
+        title=short,
+        severity=level.name,
+        status=Status.DETECTED,
+        declared_by=by,
+        anchor=moment.now,
+        respond_from=moment.now,
+        promise=moment.now,
+        promised_at=moment.now,
+        team=team,
+        private=private,
+        room="channel" if private else level.room,
+        services=tuple(dict.fromkeys(policy.service(word).name for word in services)),
+        affected=affected.strip(),
+        noticed_by=noticed_by,
+        milestones=_first_milestones(moment, by, noticed_by, began),
+        members=(by,),
+    )
+    incident = announcing.placed(clocks.promised(incident, moment), policy)
+    event = Declared(
+        title=Words(incident.title),
+        severity=level.name,
+        services=incident.services,
+        affected=Words(incident.affected),
+        private=private,
+        noticed_by=noticed_by,
+        began=began,
+        quote=Words(quote or (whole if short != whole else "")),
+        link=link,
+    )
+    return Change(incident, (event,))
+
+
+def _first_milestones(moment: Moment, by: PersonId, noticed_by: str, began: datetime | None) -> dict[str, Milestone]:
+    milestones = {"detected": Milestone(moment.now, noticed_by), "declared": Milestone(moment.now, by)}
+    return {"began": Milestone(began, by), **milestones} if began else milestones
+
+
+def acknowledge(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Somebody has it: a responder from now on, and named. Raises Refused when somebody already has it."""
+    require_open(incident, moment)
+    holder = incident.acknowledged_by
+    if holder == by:
+        raise Refused(f"You already have {incident.name}. Post what you see: `{moment.policy.command} update …`.")
+    if holder:
+        raise Refused(f"<@{holder}> already has {incident.name}. Join the channel to help, or take command.")
+    return Change(*acknowledged(incident, moment, by=by))
+
+
+def acknowledged(
+    incident: Incident, moment: Moment, *, by: PersonId, implied: bool = False
+) -> tuple[Incident, tuple[Event, ...]]:
+    """The incident acknowledged by somebody, and what to write down; unchanged if it already was."""
+    if incident.acknowledged_by:
+        return incident, ()
+    status = Status.ACKNOWLEDGED if incident.status is Status.DETECTED else incident.status
+    milestones = {**incident.milestones, "acknowledged": Milestone(moment.now, by, implied)}
+    after = replace(incident, status=status, acknowledged_by=by, milestones=milestones)
+    return with_responder(after, by), (Acknowledged(by=by, implied=implied),)
+
+
+def unacknowledge(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Takes the acknowledgement back; the clock runs on from where it began."""
+    require_open(incident, moment)
+    if not incident.acknowledged_by:
+        raise Refused(f"Nobody has acknowledged {incident.name} yet. `{moment.policy.command} ack` takes it.")
+    milestones = {name: at for name, at in incident.milestones.items() if name not in {"acknowledged", "mitigated"}}
+    after = replace(incident, status=Status.DETECTED, acknowledged_by=None, milestones=milestones)
+    return Change(after, (Unacknowledged(by=by),))
+
+
+def change_status(
+    incident: Incident,
+    moment: Moment,
+    *,
+    by: PersonId,
+    status: str,
+    note: str = "",
+    impact: str | None = None,
+) -> Change:
+    """Moves it forward or back while it is open; with a note it is an update too."""
+    after = _status(status, moment)
+    if after is Status.RESOLVED:
+        return resolve(incident, moment, by=by, fix=note, impact=impact or "")
+    require_open(incident, moment)
+    if after is Status.ACKNOWLEDGED and not incident.acknowledged_by:
+        return acknowledge(incident, moment, by=by)
+    if after is incident.status and not note.strip():
+        raise Refused(f"{incident.name} is already {after}. Add a note and it is posted as an update.", field="text")
+    changed, events = acknowledged(incident, moment, by=by, implied=True)
+    if after is not incident.status:
+        changed = replace(changed, status=after, milestones=_mitigation(changed, after, moment, by))
+        events = (*events, StatusChanged(before=incident.status.value, after=after.value))
+    if note.strip():
+        changed, update = written(changed, moment, text=note, impact=impact)
+        return Change(changed, (*events, update))
+    return Change(moved(changed, moment), events)
+
+
+def _status(word: str, moment: Moment) -> Status:
+    choices = [status.value for status in OPEN if status is not Status.DETECTED]
+    command = moment.policy.command
+    match word.casefold():
+        case "cancelled" | "canceled":
+            raise Refused(f"`{command} cancel why` says that it was no incident.", field="status")
+        case "detected":
+            raise Refused(f"`{command} unack` takes the acknowledgement back.", field="status")
+        case name if name in [*choices, Status.RESOLVED.value]:
+            return Status(name)
+    raise Refused(known("status", word, [*choices, Status.RESOLVED.value]), field="status")
+
+
+def _mitigation(incident: Incident, after: Status, moment: Moment, by: PersonId) -> dict[str, Milestone]:
+    """Mitigated is reached on entering monitoring, and taken back only on going back from it."""
+    milestones = dict(incident.milestones)
+    if after is Status.MONITORING:
+        milestones.setdefault("mitigated", Milestone(moment.now, by))
+    elif incident.status is Status.MONITORING:
+        milestones.pop("mitigated", None)
+    return milestones
+
+
+def resolve(incident: Incident, moment: Moment, *, by: PersonId, fix: str, impact: str = "", cause: str = "") -> Change:
+    """The service is restored. What was skipped on the way is set at this moment, marked implied."""
+    require_open(incident, moment)
+    command = moment.policy.command
+    fix = require_text(fix, f"Say what fixed it: `{command} resolve {incident.name} rolled back the deploy`.", "fix")
+    milestones = dict(incident.milestones)
+    for skipped in ("acknowledged", "mitigated"):
+        milestones.setdefault(skipped, Milestone(moment.now, by, implied=True))
+    milestones["resolved"] = Milestone(moment.now, by)
+    after = replace(
+        with_responder(incident, by),
+        status=Status.RESOLVED,
+        milestones=milestones,
+        acknowledged_by=incident.acknowledged_by or by,
+        fix=fix,
+        impact=impact.strip() or incident.impact,
+        cause=cause.strip(),
+    )
+    declared_at = incident.at("declared") or incident.anchor
+    event = Resolved(fix=Words(fix), declared_at=declared_at, impact=Words(after.impact), cause=Words(after.cause))
+    return Change(after, (event,))
+
+
+def reopen(incident: Incident, moment: Moment, *, by: PersonId, why: str) -> Change:
+    """Back to investigating: roles kept, acknowledged by who reopened, every clock from this moment."""
+    command = moment.policy.command
+    if incident.is_open:
+        raise Refused(f"{incident.name} is open: {incident.status}. `{command} show {incident.name}` tells more.")
+    why = require_text(why, f"Say why: `{command} reopen {incident.name} errors are back`.", "why")
+    gone = {"resolved", "mitigated"}
+    milestones = {name: at for name, at in incident.milestones.items() if name not in gone}
+    first = milestones.get("acknowledged")
+    if first is None or first.implied:
+        milestones["acknowledged"] = Milestone(moment.now, by, implied=True)
+    opened: dict[str, Any] = {
+        "anchor": moment.now,
+        "respond_from": moment.now,
+        "snoozes": 0,
+        "cancelled_because": "",
+    }
+    after = replace(
+        with_responder(incident, by),
+        status=Status.INVESTIGATING,
+        milestones=milestones,
+        acknowledged_by=by,
+        **opened,
+    )
+    return Change(clocks.promised(after, moment), (Reopened(why=Words(why)),))
+
+
+def cancel(incident: Incident, moment: Moment, *, by: PersonId, reason: str, why: str = "") -> Change:
+    """It was no incident: false alarm, duplicate, planned, test or other. Raises Refused for another reason."""
+    require_open(incident, moment)
+    if reason.casefold() not in CANCEL_REASONS:
+        raise Refused(known("reason", reason, CANCEL_REASONS), field="reason")
+    after = replace(with_member(incident, by), status=Status.CANCELLED, cancelled_because=reason.casefold())
+    return Change(after, (Cancelled(reason=reason.casefold(), why=Words(why.strip())),))

@@ -1,0 +1,34 @@
+"""What a rule knows beside its subject: the time, the policy, the people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.rules.incident import PersonId
+from bot.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the workspace, as Slack last told us."""
+
+    id: PersonId
+    name: str = ""
+    timezone: str | None = None
+    active: bool = True
+    guest: bool = False
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`now` is aware. `people` holds those the change is about; whom Slack has not told us of counts as active."""
+
+    now: datetime
+    policy: Policy
+    people: Mapping[PersonId, Person] = field(default_factory=dict)
+
+    def is_active(self, person: PersonId) -> bool:
+        """Whether the person still works here, as far as is known."""
+        known = self.people.get(person)
+        return known is None or known.active

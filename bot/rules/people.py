@@ -1,0 +1,39 @@
+"""Who takes part in an incident, and who is asked for something."""
+
+from dataclasses import replace
+
+from bot.rules.incident import Incident, PersonId
+from bot.rules.moment import Moment
+
+
+def with_member(incident: Incident, person: PersonId) -> Incident:
+    """The incident with somebody among those who are in it."""
+    return incident if person in incident.members else replace(incident, members=(*incident.members, person))
+
+
+def with_responder(incident: Incident, person: PersonId) -> Incident:
+    """The incident with somebody among its responders (and so among its members)."""
+    known = person in incident.responders
+    responding = incident if known else replace(incident, responders=(*incident.responders, person))
+    return with_member(responding, person)
+
+
+def asked(incident: Incident, moment: Moment, role: str) -> PersonId | None:
+    """Who is asked for what `role` does: its holder, else commander, lead, who acknowledged, declarer.
+
+    Who has left is passed over.
+    """
+    roles = incident.roles
+    chain = (
+        roles.get(role),
+        roles.get("commander"),
+        roles.get("lead"),
+        incident.acknowledged_by,
+        incident.declared_by,
+    )
+    return next((person for person in chain if person and moment.is_active(person)), None)
+
+
+def sees(incident: Incident, person: PersonId | None) -> bool:
+    """Whether a person may know of it; nobody in particular (the clock, delivery) may."""
+    return not incident.private or person is None or person in incident.members

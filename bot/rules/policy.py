@@ -1,0 +1,126 @@
+"""The configuration as rules see it: frozen, complete, checked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.rules.calendar import Calendar, Duration
+from bot.rules.incident import Incident
+from bot.rules.refused import Refused, known
+
+MAJOR_LEVELS = 2
+"""The two most severe levels are announced louder and need a commander (SEV1 and SEV2 by default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """A level: what it means, and what it promises."""
+
+    name: str
+    title: str
+    criteria: tuple[str, ...]
+    respond_within: Duration
+    update_every: Duration
+    escalate_after: Duration
+    aliases: tuple[str, ...] = ()
+    hours: Literal["always", "business"] = "always"
+    room: Literal["channel", "thread"] = "channel"
+    announce: Literal["announce", "team", "none"] = "announce"
+    page: bool = False
+    ticket: bool = False
+    invite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who owns services: their channel and user group in Slack (names or ids)."""
+
+    name: str
+    channel: str | None = None
+    group: str | None = None
+    policy: str | None = None
+    invite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something that can break, with what a responder opens first."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    team: str | None = None
+    dashboards: tuple[str, ...] = ()
+    bridge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """Where things are said: names (`#incidents`) or ids, and the prefix of incident channels."""
+
+    announce: str = "#incidents"
+    prefix: str = "inc"
+    triage: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a Slack channel is written to: `rate` a second, `burst` at once."""
+
+    rate: float = 1.0
+    burst: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything that is configured. `fingerprint` changes when any rule could answer differently."""
+
+    severities: tuple[Severity, ...]
+    calendar: Calendar
+    teams: tuple[Team, ...] = ()
+    services: tuple[Service, ...] = ()
+    channels: Channels = field(default_factory=Channels)
+    pace: Pace = field(default_factory=Pace)
+    command: str = "/incident"
+    fingerprint: str = ""
+
+    def severity(self, word: str) -> Severity:
+        """The severity of that name or alias. Raises Refused with the known ones."""
+        for level in self.severities:
+            if word.casefold() in {level.name.casefold(), *(alias.casefold() for alias in level.aliases)}:
+                return level
+        raise Refused(known("severity", word, (level.name for level in self.severities)), field="severity")
+
+    def level(self, incident: Incident) -> Severity:
+        """The incident's severity; the most severe where the configuration has dropped it: never quieter by accident."""
+        return next((level for level in self.severities if level.name == incident.severity), self.severities[0])
+
+    def rank(self, name: str) -> int:
+        """0 for the most severe; an unknown name counts as that."""
+        return next((rank for rank, level in enumerate(self.severities) if level.name == name), 0)
+
+    def is_major(self, name: str) -> bool:
+        """Whether it is one of the two most severe levels."""
+        return self.rank(name) < MAJOR_LEVELS
+
+    def above(self, name: str) -> Severity | None:
+        """The next more severe level, or None at the top."""
+        rank = self.rank(name)
+        return self.severities[rank - 1] if rank else None
+
+    def service(self, word: str) -> Service:
+        """The service of that name or alias. Raises Refused with the known ones."""
+        for service in self.services:
+            if word.casefold() in {service.name.casefold(), *(alias.casefold() for alias in service.aliases)}:
+                return service
+        raise Refused(known("service", word, (service.name for service in self.services)), field="services")
+
+    def services_of(self, names: Iterable[str]) -> tuple[Service, ...]:
+        """The configured services among those names."""
+        wanted = set(names)
+        return tuple(service for service in self.services if service.name in wanted)
+
+    def team_of(self, incident: Incident) -> Team | None:
+        """The team that owns the first of its services that has an owner."""
+        owners = [service.team for service in self.services_of(incident.services) if service.team]
+        return next((team for team in self.teams if owners and team.name == owners[0]), None)
