@@ -1,0 +1,112 @@
+"""What the environment says: tokens, addresses, ports. Every variable is read here and nowhere else."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.settings.database_url import for_sqlalchemy
+from bot.settings.errors import ConfigError, Problem
+from bot.settings.tokens import WHERE, token
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+DEFAULT_FILE = Path("tocsin.yaml")
+_SECRETS = {
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "DATABASE_URL",
+    "ALERTS_TOKEN",
+    "METRICS_TOKEN",
+}
+_SECRET_FOUND = "something else (not shown, as it may be secret)"
+
+
+def _address(value: object) -> str:
+    text = str(value).strip()
+    if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc:
+        raise ValueError("an address such as https://tocsin.example.com")
+    return text.rstrip("/")
+
+
+def _folder(value: object) -> str:
+    return f"{_address(value)}/"
+
+
+def _level(value: object) -> str:
+    return str(value).strip().upper()
+
+
+Secret = Annotated[SecretStr | None, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
+Address = Annotated[str | None, BeforeValidator(_address)]
+
+
+class Environment(BaseSettings):
+    """The variables of DESIGN's names; an empty one counts as not set."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    slack_bot_token: Annotated[SecretStr | None, BeforeValidator(partial(token, "SLACK_BOT_TOKEN"))] = None
+    slack_signing_secret: Secret = None
+    slack_app_token: Annotated[SecretStr | None, BeforeValidator(partial(token, "SLACK_APP_TOKEN"))] = None
+    slack_api_url: Annotated[str, BeforeValidator(_folder)] = "https://slack.com/api/"
+    database_url: Annotated[str, BeforeValidator(for_sqlalchemy)] = "sqlite+aiosqlite:///tocsin.db"
+    tocsin_config: Path | None = None
+    public_url: Address = None
+    alerts_token: Secret = None
+    metrics_token: Secret = None
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_level)] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @property
+    def config_file(self) -> Path | None:
+        """The configuration file: the one that is named, else `tocsin.yaml` where there is one."""
+        return self.tocsin_config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is listened to through a socket that we open, and not over HTTP."""
+        return self.slack_app_token is not None
+
+    def missing_tokens(self) -> list[Problem]:
+        """What is wanting before Slack can be spoken with, each with the page where it is found."""
+        missing = []
+        if self.slack_bot_token is None:
+            missing.append(Problem("SLACK_BOT_TOKEN", "nothing", WHERE["SLACK_BOT_TOKEN"]))
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            either = f"{WHERE['SLACK_APP_TOKEN']}; or for HTTP SLACK_SIGNING_SECRET: {WHERE['SLACK_SIGNING_SECRET']}"
+            missing.append(Problem("SLACK_APP_TOKEN", "nothing", either))
+        return missing
+
+    def require_tokens(self) -> None:
+        """Raise ConfigError where a token is missing."""
+        if missing := self.missing_tokens():
+            raise ConfigError(missing)
+
+
+def load_environment() -> Environment:
+    """The environment, checked. Raises ConfigError naming each variable that cannot be used, never a secret's value."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise ConfigError([_problem(finding) for finding in error.errors(include_url=False)]) from None
+
+
+def _problem(finding: "ErrorDetails") -> Problem:
+    variable = str(finding["loc"][0]).upper()
+    kind, context = finding["type"], finding.get("ctx", {})
+    if kind == "value_error":
+        expected = str(context["error"])
+    elif kind == "literal_error":
+        expected = str(context["expected"]).replace("'", "")
+    else:
+        expected = "a port from 0 to 65535" if variable == "PORT" else finding["msg"]
+    found = _SECRET_FOUND if variable in _SECRETS else f"“{finding['input']}”"
+    return Problem(variable, found, expected)

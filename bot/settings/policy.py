@@ -1,0 +1,91 @@
+"""From the configuration file to the policy that the rules are given."""
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.rules.calendar import Calendar
+from bot.rules.policy import Channels, Pace, Policy, Service, Severity, Team
+from bot.settings.checks import compared
+from bot.settings.defaults import complete
+from bot.settings.document import Document, load
+from bot.settings.errors import ConfigError, Problem
+from bot.settings.mistakes import explained
+from bot.settings.shapes import Configuration, CountryShape
+
+
+def load_policy(path: Path | None) -> Policy:
+    """The policy of a file, or the built-in one for None. Raises ConfigError with every mistake that was found."""
+    return read_policy(load(path) if path else Document("defaults", None, None))
+
+
+def read_policy(document: Document) -> Policy:
+    """The policy that a document says. Raises ConfigError."""
+    data = {} if document.data is None else document.data
+    if not isinstance(data, dict):
+        raise ConfigError([document.problem((), "keys such as `timezone:`, `channels:`, `severities:`")])
+    completed = complete(data)
+    problems: list[Problem] = list(compared(document, completed))
+    try:
+        configuration = Configuration.model_validate(completed)
+    except ValidationError as error:
+        problems += explained(document, error)
+    if problems:
+        raise ConfigError(sorted(problems, key=lambda problem: problem.line or 0))
+    policy = _policy(configuration)
+    return replace(policy, fingerprint=_fingerprint(policy))
+
+
+def _policy(said: Configuration) -> Policy:
+    return Policy(
+        severities=tuple(_severity(dict(level)) for level in said.severities),
+        calendar=_calendar(said),
+        teams=tuple(Team(**_frozen(dict(team))) for team in said.teams),
+        services=_services(said),
+        channels=Channels(**dict(said.channels)),
+        pace=Pace(said.slack.channel_rate, said.slack.burst),
+        command=said.slack.command,
+    )
+
+
+def _severity(level: dict[str, Any]) -> Severity:
+    return Severity(**_frozen(level))
+
+
+def _services(said: Configuration) -> tuple[Service, ...]:
+    """Services, each naming its team as the team writes itself."""
+    teams = {team.name.casefold(): team.name for team in said.teams}
+    return tuple(
+        Service(**_frozen(dict(service) | {"team": teams.get((service.team or "").casefold())}))
+        for service in said.services
+    )
+
+
+def _calendar(said: Configuration) -> Calendar:
+    opens, closes = said.business.hours
+    off = said.business.holidays
+    holidays = off.holidays() if isinstance(off, CountryShape) else frozenset(off)
+    return Calendar(said.timezone, said.business.days, opens, closes, holidays)
+
+
+def _frozen(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def _fingerprint(policy: Policy) -> str:
+    """A hash of everything in effect, whether the file said it or a default."""
+    return hashlib.sha256(json.dumps(_canonical(policy), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _canonical(value: Any) -> Any:
+    if is_dataclass(value):
+        return {each.name: _canonical(getattr(value, each.name)) for each in fields(value) if each.compare}
+    if isinstance(value, frozenset):
+        return sorted(str(each) for each in value)
+    if isinstance(value, tuple):
+        return [_canonical(each) for each in value]
+    return value if isinstance(value, str | int | float | None) else str(value)

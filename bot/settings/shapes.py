@@ -1,0 +1,159 @@
+"""The shape of the configuration file: which keys there are, and what each takes; `checks` compares them."""
+
+from datetime import date, time
+from typing import Annotated, Any, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    model_validator,
+)
+
+from bot.rules.calendar import WEEKDAYS, Duration
+from bot.settings import texts
+from bot.settings.holidays import CountryHolidays, of_country
+
+
+def _named(value: Any) -> str:
+    return texts.text(value, longest=60, what="a name")
+
+
+def _titled(value: Any) -> str:
+    return texts.text(value, longest=50, what="a title")
+
+
+def _criterion(value: Any) -> str:
+    return texts.text(value, longest=200, what="a criterion")
+
+
+Word: TypeAlias = Annotated[str, PlainValidator(texts.word)]
+Name: TypeAlias = Annotated[str, PlainValidator(_named)]
+Title: TypeAlias = Annotated[str, PlainValidator(_titled)]
+Criterion: TypeAlias = Annotated[str, PlainValidator(_criterion)]
+Channel: TypeAlias = Annotated[str, PlainValidator(texts.channel)]
+Handle: TypeAlias = Annotated[str, PlainValidator(texts.handle)]
+Link: TypeAlias = Annotated[str, PlainValidator(texts.link)]
+Length: TypeAlias = Annotated[Duration, PlainValidator(texts.duration)]
+Day: TypeAlias = Annotated[date, PlainValidator(texts.day)]
+
+
+class Shape(BaseModel):
+    """Every mapping of the file: unknown keys are refused, nothing is guessed from another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+
+
+class CountryShape(Shape):
+    """`{country: ES, subdivision: MD}`."""
+
+    country: Name
+    subdivision: Name | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> "CountryShape":
+        of_country(self.country, self.subdivision)
+        return self
+
+    def holidays(self) -> CountryHolidays:
+        """What answers whether a date is a holiday there."""
+        return of_country(self.country, self.subdivision)
+
+
+# The tags stand in the places that pydantic reports; their brackets keep them apart from keys of the file.
+Holidays: TypeAlias = Annotated[
+    Annotated[list[Day], Tag("(dates)")] | Annotated[CountryShape, Tag("(country)")],
+    Discriminator(lambda value: "(country)" if isinstance(value, dict | CountryShape) else "(dates)"),
+]
+
+
+class BusinessShape(Shape):
+    """When business hours are; `hours` as opening and closing."""
+
+    days: Annotated[frozenset[int], PlainValidator(texts.days)] = WEEKDAYS
+    hours: Annotated[tuple[time, time], PlainValidator(texts.hours)] = (time(9), time(18))
+    holidays: Holidays = []
+
+
+class ChannelsShape(Shape):
+    """Where things are said."""
+
+    announce: Channel = "#incidents"
+    prefix: Annotated[str, PlainValidator(texts.prefix)] = "inc"
+    triage: Channel | None = None
+    digest: Channel | None = None
+
+
+class SlackShape(Shape):
+    """The slash command, and how fast a channel is written to."""
+
+    command: Annotated[str, PlainValidator(texts.command)] = "/incident"
+    channel_rate: Annotated[float, PlainValidator(texts.rate)] = 1.0
+    burst: Annotated[int, Field(ge=1, le=100)] = 5
+
+
+class TeamShape(Shape):
+    """Who owns services."""
+
+    name: Name
+    channel: Channel | None = None
+    group: Handle | None = None
+    policy: Name | None = None
+    invite: list[Handle] = []
+
+
+class ServiceShape(Shape):
+    """What can break."""
+
+    name: Name
+    aliases: list[Name] = []
+    team: Name | None = None
+    dashboards: list[Link] = []
+    bridge: Link | None = None
+
+
+class SeverityShape(Shape):
+    """A level; what it does not say, `defaults` fills in before it comes here."""
+
+    name: Word
+    aliases: list[Word]
+    title: Title
+    criteria: Annotated[list[Criterion], Field(max_length=10)]
+    respond_within: Length
+    update_every: Length
+    escalate_after: Length
+    hours: Literal["always", "business"]
+    room: Literal["channel", "thread"]
+    announce: Literal["announce", "team", "none"]
+    page: bool
+    ticket: bool
+    invite: list[Handle]
+
+
+class Configuration(Shape):
+    """The whole file."""
+
+    timezone: Annotated[ZoneInfo, PlainValidator(texts.time_zone)] = ZoneInfo("UTC")
+    business: BusinessShape = BusinessShape()
+    channels: ChannelsShape = ChannelsShape()
+    slack: SlackShape = SlackShape()
+    teams: list[TeamShape] = []
+    services: list[ServiceShape] = []
+    severities: list[SeverityShape]
+
+
+KEYS: dict[tuple[str, ...], type[Shape]] = {
+    (): Configuration,
+    ("business",): BusinessShape,
+    ("business", "holidays"): CountryShape,
+    ("channels",): ChannelsShape,
+    ("slack",): SlackShape,
+    ("teams",): TeamShape,
+    ("services",): ServiceShape,
+    ("severities",): SeverityShape,
+}
+"""Which keys are known where: what an unknown one is compared with."""
