@@ -27,6 +27,9 @@ def for_sqlalchemy(value: object) -> str:
 
 def _for_asyncpg(driver: str, rest: str) -> str:
     """asyncpg knows libpq's `sslmode` as `ssl`."""
-    parts = urlsplit(f"//{rest}")
+    try:
+        parts = urlsplit(f"//{rest}")
+    except ValueError:
+        raise ValueError(EXPECTED) from None
     query = [("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)]
     return urlunsplit((driver, parts.netloc, parts.path, urlencode(query), ""))

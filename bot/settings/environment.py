@@ -1,9 +1,9 @@
 """What the environment says: tokens, addresses, ports. Every variable is read here and nowhere else."""
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,20 +16,13 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 DEFAULT_FILE = Path("tocsin.yaml")
-_SECRETS = {
-    "SLACK_BOT_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "SLACK_APP_TOKEN",
-    "DATABASE_URL",
-    "ALERTS_TOKEN",
-    "METRICS_TOKEN",
-}
-_SECRET_FOUND = "something else (not shown, as it may be secret)"
+_SHOWN = {"SLACK_API_URL", "TOCSIN_CONFIG", "PUBLIC_URL", "HOST", "PORT", "LOG_LEVEL", "LOG_FORMAT"}
+"""The variables whose value an error message may repeat; any other may hold a secret."""
 
 
 def _address(value: object) -> str:
     text = str(value).strip()
-    if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc:
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
         raise ValueError("an address such as https://tocsin.example.com")
     return text.rstrip("/")
 
@@ -49,13 +42,13 @@ Address = Annotated[str | None, BeforeValidator(_address)]
 class Environment(BaseSettings):
     """The variables of DESIGN's names; an empty one counts as not set."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True, validate_default=False)
 
     slack_bot_token: Annotated[SecretStr | None, BeforeValidator(partial(token, "SLACK_BOT_TOKEN"))] = None
     slack_signing_secret: Secret = None
     slack_app_token: Annotated[SecretStr | None, BeforeValidator(partial(token, "SLACK_APP_TOKEN"))] = None
     slack_api_url: Annotated[str, BeforeValidator(_folder)] = "https://slack.com/api/"
-    database_url: Annotated[str, BeforeValidator(for_sqlalchemy)] = "sqlite+aiosqlite:///tocsin.db"
+    database_url: Annotated[str, BeforeValidator(for_sqlalchemy), Field(repr=False)] = "sqlite+aiosqlite:///tocsin.db"
     tocsin_config: Path | None = None
     public_url: Address = None
     alerts_token: Secret = None
@@ -75,14 +68,16 @@ class Environment(BaseSettings):
         """Whether Slack is listened to through a socket that we open, and not over HTTP."""
         return self.slack_app_token is not None
 
-    def missing_tokens(self) -> list[Problem]:
-        """What is wanting before Slack can be spoken with, each with the page where it is found."""
+    def missing_tokens(self) -> list[str]:
+        """What is wanting before Slack can be spoken with: a sentence each, with the page where it is found."""
         missing = []
         if self.slack_bot_token is None:
-            missing.append(Problem("SLACK_BOT_TOKEN", "nothing", WHERE["SLACK_BOT_TOKEN"]))
+            missing.append(f"SLACK_BOT_TOKEN is not set. It is {WHERE['SLACK_BOT_TOKEN']}.")
         if self.slack_app_token is None and self.slack_signing_secret is None:
-            either = f"{WHERE['SLACK_APP_TOKEN']}; or for HTTP SLACK_SIGNING_SECRET: {WHERE['SLACK_SIGNING_SECRET']}"
-            missing.append(Problem("SLACK_APP_TOKEN", "nothing", either))
+            missing.append(
+                f"SLACK_APP_TOKEN is not set. It is {WHERE['SLACK_APP_TOKEN']}. To be called over HTTP instead, "
+                f"set SLACK_SIGNING_SECRET. It is {WHERE['SLACK_SIGNING_SECRET']}."
+            )
         return missing
 
     def require_tokens(self) -> None:
@@ -108,5 +103,5 @@ def _problem(finding: "ErrorDetails") -> Problem:
         expected = str(context["expected"]).replace("'", "")
     else:
         expected = "a port from 0 to 65535" if variable == "PORT" else finding["msg"]
-    found = _SECRET_FOUND if variable in _SECRETS else f"“{finding['input']}”"
+    found = f"“{finding['input']}”" if variable in _SHOWN else "something else (not shown, it may be secret)"
     return Problem(variable, found, expected)

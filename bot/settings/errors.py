@@ -24,7 +24,7 @@ class Problem:
 class ConfigError(Exception):
     """The configuration cannot be used; `str()` is the text to print, every mistake on a line of its own."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem | str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 

@@ -35,7 +35,8 @@ def read_policy(document: Document) -> Policy:
     except ValidationError as error:
         problems += explained(document, error)
     if problems:
-        raise ConfigError(sorted(problems, key=lambda problem: problem.line or 0))
+        problems.sort(key=lambda problem: problem.line or 0)
+        raise ConfigError(problems)
     policy = _policy(configuration)
     return replace(policy, fingerprint=_fingerprint(policy))
 

@@ -9,7 +9,9 @@ WHERE = {
         "the app-level token for Socket Mode, xapp-…: api.slack.com/apps → your app → Basic Information → "
         "App-Level Tokens, with the scope connections:write"
     ),
-    "SLACK_SIGNING_SECRET": "api.slack.com/apps → your app → Basic Information → App Credentials → Signing Secret",
+    "SLACK_SIGNING_SECRET": (
+        "the signing secret: api.slack.com/apps → your app → Basic Information → App Credentials → Signing Secret"
+    ),
 }
 _PREFIX = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 
