@@ -153,6 +153,8 @@ def _is_for_room(event: Event, room: str | None) -> bool:
 
 
 def _is_for_thread(event: Event, incident: Incident, policy: Policy) -> bool:
+    if isinstance(event, GaveUp):
+        return event.lane == announcing.room(incident)
     return type(event) in THREAD or _is_loud(event, incident, policy)
 
 

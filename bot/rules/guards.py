@@ -27,3 +27,8 @@ def require_able(moment: Moment, person: PersonId) -> None:
         raise Refused(f"<@{person}> is a bot. Name a person.", field="person")
     if known and not known.active:
         raise Refused(f"<@{person}> is deactivated in Slack. Name somebody else.", field="person")
+
+
+def unknown(number: int, command: str) -> str:
+    """The sentence for an incident that does not exist; the same for a private one and who is not in it."""
+    return f"There is no INC-{number}. `{command} list` shows what is open."

@@ -47,7 +47,7 @@ def declare(
     quote: str = "",
     link: str | None = None,
 ) -> Change:
-    """Opens incident `number`. Raises Refused for an empty title, an unknown severity or service, a future beginning."""
+    """Opens incident `number`. Raises Refused for an empty title, an unknown severity or service, a future start."""
     policy = moment.policy
     whole = " ".join(title.split())
     require_text(whole, f"Say in a few words what is wrong: `{policy.command} declare sev1 Checkout is down`.", "title")

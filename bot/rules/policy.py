@@ -92,7 +92,7 @@ class Policy:
         raise Refused(known("severity", word, (level.name for level in self.severities)), field="severity")
 
     def level(self, incident: Incident) -> Severity:
-        """The incident's severity; the most severe where the configuration has dropped it: never quieter by accident."""
+        """The incident's severity; the most severe where the configuration dropped it: never quieter by accident."""
         return next((level for level in self.severities if level.name == incident.severity), self.severities[0])
 
     def rank(self, name: str) -> int:

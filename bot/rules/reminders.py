@@ -174,6 +174,15 @@ DERIVED: Mapping[str, Callable[[Incident, Moment], Due | None]] = {
 }
 """Each kind and how it is derived, the gravest first."""
 
+LABELS: Mapping[str, str] = {
+    "acknowledgement": "not acknowledged",
+    "mitigation": "not mitigated",
+    "commander": "no commander",
+    "update": "update due",
+    "soon": "update due soon",
+}
+"""Each kind in two or three words."""
+
 
 def _event(incident: Incident, each: Due) -> Event:
     match each.kind:

@@ -1,0 +1,96 @@
+"""Slack's Web API: one shared session, one way to call, and what kind of trouble an error is."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+DEFAULT_URL = "https://slack.com/api/"
+TIME_LIMIT = 10
+"""Seconds after which the end of a call is unclear."""
+
+PASSING = frozenset(
+    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+    | {"team_added_to_org", "external_channel_migrating", "update_failed", "accesslimited"}
+)
+"""Slack's error codes that a later try may not meet; every other one is permanent."""
+
+
+class Problem(Exception):
+    """A call that failed.
+
+    `code` is Slack's own (or `http_500`, `no_answer`), `retry_after` seconds if Slack named them; `permanent` means
+    never again, `unclear` that it may have had its effect.
+    """
+
+    def __init__(
+        self, code: str, *, retry_after: float | None = None, permanent: bool = False, unclear: bool = False
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+        self.permanent = permanent
+        self.unclear = unclear
+
+
+class Slack:
+    """The Web API of one workspace."""
+
+    def __init__(self, token: str, url: str | None = None, *, time_limit: float = TIME_LIMIT) -> None:
+        self._token = token
+        self._url = url or DEFAULT_URL
+        self._limit = time_limit
+        self._session: aiohttp.ClientSession | None = None
+        self._client: AsyncWebClient | None = None
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """The SDK's client over the shared session; for Bolt, which wants one."""
+        if self._client is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._limit))
+            self._client = AsyncWebClient(self._token, self._url, timeout=int(self._limit), session=self._session)
+        return self._client
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds that one call may last."""
+        return self._limit
+
+    async def close(self) -> None:
+        """Ends the shared session."""
+        if self._session:
+            await self._session.close()
+
+    async def call(self, method: str, **args: Any) -> dict[str, Any]:
+        """The method's answer. Raises Problem."""
+        try:
+            answer = await self.client.api_call(method, json={k: v for k, v in args.items() if v is not None})
+        except SlackApiError as error:
+            raise _problem(error) from None
+        except (TimeoutError, aiohttp.ClientError, asyncio.IncompleteReadError) as error:
+            refused = isinstance(error, aiohttp.ClientConnectorError)
+            raise Problem("no_answer", unclear=not refused) from None
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    async def ask(self, method: str, **args: Any) -> dict[str, Any]:
+        """Like `call`, for methods that read and take their arguments in the form's way."""
+        try:
+            answer = await self.client.api_call(method, params={k: v for k, v in args.items() if v is not None})
+        except SlackApiError as error:
+            raise _problem(error) from None
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise Problem("no_answer", unclear=False) from error
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+def _problem(error: SlackApiError) -> Problem:
+    answer = error.response
+    status = int(answer.status_code)
+    if status == 429:
+        return Problem("ratelimited", retry_after=float(answer.headers.get("Retry-After", 1)))
+    code = answer.get("error") if isinstance(answer.data, dict) else None
+    if status >= 500 or not code:
+        return Problem(str(code or f"http_{status}"), unclear=True)
+    return Problem(str(code), permanent=code not in PASSING)

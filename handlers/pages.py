@@ -1,0 +1,35 @@
+"""The bot's own HTTP: Slack's requests, and whether it is alive and able to work."""
+
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+
+LARGEST = 1024 * 1024
+"""Bytes of a request; Slack's own stay far below."""
+
+
+def pages(bolt: AsyncApp | None, troubles: Callable[[], Sequence[str]]) -> web.Application:
+    """`/slack/events` (only where a signing secret makes requests checkable), `/healthz`, `/readyz`."""
+
+    async def alive(_request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def ready(_request: web.Request) -> web.Response:
+        why = list(troubles())
+        return web.json_response({"ready": not why, "why": why}, status=503 if why else 200)
+
+    site = web.Application(client_max_size=LARGEST)
+    site.router.add_get("/healthz", alive)
+    site.router.add_get("/readyz", ready)
+    if bolt is not None:
+        site.router.add_post("/slack/events", _slack(bolt))
+    return site
+
+
+def _slack(bolt: AsyncApp) -> Callable[[web.Request], object]:
+    async def events(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+
+    return events

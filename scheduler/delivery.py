@@ -1,0 +1,150 @@
+"""The one door out: claims the head of each lane, makes its call, settles it beside what the call brought."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+
+from sqlalchemy import Connection
+from store.database import Store
+from store.outbox import Row
+
+from bot.outside.slack import Problem
+from bot.rules import rooms
+from scheduler.calls import CALLS, DELIVERY, PACED, Done
+from scheduler.desk import Desk, number_of
+from scheduler.pace import Buckets
+from store import outbox
+
+AT_ONCE = 32
+"""Lanes that may be sending at the same time."""
+
+PATIENCE = 1.0
+"""Seconds between two looks when nobody wakes it."""
+
+LONGEST_PAUSE = 60.0
+MICROSECONDS = 1_000_000
+log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Sends what waits in the outbox, in order within a lane; one lane's wait holds up no other."""
+
+    def __init__(self, store: Store, desk: Desk) -> None:
+        self._store = store
+        self._desk = desk
+        self._buckets = Buckets(desk.policy.pace)
+        self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._running: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        # A lease outlasts its call: what is found `sending` after it is in doubt, never still on its way.
+        self._lease = desk.slack.time_limit * 3 + 5
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._wake.set()
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a call is on its way."""
+        return bool(self._running)
+
+    async def run(self) -> None:
+        """Works until it is cancelled; then calls on their way get their time to end."""
+        try:
+            while True:
+                self._wake.clear()
+                if await self._claim():
+                    continue
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), await self._pause())
+        finally:
+            if self._running:
+                await asyncio.wait(self._running, timeout=3)
+            for task in self._running:
+                task.cancel()
+
+    async def _claim(self) -> int:
+        free = AT_ONCE - len(self._running)
+        if not free:
+            return 0
+
+        def work(connection: Connection) -> list[Row]:
+            now = self._store.machine_now(connection)
+            return outbox.claim(connection, self._owner, now, free, self._lease)
+
+        rows = await self._store.write(work)
+        for row in rows:
+            task = asyncio.create_task(self._deliver(row))
+            self._running.add(task)
+            task.add_done_callback(self._ended)
+        return len(rows)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._wake.set()
+
+    async def _pause(self) -> float:
+        """Seconds until the next waiting lane may go, at most PATIENCE."""
+        wait = await self._store.write(lambda c: outbox.next_wait(c, self._store.machine_now(c)))
+        return PATIENCE if wait is None else min(PATIENCE, max(0.001, wait / MICROSECONDS))
+
+    async def _deliver(self, row: Row) -> None:
+        try:
+            if wait := await self._pace(row):
+                await self._later(row, wait)
+                return
+            done = await CALLS[row.kind](self._desk, row)
+        except Problem as problem:
+            await self._failed(row, problem)
+        except Exception:
+            log.exception("Row %s (%s) could not be sent; it is tried again", row.id, row.kind)
+            await self._later(row, LONGEST_PAUSE)
+        else:
+            await self._settle(row, done)
+
+    async def _pace(self, row: Row) -> float:
+        if row.kind not in PACED or row.doubtful:
+            return 0
+        kind = "edit" if row.lane == row.slot else "post"
+        return self._buckets.wait(await self._desk.channel(row), kind, asyncio.get_running_loop().time())
+
+    async def _settle(self, row: Row, done: Done) -> None:
+        def work(connection: Connection) -> None:
+            outbox.settle(connection, row, done.state)
+            done.keep(connection)
+
+        await self._store.write(work)
+        self._desk.changes.changed()
+
+    async def _failed(self, row: Row, problem: Problem) -> None:
+        """What passes waits, what is unclear is looked up first, what can never succeed is given up in the open."""
+        if problem.permanent:
+            await self._give_up(row, problem)
+        elif problem.unclear:
+            await self._later(row, self._backoff(row), unclear=True)
+        else:
+            await self._later(row, problem.retry_after or self._backoff(row))
+
+    def _backoff(self, row: Row) -> float:
+        return float(min(LONGEST_PAUSE, 2 ** min(row.attempts, 6)))
+
+    async def _later(self, row: Row, seconds: float, *, unclear: bool = False) -> None:
+        def work(connection: Connection) -> None:
+            not_before = self._store.machine_now(connection) + int(seconds * MICROSECONDS)
+            outbox.retry(connection, row, not_before, doubtful=unclear or row.doubtful)
+
+        await self._store.write(work)
+
+    async def _give_up(self, row: Row, problem: Problem) -> None:
+        log.warning("Row %s (%s in %s) is given up: %s", row.id, row.kind, row.lane, problem.code)
+        facts = {"what": row.kind, "lane": row.lane, "reason": problem.code}
+
+        def work(connection: Connection) -> None:
+            outbox.settle(connection, row, "given_up", problem.code)
+            if problem.code != "incident_not_found":
+                self._desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
+
+        await self._store.write(work)
+        self._desk.changes.changed()

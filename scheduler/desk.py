@@ -1,0 +1,73 @@
+"""What a call needs to know before it goes out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from store.outbox import Row
+
+from bot.changes import Changes
+from bot.outside.slack import Problem, Slack
+from bot.rules.events import Entry
+from bot.rules.incident import Incident, Post
+from bot.rules.policy import Policy
+from scheduler.watch import Watch
+from store import queries
+
+
+@dataclass
+class Desk:
+    """Slack, the record, and where things are: read afresh for each call."""
+
+    slack: Slack
+    changes: Changes
+    watch: Watch
+    group_ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> Policy:
+        """The configuration in force."""
+        return self.changes.policy
+
+    async def incident(self, row: Row) -> Incident:
+        """The incident that the row is about, as it is now."""
+        async with self.changes.store.read() as connection:
+            found = await queries.incident(connection, number_of(row))
+        if found is None:
+            raise Problem("incident_not_found", permanent=True)
+        return found
+
+    async def entries(self, row: Row) -> Sequence[Entry]:
+        """The timeline entries that the row tells of."""
+        async with self.changes.store.read() as connection:
+            return await queries.timeline(connection, row.subject, seqs=list(row.facts["seqs"]))
+
+    async def post(self, row: Row) -> Post | None:
+        """What already stands in the row's slot."""
+        async with self.changes.store.read() as connection:
+            return await queries.post(connection, row.subject, str(row.slot))
+
+    async def groups(self) -> Mapping[str, str]:
+        """The ids of the user groups that the configuration names."""
+        names = [team.group for team in self.policy.teams if team.group]
+        async with self.changes.store.read() as connection:
+            return await queries.places(connection, "group", names)
+
+    async def channel(self, row: Row) -> str:
+        """The Slack channel of the row's lane. Raises Problem, which passes, while its name leads nowhere."""
+        kind, _, name = row.lane.partition(":")
+        if kind == "person":
+            return name
+        if row.channel:
+            return row.channel
+        wanted = self.policy.channels.announce
+        if kind == "team":
+            wanted = next((team.channel for team in self.policy.teams if team.name == name), None) or wanted
+        found = await self.watch.channel(wanted)
+        if found is None:
+            raise Problem(f"there is no channel {wanted} that I can see", retry_after=self.watch.patience)
+        return found
+
+
+def number_of(row: Row) -> int:
+    """The incident's number in the row's subject."""
+    return int(row.subject.partition(":")[2])

@@ -1,0 +1,91 @@
+"""What has fallen due is said: one long-lived task, one change for each incident concerned."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.changes import Changes
+from bot.rules.change import Origin
+from bot.rules.moment import Moment
+from bot.rules.reminders import LABELS, due, remind
+from store import queries
+
+BATCH = 100
+PATIENCE = 1.0
+"""Seconds between two looks when nobody wakes it."""
+
+BACKOFF = 60.0
+"""Seconds before an incident that could not be looked at is tried again."""
+
+CLOCK = Origin(actor="clock", source="clock")
+log = logging.getLogger(__name__)
+
+
+class Sweep:
+    """Looks at every incident whose time has come, and again at those that a changed configuration may concern."""
+
+    def __init__(self, changes: Changes, arm: Callable[[float], None]) -> None:
+        self._changes = changes
+        self._arm = arm
+        self.upcoming: tuple[datetime, str] | None = None
+        """What falls due next, and what it is in words."""
+        self._wake = asyncio.Event()
+        self._not_before: dict[int, float] = {}
+        self._may_be_stale = True
+
+    def wake(self) -> None:
+        """There may be something due."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Works until it is cancelled."""
+        while True:
+            self._wake.clear()
+            if await self.once() or await self._look_again():
+                continue
+            await self._set_alarm()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), PATIENCE)
+
+    async def once(self) -> int:
+        """Says what is due now; how many incidents it looked at."""
+        async with self._changes.store.read() as connection:
+            due = await queries.due(connection, self._changes.clock.now(), BATCH + len(self._not_before))
+        return await self._remind(due)
+
+    async def _look_again(self) -> int:
+        """After a change of configuration every open incident is derived anew, a batch at a time."""
+        if not self._may_be_stale:
+            return 0
+        async with self._changes.store.read() as connection:
+            stale = await queries.stale(connection, self._changes.policy.fingerprint, BATCH + len(self._not_before))
+        self._may_be_stale = bool(stale)
+        return await self._remind(stale)
+
+    async def _set_alarm(self) -> None:
+        """The alarm clock rings when the next thing falls due."""
+        async with self._changes.store.read() as connection:
+            following = await queries.next_due(connection)
+            if following is None or (self.upcoming and self.upcoming[0] == following[0]):
+                self.upcoming = self.upcoming if following else None
+                return
+            incident = await queries.incident(connection, following[1])
+        now = self._changes.clock.now()
+        self._arm((following[0] - now).total_seconds())
+        if incident:
+            falling = due(incident, Moment(now, self._changes.policy))
+            self.upcoming = (following[0], f"{incident.name}: {LABELS[falling[0].kind] if falling else 'a look'}")
+
+    async def _remind(self, numbers: Sequence[int]) -> int:
+        machine = asyncio.get_running_loop().time()
+        ready = [number for number in numbers if self._not_before.get(number, 0) <= machine]
+        for number in ready:
+            self._not_before.pop(number, None)
+            try:
+                await self._changes.change(number, remind, CLOCK)
+            except Exception:
+                log.exception("What is due for INC-%s could not be said; tried again in a minute", number)
+                self._not_before[number] = machine + BACKOFF
+        return len(ready)

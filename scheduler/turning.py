@@ -1,0 +1,74 @@
+"""Turning the clock, for the demo and for stories: never past a due moment, and on only when the bot has settled."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from store.database import Store
+
+from bot.outside.clock import Clock
+from scheduler.delivery import Delivery
+from scheduler.sweep import Sweep
+from store import outbox, queries
+
+GLANCE = 0.002
+"""Seconds between two looks at whether all is settled."""
+
+
+class Turning:
+    """The clock in somebody's hand. `busy` says whether a handler or a delivery to us is still running."""
+
+    def __init__(self, clock: Clock, store: Store, sweep: Sweep, delivery: Delivery, busy: Callable[[], bool]) -> None:
+        self._clock = clock
+        self._store = store
+        self._sweep = sweep
+        self._delivery = delivery
+        self._busy = busy
+
+    def now(self) -> datetime:
+        """The moment."""
+        return self._clock.now()
+
+    def next_due(self) -> tuple[datetime, str] | None:
+        """When something falls due next, and what it is in words."""
+        return self._sweep.upcoming
+
+    async def forward(self, *, minutes: float) -> None:
+        """Turns it on, stopping at each due moment on the way."""
+        target = self._clock.now() + timedelta(minutes=minutes)
+        await self.settled()
+        while (following := await self._following()) and following <= target:
+            await self._turn(following)
+        await self._turn(target)
+
+    async def to_next_due(self) -> None:
+        """Turns it to the next due moment, if there is one."""
+        await self.settled()
+        if following := await self._following():
+            await self._turn(following)
+
+    async def settled(self) -> None:
+        """Waits until no handler runs, nothing is due and no lane can be sent."""
+        self._sweep.wake()
+        self._delivery.wake()
+        calm = 0
+        while calm < 2:
+            await asyncio.sleep(GLANCE)
+            calm = calm + 1 if await self._is_calm() else 0
+
+    async def _turn(self, to: datetime) -> None:
+        self._clock.turn(max(to, self._clock.now()))
+        await self.settled()
+
+    async def _following(self) -> datetime | None:
+        async with self._store.read() as connection:
+            following = await queries.next_due(connection)
+        return following[0] if following else None
+
+    async def _is_calm(self) -> bool:
+        if self._busy() or self._delivery.is_sending:
+            return False
+        async with self._store.read() as connection:
+            if await queries.due(connection, self._clock.now(), 1):
+                return False
+        return not await self._store.write(lambda c: outbox.is_sendable(c, self._store.machine_now(c)))

@@ -1,0 +1,140 @@
+"""What is known of the workspace: who we are in it, its people, what the configuration's names lead to.
+
+Slack is asked by a task, never inside a change; the answers are kept, so that nothing waits for Slack after a restart.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from store.database import Store
+
+from bot.outside.slack import Problem, Slack
+from bot.rules.incident import Post
+from bot.rules.moment import Person
+from bot.rules.policy import Policy
+from store import directory
+
+REFRESH = 3600.0
+"""Seconds between two looks at the whole workspace."""
+
+PAGE = "200"
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """Asks Slack who and what there is, and keeps the answers."""
+
+    def __init__(self, slack: Slack, store: Store, policy: Policy, *, patience: float = 15.0) -> None:
+        self._slack = slack
+        self._store = store
+        self._policy = policy
+        self.patience = patience
+        """Seconds between two tries while Slack does not answer, or a name leads nowhere."""
+        self.identity: Mapping[str, Any] = {}
+        """The answer to auth.test; empty until there was one."""
+        self.complete = False
+        """Whether people and places have been read since the start."""
+        self._wake = asyncio.Event()
+
+    @property
+    def bot_user(self) -> str:
+        """Our own user id, or nothing while it is not known."""
+        return str(self.identity.get("user_id", ""))
+
+    @property
+    def team(self) -> str:
+        """The workspace's id, or nothing while it is not known."""
+        return str(self.identity.get("team_id", ""))
+
+    def permalink(self, post: Post) -> str:
+        """The address of a message. Raises Problem, which passes, while the workspace's own address is not known."""
+        if not self.identity:
+            raise Problem("the workspace is not known yet", retry_after=1)
+        return f"{self.identity['url']}archives/{post.channel}/p{post.ts.replace('.', '')}"
+
+    async def recall(self) -> None:
+        """What was kept by an earlier run."""
+        async with self._store.read() as connection:
+            self.identity = await directory.workspace(connection, "auth") or {}
+
+    async def run(self) -> None:
+        """Works until it is cancelled: who we are first, then people and places, again each hour and when asked."""
+        while True:
+            self._wake.clear()
+            try:
+                await self._look()
+                wait = REFRESH
+            except Problem as problem:
+                log.warning("Slack does not tell of its workspace: %s; asked again in %ss", problem.code, self.patience)
+                wait = self.patience
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), wait)
+
+    def look_again(self) -> None:
+        """Something in the workspace has changed."""
+        self._wake.set()
+
+    async def _look(self) -> None:
+        answer = await self._slack.call("auth.test")
+        self.identity = {name: answer.get(name) for name in ("url", "team", "team_id", "user_id", "bot_id")}
+        await self._store.write(lambda c: directory.keep_workspace(c, "auth", dict(self.identity)))
+        channels = await self._named_channels()
+        people = [_person(member) for member in await self._all("users.list", "members")]
+        groups = await self._groups()
+        await self._store.write(lambda c: directory.save_places(c, "channel", channels))
+        await self._store.write(lambda c: directory.save_people(c, self.team, people))
+        await self._store.write(lambda c: directory.save_places(c, "group", groups))
+        self.complete = True
+
+    async def _named_channels(self) -> dict[str, str]:
+        wanted = {self._policy.channels.announce, *(team.channel for team in self._policy.teams if team.channel)}
+        names = {name.lstrip("#") for name in wanted}
+        types = "public_channel,private_channel"
+        found = await self._all("conversations.list", "channels", types=types, exclude_archived="true")
+        return {channel["name"]: channel["id"] for channel in found if channel["name"] in names}
+
+    async def _groups(self) -> dict[str, str]:
+        if not any(team.group for team in self._policy.teams):
+            return {}
+        try:
+            answer = await self._slack.ask("usergroups.list")
+        except Problem as problem:
+            if not problem.permanent:
+                raise
+            log.warning("User groups cannot be read (%s): teams are named, not mentioned", problem.code)
+            return {}
+        return {group["handle"]: group["id"] for group in answer.get("usergroups", [])}
+
+    async def _all(self, method: str, key: str, **args: Any) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor = None
+        while True:
+            page = await self._slack.ask(method, limit=PAGE, cursor=cursor, **args)
+            found.extend(page.get(key, []))
+            cursor = page.get("response_metadata", {}).get("next_cursor") or None
+            if cursor is None:
+                return found
+
+    async def channel(self, name: str) -> str | None:
+        """The id behind a configured channel: an id as it is, a name as it was last found, or None."""
+        if not name.startswith("#"):
+            return name
+        async with self._store.read() as connection:
+            found = await directory.place(connection, "channel", name.lstrip("#"))
+        if found is None:
+            self.look_again()
+        return found
+
+
+def _person(member: Mapping[str, Any]) -> Person:
+    return Person(
+        id=member["id"],
+        name=member.get("profile", {}).get("display_name") or member.get("real_name") or member.get("name", ""),
+        timezone=member.get("tz"),
+        active=not member.get("deleted", False),
+        guest=bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
+        bot=bool(member.get("is_bot")),
+    )

@@ -1,0 +1,102 @@
+"""Events survive being stored, names of channels are good, the state machine holds whatever people do."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.rules import events, lifecycle, reminders, roles, severity, updates
+from bot.rules.incident import MILESTONES, OPEN, Incident, Status
+from bot.rules.moment import Moment
+from bot.rules.naming import channel_names, slug
+from bot.rules.refused import Refused
+from tests.rules.given import ADA, BOB, CLEO, POLICY, at, declared
+
+EVENTS = (
+    events.Declared(title=events.Words("<b>"), severity="SEV1", services=("a", "b"), began=at("2026-03-02 09:00")),
+    events.Updated(number=1, severity="SEV1", status="x", text=events.Words("t"), next_at=at("2026-03-02 09:00")),
+    events.UpdateDue(due_at=at("2026-03-02 09:00"), promise=at("2026-03-02 09:00"), step=2, asked="U1"),
+    events.Cancelled(reason="other"),
+    events.KeptAwake(),
+)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_an_event_comes_back_as_it_was(event: events.Event) -> None:
+    assert events.from_record(*events.to_record(event)) == event
+
+
+def test_words_are_kept_apart_and_may_be_gone() -> None:
+    kind, facts, words = events.to_record(EVENTS[0])
+    assert words == {"title": "<b>", "affected": "", "quote": ""}
+    assert events.from_record(kind, facts, {}).title == ""  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Checkout is down", "checkout-is-down"),
+        ("Año: l'été — 100%!", "ano-lete-100"),
+        ("🔥🔥", ""),
+        ("<!channel> pay", "channel-pay"),
+        ("доставка", ""),
+    ],
+)
+def test_a_title_becomes_a_slug(title: str, expected: str) -> None:
+    assert slug(title) == expected
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_channel_names_keep_slacks_rules(title: str) -> None:
+    from dataclasses import replace
+
+    for name in channel_names(replace(declared(), title=title), "inc"):
+        assert len(name) <= 80
+        assert name.startswith("inc-12")
+        assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+ACTS: dict[str, Any] = {
+    "ack": lambda i, m: lifecycle.acknowledge(i, m, by=BOB),
+    "unack": lambda i, m: lifecycle.unacknowledge(i, m, by=BOB),
+    "resolve": lambda i, m: lifecycle.resolve(i, m, by=BOB, fix="x"),
+    "reopen": lambda i, m: lifecycle.reopen(i, m, by=CLEO, why="x"),
+    "cancel": lambda i, m: lifecycle.cancel(i, m, by=BOB, reason="test"),
+    "command": lambda i, m: roles.assign(i, m, by=CLEO, role="commander", person=CLEO),
+    "update": lambda i, m: updates.update(i, m, by=BOB, text="x"),
+    "snooze": lambda i, m: updates.snooze(i, m, by=BOB, wait=timedelta(minutes=15)),
+    "awake": lambda i, m: reminders.keep_awake(i, m, by=BOB),
+    "remind": reminders.remind,
+    **{f"sev{n}": lambda i, m, n=n: severity.change_severity(i, m, by=BOB, severity=f"sev{n}") for n in range(1, 5)},
+    **{s: lambda i, m, s=s: lifecycle.change_status(i, m, by=BOB, status=s) for s in (*OPEN, "resolved")},
+}
+STEPS = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 600)), max_size=25)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["sev1", "sev2", "sev3", "sev4"]), STEPS)
+def test_whatever_people_do_the_incident_makes_sense(level: str, steps: list[tuple[str, int]]) -> None:
+    incident, now = declared(level), at("2026-03-02 10:00")
+    for name, minutes in steps:
+        now += timedelta(minutes=minutes)
+        moment = Moment(now, POLICY)
+        try:
+            incident = ACTS[name](incident, moment).incident
+        except Refused:
+            continue
+        makes_sense(incident, moment)
+
+
+def makes_sense(incident: Incident, moment: Moment) -> None:
+    assert (incident.acknowledged_by is None) == ("acknowledged" not in incident.milestones)
+    assert incident.status is not Status.DETECTED or incident.acknowledged_by is None
+    assert ("resolved" in incident.milestones) == (incident.status is Status.RESOLVED)
+    assert incident.status is not Status.MONITORING or "mitigated" in incident.milestones
+    assert set(incident.milestones) <= set(MILESTONES)
+    assert incident.declared_by == ADA
+    assert incident.snoozes <= 2
+    assert reminders.remind(reminders.remind(incident, moment).incident, moment).events == ()
+    if not incident.is_open:
+        assert reminders.due(incident, moment) == ()

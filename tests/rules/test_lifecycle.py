@@ -1,0 +1,180 @@
+"""From declared to resolved and back: statuses, milestones, and every refusal in its words."""
+
+import pytest
+
+from bot.rules.events import Acknowledged, Cancelled, Declared, Reopened, Resolved, StatusChanged, Updated
+from bot.rules.incident import Incident, Status
+from bot.rules.lifecycle import acknowledge, cancel, change_status, declare, reopen, resolve, unacknowledge
+from bot.rules.refused import Refused
+from tests.rules.given import ADA, BOB, CLEO, at, declared, moment
+
+NOON = moment("2026-03-02 12:00")
+
+
+def status(incident: Incident, word: str, note: str = "") -> Incident:
+    return change_status(incident, NOON, by=BOB, status=word, note=note).incident
+
+
+def test_declaring_sets_what_is_known_and_promises_an_update() -> None:
+    incident = declared(services=("cart", "checkout"), affected="  all buyers ", began=at("2026-03-02 09:40"))
+    assert (incident.name, incident.status, incident.severity) == ("INC-12", Status.DETECTED, "SEV1")
+    assert incident.services == ("checkout",)
+    assert incident.affected == "all buyers"
+    assert incident.promise == at("2026-03-02 10:30")
+    assert list(incident.milestones) == ["began", "detected", "declared"]
+    assert incident.members == (ADA,)
+    assert not incident.responders
+
+
+def test_a_long_title_is_cut_and_kept_whole_in_the_timeline() -> None:
+    change = declare(NOON, number=1, by=ADA, title="x" * 3000, severity="sev2")
+    assert len(change.incident.title) == 140
+    event = change.events[0]
+    assert isinstance(event, Declared)
+    assert event.quote == "x" * 3000
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "words"),
+    [
+        ({"title": " \n "}, "title", "Say in a few words what is wrong"),
+        ({"severity": "sev9"}, "severity", "Known: SEV1, SEV2, SEV3, SEV4."),
+        ({"services": ("chekout",)}, "services", "Known: checkout, search, mail."),
+        ({"began": at("2026-03-02 12:01")}, "began", "cannot have begun in the future"),
+    ],
+)
+def test_declaring_is_refused_beside_the_field(facts: dict[str, object], field: str, words: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        declare(NOON, **{"number": 1, "by": ADA, "title": "Down", "severity": "sev1", **facts})  # type: ignore[arg-type]
+    assert refusal.value.field == field
+    assert words in refusal.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("severity", "services", "private", "room", "lane"),
+    [
+        ("sev1", ("checkout",), False, "channel", "announce"),
+        ("sev3", ("checkout",), False, "channel", "team:payments"),
+        ("sev3", (), False, "channel", "announce"),
+        ("sev3", ("mail",), False, "channel", "announce"),
+        ("sev4", ("checkout",), False, "thread", "team:payments"),
+        ("sev4", ("checkout",), True, "channel", None),
+        ("sev1", (), True, "channel", None),
+    ],
+)
+def test_where_it_lives_and_is_announced(
+    severity: str, services: tuple[str, ...], private: bool, room: str, lane: str | None
+) -> None:
+    incident = declared(severity, services=services, private=private)
+    assert (incident.room, incident.announce) == (room, lane)
+
+
+def test_who_acknowledges_has_it_and_responds() -> None:
+    change = acknowledge(declared(), moment("2026-03-02 10:03"), by=BOB)
+    assert change.events == (Acknowledged(by=BOB),)
+    assert change.incident.status is Status.ACKNOWLEDGED
+    assert change.incident.responders == (BOB,)
+    assert change.incident.at("acknowledged") == at("2026-03-02 10:03")
+
+
+def test_one_has_it_and_the_other_is_told_who() -> None:
+    taken = acknowledge(declared(), NOON, by=BOB).incident
+    with pytest.raises(Refused, match="<@U0BOB> already has INC-12"):
+        acknowledge(taken, NOON, by=CLEO)
+    with pytest.raises(Refused, match="You already have INC-12"):
+        acknowledge(taken, NOON, by=BOB)
+
+
+def test_taking_it_back_lets_the_clock_run_on() -> None:
+    taken = acknowledge(declared(), NOON, by=BOB).incident
+    back = unacknowledge(taken, NOON, by=BOB).incident
+    assert back.status is Status.DETECTED
+    assert back.acknowledged_by is None
+    assert back.respond_from == taken.respond_from
+    with pytest.raises(Refused, match="Nobody has acknowledged INC-12 yet"):
+        unacknowledge(back, NOON, by=BOB)
+
+
+def test_a_status_past_detected_acknowledges_as_well() -> None:
+    change = change_status(declared(), NOON, by=BOB, status="investigating")
+    assert change.events == (
+        Acknowledged(by=BOB, implied=True),
+        StatusChanged(before="detected", after="investigating"),
+    )
+    assert change.incident.milestones["acknowledged"].implied
+
+
+def test_a_status_with_a_note_is_an_update_and_renews_the_promise() -> None:
+    change = change_status(declared(), NOON, by=BOB, status="identified", note="bad deploy")
+    update = change.events[-1]
+    assert isinstance(update, Updated)
+    assert (update.number, update.text, update.next_at) == (1, "bad deploy", at("2026-03-02 12:30"))
+    assert change.incident.promise == at("2026-03-02 12:30")
+
+
+def test_mitigated_is_reached_on_monitoring_and_taken_back_only_from_there() -> None:
+    monitoring = status(declared(), "monitoring")
+    assert monitoring.at("mitigated") == NOON.now
+    assert "mitigated" not in status(monitoring, "mitigating").milestones
+    noted = status(monitoring, "monitoring", "still green")
+    assert noted.at("mitigated") == NOON.now
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("detected", "unack` takes the acknowledgement back"),
+        ("cancelled", "cancel why` says that it was no incident"),
+        ("burning", "Known: acknowledged, investigating, identified, mitigating, monitoring, resolved."),
+        ("investigating", "already investigating. Add a note"),
+        ("resolved", "Say what fixed it"),
+    ],
+)
+def test_a_status_is_refused_with_the_way_on(word: str, sentence: str) -> None:
+    investigating = status(declared(), "investigating")
+    with pytest.raises(Refused) as refusal:
+        status(investigating, word)
+    assert sentence in refusal.value.sentence
+
+
+def test_resolving_implies_what_was_skipped() -> None:
+    change = resolve(declared(), NOON, by=BOB, fix="rolled back", impact="no purchases", cause="bad flag")
+    incident = change.incident
+    assert incident.status is Status.RESOLVED
+    assert {name for name, milestone in incident.milestones.items() if milestone.implied} == {
+        "acknowledged",
+        "mitigated",
+    }
+    assert isinstance(change.events[0], Resolved)
+    assert (incident.fix, incident.impact, incident.cause) == ("rolled back", "no purchases", "bad flag")
+
+
+def test_what_is_closed_says_how_it_opens_again() -> None:
+    resolved = resolve(declared(), NOON, by=BOB, fix="rolled back").incident
+    with pytest.raises(Refused) as refusal:
+        acknowledge(resolved, NOON, by=BOB)
+    assert refusal.value.sentence == "INC-12 is already resolved. `/incident reopen INC-12 why` opens it again."
+
+
+def test_reopening_keeps_roles_and_starts_every_clock() -> None:
+    late = moment("2026-03-02 18:00")
+    resolved = resolve(declared(), NOON, by=BOB, fix="rolled back").incident
+    change = reopen(resolved, late, by=CLEO, why="errors are back")
+    incident = change.incident
+    assert change.events == (Reopened(why="errors are back"),)  # type: ignore[arg-type]
+    assert (incident.status, incident.acknowledged_by) == (Status.INVESTIGATING, CLEO)
+    assert {"resolved", "mitigated"}.isdisjoint(incident.milestones)
+    assert incident.anchor == late.now
+    assert incident.promise == at("2026-03-02 18:30")
+    with pytest.raises(Refused, match="INC-12 is open"):
+        reopen(incident, late, by=CLEO, why="again")
+    with pytest.raises(Refused, match="Say why"):
+        reopen(resolved, late, by=CLEO, why="")
+
+
+def test_cancelling_says_why_it_was_no_incident() -> None:
+    change = cancel(declared(), NOON, by=BOB, reason="False alarm", why="a test probe")
+    assert change.events == (Cancelled(reason="false alarm", why="a test probe"),)  # type: ignore[arg-type]
+    assert change.incident.status is Status.CANCELLED
+    with pytest.raises(Refused, match="Known: false alarm, duplicate, planned, test, other"):
+        cancel(declared(), NOON, by=BOB, reason="bored")
