@@ -1,0 +1,117 @@
+"""What happens in the workspace, told to the app in the Events API's words."""
+
+from __future__ import annotations
+
+from bot.sandbox.records import Channel, Json, Message, User, Usergroup
+from bot.sandbox.scopes import hears
+from bot.sandbox.shapes import message_json, user_json
+from bot.sandbox.workspace import Workspace
+
+CHANNEL_TYPE = {"channel": "channel", "private": "group", "dm": "im"}
+SUBSCRIPTION = {"channel": "message.channels", "private": "message.groups", "dm": "message.im"}
+
+
+def _present(ws: Workspace, channel: Channel) -> bool:
+    return ws.who.bot_user in channel.members
+
+
+def posted(ws: Workspace, channel: Channel, message: Message) -> None:
+    """A message was posted: `message`, and `app_mention` where a person mentions the bot."""
+    if not _present(ws, channel):
+        return
+    event = message_json(ws, message) | {"channel": channel.id, "event_ts": message.ts}
+    if hears(ws, SUBSCRIPTION[channel.kind], channel):
+        ws.emit(event | {"channel_type": CHANNEL_TYPE[channel.kind]})
+    mentioned = f"<@{ws.who.bot_user}" in message.text and message.bot_id is None
+    if mentioned and channel.peer is None and hears(ws, "app_mention", channel):
+        ws.emit(event | {"type": "app_mention"})
+
+
+def edited(ws: Workspace, channel: Channel, before: Message, after: Message | None) -> None:
+    """A message was changed, or deleted (`after` is None)."""
+    if not _present(ws, channel) or not hears(ws, SUBSCRIPTION[channel.kind], channel):
+        return
+    ts = ws.new_ts()
+    event: Json = {"type": "message", "channel": channel.id, "ts": ts, "event_ts": ts, "hidden": True}
+    event |= {"channel_type": CHANNEL_TYPE[channel.kind], "previous_message": message_json(ws, before)}
+    if after is None:
+        ws.emit(event | {"subtype": "message_deleted", "deleted_ts": before.ts})
+    else:
+        ws.emit(event | {"subtype": "message_changed", "message": message_json(ws, after)})
+
+
+def reacted(ws: Workspace, channel: Channel, message: Message, user: str, name: str, *, added: bool) -> None:
+    """Somebody added or took back a reaction."""
+    kind = "reaction_added" if added else "reaction_removed"
+    if _present(ws, channel) and hears(ws, kind, channel):
+        item = {"type": "message", "channel": channel.id, "ts": message.ts}
+        event = {"type": kind, "user": user, "reaction": name, "item": item, "item_user": message.user}
+        ws.emit(event | {"event_ts": ws.new_ts()})
+
+
+def member(ws: Workspace, channel: Channel, user: str, *, joined: bool, inviter: str | None = None) -> None:
+    """Somebody joined or left a channel that the bot is in, or the bot itself did."""
+    kind = "member_joined_channel" if joined else "member_left_channel"
+    if not (_present(ws, channel) or user == ws.who.bot_user) or not hears(ws, kind, channel):
+        return
+    event = {"type": kind, "user": user, "channel": channel.id, "team": ws.who.team_id}
+    event["channel_type"] = "G" if channel.private else "C"
+    if inviter:
+        event["inviter"] = inviter
+    ws.emit(event | {"event_ts": ws.new_ts()})
+
+
+def place(ws: Workspace, channel: Channel, what: str, user: str) -> None:
+    """A channel was created, renamed, archived, unarchived, deleted, or left by the bot."""
+    kind = f"{'group' if channel.private else 'channel'}_{what}"
+    if (channel.private and what == "created") or not hears(ws, kind, channel):
+        return
+    event: Json = {"type": kind, "event_ts": ws.new_ts()}
+    if what in ("created", "rename"):
+        shown = {"id": channel.id, "name": channel.name, "created": channel.created, "creator": channel.creator}
+        ws.emit(event | {"channel": shown})
+    else:
+        ws.emit(event | {"channel": channel.id, "user": user})
+
+
+def person(ws: Workspace, user: User, kind: str = "user_change") -> None:
+    """A person changed, or joined the team (`team_join`)."""
+    if hears(ws, kind, None):
+        ws.emit({"type": kind, "user": user_json(ws, user), "event_ts": ws.new_ts()})
+
+
+def home_opened(ws: Workspace, user: str, channel: str, tab: str) -> None:
+    """A person opened the app's home or messages tab."""
+    if hears(ws, "app_home_opened", None):
+        event: Json = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab}
+        ws.emit(event | {"event_ts": ws.new_ts()})
+
+
+def pinned(ws: Workspace, channel: Channel, message: Message, user: str, *, added: bool) -> None:
+    """A message was pinned or unpinned."""
+    kind = "pin_added" if added else "pin_removed"
+    if _present(ws, channel) and hears(ws, kind, channel):
+        item = {"type": "message", "channel": channel.id, "message": message_json(ws, message)}
+        event = {"type": kind, "user": user, "channel_id": channel.id, "item": item}
+        ws.emit(event | {"event_ts": ws.new_ts()})
+
+
+def usergroup_json(ws: Workspace, group: Usergroup) -> Json:
+    """A user group as the Web API and events show it."""
+    return {
+        "id": group.id,
+        "team_id": ws.who.team_id,
+        "is_usergroup": True,
+        "name": group.name,
+        "handle": group.handle,
+        "description": "",
+        "date_delete": 0,
+        "user_count": len(group.members),
+        "users": list(group.members),
+    }
+
+
+def usergroup(ws: Workspace, group: Usergroup, kind: str) -> None:
+    """A user group was created or changed."""
+    if hears(ws, kind, None):
+        ws.emit({"type": kind, "subteam": usergroup_json(ws, group), "event_ts": ws.new_ts()})

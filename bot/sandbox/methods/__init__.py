@@ -1,0 +1,1 @@
+"""The methods of the Web API that the sandbox answers, by topic."""

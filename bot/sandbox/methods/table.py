@@ -1,0 +1,21 @@
+"""All methods of the Web API that the sandbox answers; any other is `unknown_method`."""
+
+from __future__ import annotations
+
+from bot.sandbox.methods import channels, chat, history, marks, membership, modals, people
+
+METHODS = {
+    **chat.METHODS,
+    **channels.METHODS,
+    **membership.METHODS,
+    **history.METHODS,
+    **people.METHODS,
+    **modals.METHODS,
+    **marks.METHODS,
+}
+# What an app holds that was granted everything: the methods' scopes and those no method asks for.
+EVERY_SCOPE = frozenset(scope for method in METHODS.values() for scope in method.scopes) | {
+    "app_mentions:read",
+    "chat:write.public",
+    "commands",
+}

@@ -1,0 +1,102 @@
+"""Who and what is in the workspace, and what its administrators do: add, deactivate, archive, rename."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.sandbox import events
+from bot.sandbox.methods.channels import shut
+from bot.sandbox.methods.membership import exit_
+from bot.sandbox.records import SandboxRefused, User, Usergroup
+from bot.sandbox.workspace import Workspace
+
+
+@dataclass(slots=True)
+class People:
+    """Adding and changing users, groups and channels; each change sends its event."""
+
+    ws: Workspace
+
+    def add_user(self, user: User) -> str:
+        """Add a user. Returns the id."""
+        self.ws.users[user.id] = user
+        if user.id != self.ws.who.bot_user:
+            events.person(self.ws, user, "team_join")
+        self.ws.touch("state")
+        return user.id
+
+    def add_channel(self, name: str, *, private: bool, members: Sequence[str], with_bot: bool) -> str:
+        """Add a channel that somebody else than the bot made. Returns the id."""
+        if self.ws.named(name) is not None:
+            raise SandboxRefused(f"There is a channel #{name} already.")
+        inside = [self.ws.person(member).id for member in members]
+        creator = inside[0] if inside else ""
+        channel = self.ws.add_channel(name, private=private, creator=creator, members=inside)
+        events.place(self.ws, channel, "created", creator)
+        if with_bot:
+            channel.members.append(self.ws.who.bot_user)
+            events.member(self.ws, channel, self.ws.who.bot_user, joined=True, inviter=creator or None)
+        return channel.id
+
+    def add_usergroup(self, handle: str, name: str, members: Sequence[str]) -> str:
+        """Add a user group. Returns the id."""
+        inside = tuple(self.ws.person(member).id for member in members)
+        group = Usergroup(self.ws.new_id("S"), handle.removeprefix("@"), name, inside)
+        self.ws.usergroups[group.id] = group
+        events.usergroup(self.ws, group, "subteam_created")
+        return group.id
+
+    def deactivate(self, user: str) -> None:
+        """Deactivate a user: out of every channel and group, unable to act."""
+        person = self.ws.person(user)
+        person.deleted = True
+        for channel in self.ws.channels.values():
+            if channel.peer is None and person.id in channel.members:
+                channel.members.remove(person.id)
+        for group in list(self.ws.usergroups.values()):
+            if person.id in group.members:
+                left = replace(group, members=tuple(m for m in group.members if m != person.id))
+                self.ws.usergroups[group.id] = left
+                events.usergroup(self.ws, left, "subteam_updated")
+        events.person(self.ws, person)
+        self.ws.touch("state")
+
+    def archive(self, channel: str, by: str) -> None:
+        """Archive a channel."""
+        place = self.ws.channel(channel)
+        if place.archived or place.peer is not None:
+            raise SandboxRefused(f"{channel} cannot be archived.")
+        shut(self.ws, place, self.ws.person(by).id)
+
+    def unarchive(self, channel: str, by: str) -> None:
+        """Bring an archived channel back; the bot stays out until somebody invites it."""
+        place = self.ws.channel(channel)
+        place.archived = False
+        events.place(self.ws, place, "unarchive", self.ws.person(by).id)
+        self.ws.touch("state")
+
+    def delete_channel(self, channel: str) -> None:
+        """Delete a channel with all that was said in it."""
+        place = self.ws.channel(channel)
+        if self.ws.who.bot_user in place.members or not place.private:
+            events.place(self.ws, place, "deleted", place.creator)
+        del self.ws.channels[place.id], self.ws.posts[place.id]
+        self.ws.touch("state")
+
+    def rename(self, channel: str, name: str) -> None:
+        """Rename a channel."""
+        place = self.ws.channel(channel)
+        if self.ws.named(name) is not None:
+            raise SandboxRefused(f"There is a channel #{name} already.")
+        place.name = name
+        if not place.private or self.ws.who.bot_user in place.members:
+            events.place(self.ws, place, "rename", place.creator)
+        self.ws.touch("state")
+
+    def remove_bot(self, channel: str) -> None:
+        """Take the bot out of a channel."""
+        place = self.ws.channel(channel)
+        if self.ws.who.bot_user not in place.members:
+            raise SandboxRefused(f"The bot is not in {channel}.")
+        exit_(self.ws, place, self.ws.who.bot_user)

@@ -1,0 +1,160 @@
+"""The sandbox: a Slack workspace on this machine, strict as Slack is."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
+
+from aiohttp import ClientSession
+
+from bot.sandbox.acts import Acts
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.dials import Dials
+from bot.sandbox.doings import Doings
+from bot.sandbox.hints import Hints
+from bot.sandbox.http_delivery import HttpCarrier
+from bot.sandbox.modal_acts import ModalActs
+from bot.sandbox.people import People
+from bot.sandbox.records import Call, Clock, User
+from bot.sandbox.responses import Responses
+from bot.sandbox.server import Server
+from bot.sandbox.sights import Offer, Sights
+from bot.sandbox.socket_mode import SocketCarrier
+from bot.sandbox.workspace import Identity, Workspace
+
+
+class Sandbox(Doings):
+    """A Slack workspace: people act in it, an app is connected to it, tests watch and disturb it.
+
+    `scopes` and `events` are what the app's manifest asks for; None grants and subscribes everything. Times that
+    people see come from `clock`; triggers, limits and time-outs go by machine time.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        team_id: str = "T0001",
+        team_domain: str = "tocsin-demo",
+        bot_name: str = "Tocsin",
+        command: str = "/incident",
+        scopes: Collection[str] | None = None,
+        events: Collection[str] | None = None,
+        completions: Sequence[Mapping[str, str]] = (),
+        shortcuts: Sequence[Mapping[str, str]] = (),
+        hints: bool = False,
+        bot_token: str | None = None,
+        app_token: str | None = None,
+        signing_secret: str | None = None,
+    ) -> None:
+        who = Identity(
+            team_id,
+            team_domain,
+            bot_name,
+            command,
+            bot_token=bot_token or f"xoxb-{secrets.token_hex(12)}",
+            app_token=app_token or f"xapp-{secrets.token_hex(12)}",
+            signing_secret=signing_secret or secrets.token_hex(16),
+            scopes=None if scopes is None else frozenset(scopes),
+            events=None if events is None else frozenset(events),
+        )
+        self.ws = Workspace(who, clock)
+        self.sockets = SocketCarrier(self.ws)
+        self.delivery = Delivery(self.ws, self.sockets)
+        self.responses = Responses(self.ws)
+        offered = {(str(s["callback_id"]), str(s["type"])) for s in shortcuts}
+        self.acts = Acts(self.ws, self.delivery, self.responses, offered)
+        self.modals = ModalActs(self.ws, self.acts)
+        self.people = People(self.ws)
+        self.hints = Hints(self.ws) if hints else None
+        self.sights = Sights(self.ws, Offer(tuple(completions), tuple(shortcuts)), self.hints)
+        self.server = Server(self)
+        self.ws.emit = self.delivery.tell
+        self.ws.connect = self.sockets.ticket
+        self._session: ClientSession | None = None
+        self._events_url: str | None = None
+        self.people.add_user(User(who.bot_user, bot_name.lower(), bot_name, tz="UTC", bot=True))
+
+    # Starting and stopping
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen; port 0 takes a free one."""
+        self.ws.url = await self.server.start(host, port)
+        self._session = ClientSession()
+        if self._events_url is not None:
+            self.deliver_over_http(self._events_url)
+
+    async def stop(self) -> None:
+        """Give up what is on its way, end all connections, stop listening."""
+        await self.delivery.stop()
+        await self.sockets.disturb("drop")
+        if self._session is not None:
+            await self._session.close()
+        await self.server.stop()
+
+    def deliver_over_http(self, events_url: str) -> None:
+        """Hand acts and events to the app by signed requests to this URL, instead of Socket Mode."""
+        self._events_url = events_url
+        if self._session is not None:
+            self.delivery.carrier = HttpCarrier(events_url, self.signing_secret, self._session)
+
+    async def disturb_sockets(self, how: Literal["drop", "deaf", "refresh"]) -> int:
+        """Cut the app's connections, make them deaf, or ask for a reconnect. Returns how many there were."""
+        return await self.sockets.disturb(how)
+
+    async def quiet(self) -> None:
+        """Wait until nothing is on its way to the app."""
+        await self.delivery.quiet()
+
+    # What an app and a test need to know
+
+    @property
+    def url(self) -> str:
+        """Where the page is; without a slash at the end."""
+        return self.ws.url
+
+    @property
+    def api_url(self) -> str:
+        """Where the Web API is; with a slash at the end."""
+        return f"{self.ws.url}/api/"
+
+    @property
+    def team_id(self) -> str:
+        """The workspace's id."""
+        return self.ws.who.team_id
+
+    @property
+    def bot_token(self) -> str:
+        """The bot's token."""
+        return self.ws.who.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The token that opens Socket Mode."""
+        return self.ws.who.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """What requests to the app are signed with."""
+        return self.ws.who.signing_secret
+
+    @property
+    def bot_user(self) -> str:
+        """The bot as a user."""
+        return self.ws.who.bot_user
+
+    @property
+    def bot_id(self) -> str:
+        """The bot as an author."""
+        return self.ws.who.bot_id
+
+    @property
+    def dials(self) -> Dials:
+        """Latency, limits and faults."""
+        return self.ws.dials
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call of the Web API so far, refused ones too."""
+        return self.server.api.calls
