@@ -1,6 +1,6 @@
 """Database addresses as people have them, in the form that the store opens."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _DRIVERS = {
     "postgres": "postgresql+asyncpg",
@@ -31,5 +31,5 @@ def _for_asyncpg(driver: str, rest: str) -> str:
         parts = urlsplit(f"//{rest}")
     except ValueError:
         raise ValueError(EXPECTED) from None
-    query = [("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)]
-    return urlunsplit((driver, parts.netloc, parts.path, urlencode(query), ""))
+    query = urlencode([("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)])
+    return f"{driver}://{parts.netloc}{parts.path}{'?' if query else ''}{query}"

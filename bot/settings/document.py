@@ -49,13 +49,13 @@ class Document:
         for key in keys:
             entry = _entry(node, key)
             if entry is None:
-                # A key that a default brought, or that pydantic adds for a choice of shapes: its owner's line.
+                # A key that is missing, or that a default brought: its owner's line.
                 node = None if key == keys[-1] else node
                 shown += [str(key)] if key == keys[-1] and isinstance(key, str) else []
                 continue
+            shown += [str(key)] if isinstance(node, yaml.MappingNode) else []
             name, node = entry
             line = name.start_mark.line + 1
-            shown += [key] if isinstance(key, str) else []
         return node, line, ".".join(shown)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.settings.document import Document, Keys
 from bot.settings.errors import Problem, nearest
-from bot.settings.shapes import KEYS
+from bot.settings.shapes import KEYS, TAG
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -24,7 +24,7 @@ _EXPECTED = {
 def explained(document: Document, error: "ValidationError") -> Iterator[Problem]:
     """Each finding as a problem; what was wrong with it comes from the file, as it is written there."""
     for finding in error.errors(include_url=False):
-        keys: Keys = finding["loc"]
+        keys: Keys = tuple(key for key in finding["loc"] if not str(key).startswith(TAG))
         if finding["type"] in {"extra_forbidden", "invalid_key"}:
             yield document.problem(keys, _known_keys(keys), found="an unknown key")
         else:
@@ -45,7 +45,7 @@ def _expected(finding: "ErrorDetails") -> str:
 
 
 def _known_keys(keys: Keys) -> str:
-    section = tuple(key for key in keys[:-1] if isinstance(key, str) and not key.startswith("("))
+    section = tuple(key for key in keys[:-1] if isinstance(key, str))
     shape = KEYS.get(section)
     known: list[Any] = list(shape.model_fields) if shape else []
     best = nearest(str(keys[-1]), known)

@@ -64,7 +64,9 @@ class CountryShape(Shape):
         return of_country(self.country, self.subdivision)
 
 
-# The tags stand in the places that pydantic reports; their brackets keep them apart from keys of the file.
+TAG = "("
+"""How a tag begins: pydantic names it among the keys of a place, and no key of the file begins so."""
+
 Holidays: TypeAlias = Annotated[
     Annotated[list[Day], Tag("(dates)")] | Annotated[CountryShape, Tag("(country)")],
     Discriminator(lambda value: "(country)" if isinstance(value, dict | CountryShape) else "(dates)"),
