@@ -1,0 +1,157 @@
+"""`tocsin check` says of each thing whether it is well, and if not what mends it."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.cli.check import Line, channel, group, refused, scopes, wanted_channels, workspace
+from bot.rules.policy import Policy
+from bot.sandbox.dials import Fault
+from bot.sandbox.sandbox import Sandbox
+from bot.settings.environment import Environment
+from bot.settings.policy import load_policy
+from bot.settings.scopes import BOT_SCOPES
+
+YAML = """
+channels: {announce: "#incidents"}
+teams:
+- {name: payments, channel: "#payments", group: "@payments-oncall"}
+- {name: web, channel: "#incidents"}
+services: [{name: checkout, team: payments}]
+"""
+
+
+class _Still:
+    """A clock that stands: nothing here depends on the moment."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
+
+    async def forward(self, *, minutes: float) -> None:
+        raise NotImplementedError(timedelta(minutes=minutes))
+
+    async def to_next_due(self) -> None:
+        raise NotImplementedError
+
+    def next_due(self) -> tuple[datetime, str] | None:
+        return None
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Policy:
+    (tmp_path / "tocsin.yaml").write_text(YAML)
+    return load_policy(tmp_path / "tocsin.yaml")
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Sandbox]:
+    sandbox = Sandbox(_Still(), scopes=sorted(BOT_SCOPES))
+    await sandbox.start()
+    yield sandbox
+    await sandbox.stop()
+
+
+def environment(slack: Sandbox, *, bot: str | None = None, app: str | None = None) -> Environment:
+    return Environment(
+        slack_api_url=slack.api_url,
+        slack_bot_token=SecretStr(bot or slack.bot_token),
+        slack_app_token=SecretStr(app or slack.app_token),
+    )
+
+
+async def told(slack: Sandbox, policy: Policy, **tokens: str) -> Sequence[str]:
+    return [str(line) async for line in workspace(environment(slack, **tokens), policy)]
+
+
+def furnish(slack: Sandbox) -> None:
+    slack.add_channel("incidents")
+    slack.add_channel("payments", private=True)
+    slack.add_usergroup("payments-oncall", "Payments on call", [])
+
+
+async def test_all_is_well(slack: Sandbox, policy: Policy) -> None:
+    furnish(slack)
+    assert await told(slack, policy) == [
+        "✓ App-level token: Socket Mode can be opened",
+        "✓ Bot token: tocsin in tocsin-demo",
+        f"✓ Scopes: all {len(BOT_SCOPES)} granted",
+        "✓ Channel #incidents (announcements)",
+        "✓ Channel #payments (team payments)",
+        "✓ User group @payments-oncall (team payments)",
+    ]
+
+
+async def test_places_that_are_not_ready(slack: Sandbox, policy: Policy) -> None:
+    slack.add_channel("incidents", with_bot=False)
+    slack.add_channel("payments", private=True, with_bot=False)
+    assert (await told(slack, policy))[3:] == [
+        "✗ Channel #incidents (announcements): tocsin is not in it — type `/invite @tocsin` in it",
+        "✗ Channel #payments (team payments): not found — create it, or if it is private type `/invite @tocsin` in it",
+        "✗ User group @payments-oncall (team payments): not found — "
+        "create it in Slack under People → User groups, or name another one",
+    ]
+
+
+async def test_wrong_tokens(slack: Sandbox, policy: Policy) -> None:
+    app, bot = await told(slack, policy, bot="xoxb-no", app="xapp-no")
+    assert app.startswith("✗ App-level token: invalid_auth — this token is not known to Slack; copy it again: the app-")
+    assert bot.startswith("✗ Bot token: invalid_auth — this token is not known to Slack; copy it again: the bot token")
+
+
+async def test_missing_scopes(policy: Policy) -> None:
+    sandbox = Sandbox(_Still(), scopes=sorted(BOT_SCOPES.keys() - {"channels:read", "commands"}))
+    await sandbox.start()
+    try:
+        lines = await told(sandbox, policy)
+    finally:
+        await sandbox.stop()
+    assert lines[2].startswith("✗ Scopes: 2 missing: channels:read (finds")
+    assert "commands (receives /incident and the shortcuts) — add them under OAuth & Permissions" in lines[2]
+    assert lines[3].startswith("✗ Channels and groups: missing_scope — mend what stands above")
+
+
+async def test_slack_that_answers_nothing_usable(slack: Sandbox, policy: Policy) -> None:
+    furnish(slack)
+    slack.dials.faults.append(Fault("conversations.list", "500", None))
+    assert (await told(slack, policy))[3].startswith("✗ Channels and groups: ")
+
+
+async def test_slack_that_is_not_there(slack: Sandbox, policy: Policy) -> None:
+    where = environment(slack)
+    await slack.stop()
+    lines = [str(line) async for line in workspace(where, policy)]
+    await slack.start()
+    assert len(lines) == 2
+    assert all(line.startswith(f"✗ Slack: no answer from {where.slack_api_url} (") for line in lines)
+
+
+def test_scopes_that_were_not_told() -> None:
+    assert not scopes(None).well
+    assert scopes(["extra:read", *BOT_SCOPES]).well
+
+
+def test_channels_by_id_and_archived_ones(policy: Policy) -> None:
+    known = [{"id": "C1", "name": "old", "is_archived": True}, {"id": "C2", "name": "new", "is_member": True}]
+    assert "archived — unarchive it" in str(channel("#old", "triage", known, "tocsin"))
+    assert channel("C2", "triage", known, "tocsin").well
+    assert list(wanted_channels(policy)) == [("#incidents", "announcements"), ("#payments", "team payments")]
+
+
+def test_groups_by_id_and_disabled_ones() -> None:
+    known = [{"id": "S1", "handle": "ops", "date_delete": 0}, {"id": "S2", "handle": "gone", "date_delete": 5}]
+    assert group("web", "S1", known).well
+    assert not group("web", "@gone", known).well
+
+
+def test_an_error_that_nobody_expected() -> None:
+    assert str(refused("Bot token", "SLACK_BOT_TOKEN", "internal_error")) == (
+        "✗ Bot token: internal_error — Slack did not answer as usual; see status.slack.com, and try again"
+    )
+
+
+def test_a_line_is_well_without_a_cure() -> None:
+    assert Line("here").well
+    assert str(Line("here")) == "✓ here"
