@@ -89,11 +89,11 @@ def configuration(environment: Environment) -> tuple[Policy | None, list[Line]]:
 
 async def database(url: str) -> Line:
     """Whether the store can be opened."""
-    from store.database import Store, Unreachable
+    from store.database import Problem, Store
 
     try:
         store = await Store.open(url)
-    except Unreachable as error:
+    except Problem as error:
         return Line("Database", str(error))
     await store.close()
     return Line(f"Database: {'SQLite' if url.startswith('sqlite') else 'PostgreSQL'}")

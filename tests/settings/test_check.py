@@ -1,13 +1,17 @@
 """`tocsin check` says of each thing whether it is well, and if not what mends it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typer
+from click.testing import Result
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
-from bot.cli.check import Line, channel, group, refused, scopes, wanted_channels, workspace
+from bot.cli.check import Line, channel, check, group, refused, scopes, wanted_channels, workspace
 from bot.rules.policy import Policy
 from bot.sandbox.dials import Fault
 from bot.sandbox.sandbox import Sandbox
@@ -126,6 +130,50 @@ async def test_slack_that_is_not_there(slack: Sandbox, policy: Policy) -> None:
     await slack.start()
     assert len(lines) == 2
     assert all(line.startswith(f"✗ Slack: no answer from {where.slack_api_url} (") for line in lines)
+
+
+async def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **variables: str) -> Result:
+    """The command itself, on a thread of its own as it runs a loop of its own."""
+    for name in Environment.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    app = typer.Typer()
+    app.command()(check)
+    return await asyncio.to_thread(CliRunner().invoke, app)
+
+
+async def test_the_exit_status_says_it(slack: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    furnish(slack)
+    tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": slack.api_url}
+    well = await checked(monkeypatch, tmp_path, **tokens)
+    assert well.output.splitlines()[:3] == [
+        "✓ Configuration: built-in defaults, no tocsin.yaml here (SEV1, SEV2, SEV3, SEV4)",
+        "✓ Database: SQLite",
+        "✓ Signing secret: set (Slack offers no way to try it)",
+    ]
+    assert well.exit_code == 0
+    (tmp_path / "tocsin.yaml").write_text("timezone: Moon\nslak: {}\n")
+    ill = await checked(monkeypatch, tmp_path, DATABASE_URL="sqlite:////nowhere/at/all.db", **tokens)
+    assert ill.exit_code == 1
+    lines = ill.output.splitlines()
+    assert lines[0].startswith("✗ Configuration — tocsin.yaml:1: timezone: found “Moon”")
+    assert lines[1].startswith("✗ Configuration — tocsin.yaml:2: slak: found an unknown key")
+    assert lines[2].startswith("✗ Database — Cannot reach the database")
+    assert lines[3:] == well.output.splitlines()[2:5]
+
+
+async def test_an_environment_that_says_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    bare = await checked(monkeypatch, tmp_path)
+    assert bare.exit_code == 1
+    assert [line[:36] for line in bare.output.splitlines()[2:]] == [
+        "✗ Token — SLACK_BOT_TOKEN is not set",
+        "✗ Token — SLACK_APP_TOKEN is not set",
+    ]
+    wrong = await checked(monkeypatch, tmp_path, PORT="http")
+    assert wrong.output == "✗ Environment — PORT: found “http”, expected a port from 0 to 65535\n"
+    assert wrong.exit_code == 1
 
 
 def test_scopes_that_were_not_told() -> None:
