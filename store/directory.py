@@ -1,0 +1,87 @@
+"""What is known of the workspace: its people, what names lead to, what Slack said of itself."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.rules.incident import PersonId
+from bot.rules.moment import Person
+from store import changes
+from store.dialects import Upsert
+from store.schema import people, places
+from store.schema import workspace as things
+
+_PEOPLE = Upsert(
+    people,
+    lambda new: {name: new[name] for name in ("name", "timezone", "active", "guest", "bot")},
+)
+_PLACES = Upsert(places, lambda new: {"id": new.id})
+_FORGET = delete(places).where(
+    places.c.kind == bindparam("of"), places.c.name.not_in(bindparam("names", expanding=True))
+)
+_THING = Upsert(things, lambda new: {"value": new.value})
+_ID = select(places.c.id).where(places.c.kind == bindparam("of"), places.c.name == bindparam("called"))
+_IDS = select(places.c.name, places.c.id).where(
+    places.c.kind == bindparam("of"), places.c.name.in_(bindparam("names", expanding=True))
+)
+_VALUE = select(things.c.value).where(things.c.key == bindparam("of"))
+
+
+def save_people(connection: Connection, team: str, known: Iterable[Person]) -> None:
+    """Keeps people of a workspace (`team` is its id) as Slack tells of them now; who is not named stays as he was."""
+    rows = [
+        {
+            "id": person.id,
+            "team": team,
+            "name": person.name,
+            "timezone": person.timezone,
+            "active": person.active,
+            "guest": person.guest,
+            "bot": person.bot,
+        }
+        for person in sorted(known, key=lambda person: person.id)
+    ]
+    if rows:
+        connection.execute(_PEOPLE.on(connection), rows)
+
+
+def save_places(connection: Connection, kind: str, ids: Mapping[str, str]) -> None:
+    """Keeps what names lead to (`kind` is `channel` or `group`); names that are not among them are forgotten."""
+    connection.execute(_FORGET, {"of": kind, "names": list(ids)})
+    rows = [{"kind": kind, "name": name, "id": ids[name]} for name in sorted(ids)]
+    if rows:
+        connection.execute(_PLACES.on(connection), rows)
+
+
+def keep_workspace(connection: Connection, key: str, value: Any) -> None:
+    """Keeps a fact about the workspace, JSON-ready."""
+    connection.execute(_THING.on(connection), {"key": key, "value": value})
+
+
+async def person(connection: AsyncConnection, who: PersonId) -> Person | None:
+    """Somebody, as Slack last told us."""
+    return (await people_of(connection, [who])).get(who)
+
+
+async def people_of(connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Those of the people whom Slack has told us of."""
+    return await connection.run_sync(changes.people, ids)
+
+
+async def place(connection: AsyncConnection, kind: str, name: str) -> str | None:
+    """The id that a name leads to."""
+    found: str | None = (await connection.execute(_ID, {"of": kind, "called": name})).scalar()
+    return found
+
+
+async def places_of(connection: AsyncConnection, kind: str, names: Iterable[str]) -> dict[str, str]:
+    """The ids that names lead to; a name that leads nowhere is left out."""
+    rows = await connection.execute(_IDS, {"of": kind, "names": list(names)})
+    return {row.name: row.id for row in rows}
+
+
+async def workspace(connection: AsyncConnection, key: str) -> Any:
+    """A fact about the workspace, or None."""
+    return (await connection.execute(_VALUE, {"of": key})).scalar()

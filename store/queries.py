@@ -1,0 +1,167 @@
+"""What is read outside of changes, over `Store.read()`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.rules.events import Entry
+from bot.rules.incident import Incident, PersonId, Post
+from store import directory
+from store import outbox as outgoing
+from store.listing import Filters, how_many, page
+from store.outbox import Row
+from store.records import entry_of, incident_of
+from store.schema import IS_OPEN, IS_UNSETTLED, announcements, incidents, lanes, posts
+from store.schema import outbox as rows
+from store.schema import timeline as entries
+
+_i, _t, _o = incidents.c, entries.c, rows.c
+_INCIDENT = select(incidents).where(_i.number == bindparam("of"))
+_BY_CHANNEL = select(_i.number).where(_i.channel == bindparam("in_channel"))
+_ANNOUNCED = select(announcements.c.number).where(
+    announcements.c.channel == bindparam("in_channel"), announcements.c.ts == bindparam("at")
+)
+_POSTED = select(posts.c.subject).where(posts.c.channel == bindparam("in_channel"), posts.c.ts == bindparam("at"))
+_ENTRIES = select(entries).where(_t.subject == bindparam("of"))
+_ALL = _ENTRIES.order_by(_t.seq)
+_CHOSEN = _ENTRIES.where(_t.seq.in_(bindparam("seqs", expanding=True))).order_by(_t.seq)
+_LAST = _ENTRIES.order_by(_t.seq.desc()).limit(bindparam("most"))
+_FALLS_DUE = _i.next_due_at.is_not(None)
+_DUE = (
+    select(_i.number)
+    .where(_FALLS_DUE, _i.next_due_at <= bindparam("now"))
+    .order_by(_i.next_due_at)
+    .limit(bindparam("most"))
+)
+_NEXT_DUE = select(_i.next_due_at, _i.number).where(_FALLS_DUE).order_by(_i.next_due_at).limit(1)
+_STALE = (
+    select(_i.number)
+    .where(IS_OPEN, or_(_i.fingerprint < bindparam("current"), _i.fingerprint > bindparam("current_")))
+    .limit(bindparam("most"))
+)
+_UNSETTLED = (
+    select(rows, lanes.c.channel, lanes.c.ts)
+    .join(lanes, lanes.c.lane == _o.lane, isouter=True)
+    .where(IS_UNSETTLED)
+    .order_by(_o.id)
+)
+
+
+async def incident(connection: AsyncConnection, number: int) -> Incident | None:
+    """The incident of that number, whoever may see it."""
+    row = (await connection.execute(_INCIDENT, {"of": number})).one_or_none()
+    return incident_of(row) if row else None
+
+
+async def number_by_channel(connection: AsyncConnection, channel: str) -> int | None:
+    """The incident whose channel this is."""
+    number: int | None = (await connection.execute(_BY_CHANNEL, {"in_channel": channel})).scalar()
+    return number
+
+
+async def number_by_post(connection: AsyncConnection, channel: str, ts: str) -> int | None:
+    """The incident whose announcement (or card) this message is: in its thread a mention knows its incident."""
+    where = {"in_channel": channel, "at": ts}
+    number: int | None = (await connection.execute(_ANNOUNCED, where)).scalar()
+    if number is not None:
+        return number
+    kind, _, name = str((await connection.execute(_POSTED, where)).scalar() or "").partition(":")
+    return int(name) if kind == "incident" else None
+
+
+async def listed(
+    connection: AsyncConnection,
+    viewer: PersonId | None,
+    ranked: Sequence[str],
+    *,
+    limit: int,
+    offset: int = 0,
+    everything: bool = False,
+    mine: bool = False,
+    severity: str | None = None,
+    service: str | None = None,
+    words: str = "",
+) -> list[Incident]:
+    """A page of what the viewer may see (None: all): open first, by `ranked` severity, then the newest first."""
+    filters = Filters(everything, mine, severity, service, words)
+    found = await connection.execute(page(viewer, ranked, filters, limit, offset))
+    return [incident_of(row) for row in found]
+
+
+async def count(
+    connection: AsyncConnection,
+    viewer: PersonId | None,
+    *,
+    everything: bool = False,
+    mine: bool = False,
+    severity: str | None = None,
+    service: str | None = None,
+    words: str = "",
+) -> int:
+    """How many `listed` has in all."""
+    filters = Filters(everything, mine, severity, service, words)
+    number: int = (await connection.execute(how_many(viewer, filters))).scalar_one()
+    return number
+
+
+async def timeline(
+    connection: AsyncConnection, subject: str, seqs: Sequence[int] | None = None, limit: int | None = None
+) -> list[Entry]:
+    """A subject's entries in order: all, those of `seqs`, or the last `limit`."""
+    if seqs is not None:
+        found = (await connection.execute(_CHOSEN, {"of": subject, "seqs": list(seqs)})).all()
+    elif limit is not None:
+        found = (await connection.execute(_LAST, {"of": subject, "most": limit})).all()[::-1]
+    else:
+        found = (await connection.execute(_ALL, {"of": subject})).all()
+    return [entry_of(row) for row in found]
+
+
+async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[int]:
+    """The incidents with something due by `now`, the longest due first."""
+    return list((await connection.execute(_DUE, {"now": now, "most": limit})).scalars())
+
+
+async def next_due(connection: AsyncConnection) -> tuple[datetime, int] | None:
+    """When something falls due next, and for which incident."""
+    row = (await connection.execute(_NEXT_DUE)).one_or_none()
+    return (row.next_due_at, row.number) if row else None
+
+
+async def stale(connection: AsyncConnection, fingerprint: str, limit: int) -> list[int]:
+    """Open incidents whose next due moment was derived from another policy."""
+    asked = {"current": fingerprint, "current_": fingerprint, "most": limit}
+    return list((await connection.execute(_STALE, asked)).scalars())
+
+
+async def post(connection: AsyncConnection, subject: str, slot: str) -> Post | None:
+    """The message that stands in a slot."""
+    return await connection.run_sync(outgoing.find_post, subject, slot)
+
+
+async def places(connection: AsyncConnection, kind: str, names: Iterable[str]) -> dict[str, str]:
+    """The ids that names lead to; a name that leads nowhere is left out."""
+    return await directory.places_of(connection, kind, names)
+
+
+async def outbox(connection: AsyncConnection) -> list[Row]:
+    """What is not settled yet, in order."""
+    return [
+        Row(
+            id=row.id,
+            lane=row.lane,
+            slot=row.slot,
+            kind=row.kind,
+            subject=row.subject,
+            facts=row.facts,
+            created_at=row.created_at,
+            attempts=row.attempts,
+            doubtful=row.state == "sending",
+            sending_at=row.sending_at or 0,
+            channel=row.channel,
+            ts=row.ts,
+        )
+        for row in await connection.execute(_UNSETTLED)
+    ]

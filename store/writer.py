@@ -1,0 +1,144 @@
+"""The one thread that writes to SQLite: one transaction after another, in the order they were asked for."""
+
+import asyncio
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool
+
+from store.errors import Busy, Problem, problem
+
+PATIENCE = 1.4
+"""Seconds that a change waits for another process: a lock of a second is outlasted, Slack's three are not."""
+
+Work = Callable[[Connection], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Work
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    asked: float = field(default_factory=time.monotonic)
+
+    def end(self, result: Any, error: BaseException | None) -> None:
+        """Hands the outcome to whoever waits; nobody does once the loop has closed."""
+        with contextlib.suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(self._settle, result, error)
+
+    def _settle(self, result: Any, error: BaseException | None) -> None:
+        if self.future.done():
+            return
+        if error is None:
+            self.future.set_result(result)
+        else:
+            self.future.set_exception(error)
+
+
+class Writer:
+    """Runs work on its own thread, each in one transaction (BEGIN IMMEDIATE), with a connection of its own."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._engine = writing_engine(url)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._connection: Connection | None = None
+        self._was_busy = False
+        self._thread = threading.Thread(target=self._run, name="tocsin-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Work) -> asyncio.Future[Any]:
+        """The outcome of the work, once it is committed."""
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        self._jobs.put(_Job(work, loop, future))
+        return future
+
+    async def close(self) -> None:
+        """Ends the thread after all that was submitted."""
+        self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+        self._engine.dispose()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job.end(self._transact(job), None)
+            except BaseException as error:
+                job.end(None, self._told(error))
+        self._let_go()
+
+    def _transact(self, job: _Job) -> Any:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        if self._was_busy:  # whoever queued behind a locked database has used up patience there
+            self._wait_at_most(self._connection, PATIENCE - (time.monotonic() - job.asked))
+        with self._connection.begin():
+            if self._was_busy:
+                self._wait_at_most(self._connection, PATIENCE)
+                self._was_busy = False
+            return job.work(self._connection)
+
+    def _wait_at_most(self, connection: Connection, seconds: float) -> None:
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection):
+            raw.execute(f"PRAGMA busy_timeout = {max(50, int(seconds * 1000))}").close()
+
+    def _told(self, error: BaseException) -> BaseException:
+        known = problem(error, self._url)
+        if known is None:
+            return error
+        self._was_busy = isinstance(known, Busy)
+        if not self._was_busy:  # a file that was read-only when opened stays so for its connection
+            self._let_go()
+        known.__cause__ = error
+        return known
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(Problem, sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+
+def writing_engine(url: URL, patience: float = PATIENCE) -> Engine:
+    """A synchronous engine on the SQLite file: WAL, each commit on the disk, transactions that begin as writers."""
+    sync = url.set(drivername="sqlite")
+    engine = create_engine(sync, poolclass=NullPool, connect_args={"timeout": patience, "check_same_thread": False})
+
+    def connected(raw: sqlite3.Connection, _record: object) -> None:
+        raw.isolation_level = None  # transactions are begun below, not guessed by the driver
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "journal_size_limit = 16777216",
+        ):
+            raw.execute(f"PRAGMA {pragma}").close()
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _use_wal(raw: sqlite3.Connection, patience: float) -> None:
+    """Switches a new file over; SQLite's own timeout does not cover that, so two first starts at once wait here."""
+    deadline = time.monotonic() + patience
+    while raw.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            raw.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
