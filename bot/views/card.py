@@ -1,0 +1,126 @@
+"""The incident's card: at most 12 lines, 3 buttons and a menu; always true."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.rules.incident import ROLES, Incident, Status
+from bot.rules.policy import Policy
+from bot.views import acts
+from bot.views.blocks import context, section
+from bot.views.labels import (
+    NOTICED,
+    ROLE_NAMES,
+    acknowledge_by,
+    headline,
+    is_update_due,
+    lasted,
+    services,
+    sleeps,
+    spoken,
+    status_label,
+    wants_commander,
+)
+from bot.views.message import Message, message
+from bot.views.text import clip, date, length, one_line, people, person, time, when
+
+FACT = 110
+"""Characters of a text on the card: one line on a screen, two on a phone."""
+MOST_NAMED = 6
+
+
+def card(incident: Incident, policy: Policy, now: datetime) -> Message:
+    """What is going on, who has it, what is promised, and what can be done."""
+    small = tuple(_small(incident, policy))
+    return message(
+        _text(incident, policy, now),
+        section("\n".join([headline(incident, policy), *_lines(incident, policy, now)])),
+        context("\n".join(small)),
+        acts.row(incident, policy),
+    )
+
+
+def _lines(incident: Incident, policy: Policy, now: datetime) -> Iterable[str]:
+    yield _state(incident, policy, now)
+    yield from _roles(incident, policy)
+    if incident.services:
+        yield clip(f"*Services* {services(incident.services, policy)}", 2 * FACT)
+    if incident.affected:
+        yield f"*Affected* {one_line(incident.affected, FACT)}"
+    if incident.impact:
+        yield f"*Impact* {one_line(incident.impact, FACT)}"
+    if incident.status is Status.RESOLVED:
+        yield f"*Fixed by* {one_line(incident.fix, FACT)}"
+        yield from [f"*Cause* {one_line(incident.cause, FACT)}"] if incident.cause else []
+    if incident.is_open:
+        yield _promise(incident, now)
+
+
+def _state(incident: Incident, policy: Policy, now: datetime) -> str:
+    if incident.status is Status.RESOLVED:
+        at = incident.at("resolved") or now
+        return f"*Resolved* {when(at, now)} · after {length(lasted(incident, at))}"
+    if incident.status is Status.CANCELLED:
+        return f"*Cancelled* · {incident.cancelled_because} · nobody needs to act"
+    if incident.acknowledged_by is None:
+        due = acknowledge_by(incident, policy)
+        late = f"⏰ due since {when(due, now)}" if now >= due else f"due by {when(due, now)}"
+        return f"*{status_label(incident.status)}* · *not acknowledged yet*, {late}"
+    acknowledged = incident.at("acknowledged")
+    since = f" since {when(acknowledged, now)}" if acknowledged else ""
+    return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it{since}"
+
+
+def _roles(incident: Incident, policy: Policy) -> Iterable[str]:
+    held = [f"*{ROLE_NAMES[role]}* {person(incident.roles[role])}" for role in ROLES if role in incident.roles]
+    if wants_commander(incident, policy):
+        held = ["*Commander* nobody yet, press *Take command*", *held]
+    if held:
+        yield " · ".join(held)
+    others = [each for each in incident.responders if each not in incident.roles.values()]
+    if others:
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        yield f"*Responders* {people(others[:MOST_NAMED])}{more}"
+
+
+def _promise(incident: Incident, now: datetime) -> str:
+    promised = when(incident.promise, now)
+    if is_update_due(incident, now):
+        return f"⏰ *Update due* since {promised}: press *Post update*"
+    return f"*Next update* by {promised}{_snoozed(incident)}"
+
+
+def _snoozed(incident: Incident) -> str:
+    if not incident.snoozes:
+        return ""
+    return f" (snoozed {'once' if incident.snoozes == 1 else 'twice'})"
+
+
+def _small(incident: Incident, policy: Policy) -> Iterable[str]:
+    declared = incident.at("declared") or incident.anchor
+    began = incident.at("began")
+    parts = [
+        f"Declared {date(declared)} by {person(incident.declared_by)}",
+        *([f"began {when(began, declared)}"] if began else []),
+        f"noticed by {NOTICED.get(incident.noticed_by, one_line(incident.noticed_by))}",
+    ]
+    yield " · ".join(parts)
+    if incident.private:
+        yield "🔒 Private: only the people in this channel know of it."
+    if sleeps(incident, policy):
+        yield "Its clocks stand still outside business hours. *Keep awake* lets them run."
+
+
+def _text(incident: Incident, policy: Policy, now: datetime) -> str:
+    """What a locked phone shows."""
+    start = spoken(incident)
+    if incident.status is Status.RESOLVED:
+        return f"{start}: resolved. {one_line(incident.fix, FACT)}"
+    if incident.status is Status.CANCELLED:
+        return f"{start}: cancelled, {incident.cancelled_because}. Nobody needs to act."
+    if incident.acknowledged_by is None:
+        due = acknowledge_by(incident, policy)
+        return f"{start}: nobody has it yet. Press Acknowledge by {time(due)} if you take it."
+    holder = person(incident.commander or incident.acknowledged_by)
+    if is_update_due(incident, now):
+        return f"{start}: {incident.status}, an update is due. {holder}, post one."
+    return f"{start}: {incident.status}, {holder} has it. Next update by {when(incident.promise, now)}."

@@ -1,0 +1,129 @@
+"""The names of things, as people read them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.rules import clocks
+from bot.rules.incident import Incident, Status
+from bot.rules.policy import Policy, Severity
+from bot.rules.roles import DUTIES
+from bot.views.text import channel, one_line, person, plain_line
+
+LOCK = "🔒"
+MARKS = ("🔴", "🟠", "🟡", "🔵")
+"""One for each severity, the most severe first; the last for all below."""
+
+ROLE_NAMES = {"commander": "Commander", "comms": "Comms", "lead": "Lead", "scribe": "Scribe"}
+NOTICED = {"alert": "an alert", "customer": "a customer", "colleague": "a colleague"}
+STATUS_NEXT = {
+    Status.ACKNOWLEDGED: "Say what you see with *Post update*.",
+    Status.INVESTIGATING: "Look for the fastest safe way to restore the service; the cause can wait.",
+    Status.IDENTIFIED: "Next: restore the service, by rollback or flag if that is faster than a fix.",
+    Status.MITIGATING: "Once figures recover, move it to monitoring.",
+    Status.MONITORING: "Watch the figures for 15 minutes, then press *Resolve*.",
+}
+"""What comes next on entering a status."""
+
+
+def mark(severity: str, policy: Policy) -> str:
+    """The coloured dot of a severity."""
+    return MARKS[min(policy.rank(severity), len(MARKS) - 1)]
+
+
+def state_mark(incident: Incident, policy: Policy) -> str:
+    """The dot of an open incident's severity; closed ones have their own signs."""
+    if incident.is_open:
+        return mark(incident.severity, policy)
+    return "✅" if incident.status is Status.RESOLVED else "⚪"
+
+
+def headline(incident: Incident, policy: Policy) -> str:
+    """`🔴 *SEV1 · INC-12* 🔒 Checkout is down`."""
+    lock = f"{LOCK} " if incident.private else ""
+    mark_ = state_mark(incident, policy)
+    return f"{mark_} *{incident.severity} · {incident.name}* {lock}{one_line(incident.title)}"
+
+
+def spoken(incident: Incident) -> str:
+    """`SEV1 INC-12 Checkout is down`: how the text on a locked phone begins."""
+    return f"{incident.severity} {incident.name} {one_line(incident.title)}"
+
+
+def plainly(incident: Incident, limit: int) -> str:
+    """`INC-12 SEV1 Checkout is down` for labels that read no markup."""
+    return plain_line(f"{incident.name} {incident.severity} {incident.title}", limit)
+
+
+def role_title(role: str) -> str:
+    """`technical lead`, within a sentence."""
+    duties = DUTIES.get(role)
+    return duties.title.lower() if duties else one_line(role)
+
+
+def services(names: Iterable[str], policy: Policy) -> str:
+    """`checkout (team payments), search`."""
+    owners = {service.name: service.team for service in policy.services}
+    return ", ".join(
+        f"{one_line(name)} (team {one_line(team)})" if (team := owners.get(name)) else one_line(name) for name in names
+    )
+
+
+def room_link(incident: Incident) -> str:
+    """A link to its channel, once made."""
+    return channel(incident.channel) if incident.channel else ""
+
+
+def where(incident: Incident) -> str:
+    """How to say where its people work."""
+    if incident.channel:
+        return channel(incident.channel)
+    return "this thread" if incident.room == "thread" else "its channel, which is being made"
+
+
+def command_for(incident: Incident, policy: Policy, verb: str, rest: str = "") -> str:
+    """`/incident resolve INC-12 what fixed it`, in code."""
+    return f"`{' '.join(filter(None, (policy.command, verb, incident.name, rest)))}`"
+
+
+def acknowledge_by(incident: Incident, policy: Policy) -> datetime:
+    """When it is late, if nobody has acknowledged it."""
+    return clocks.after(incident, policy, incident.respond_from, policy.level(incident).respond_within)
+
+
+def is_update_due(incident: Incident, now: datetime | None = None) -> bool:
+    """Whether the promised update is late: by the clock if one is given, else by what was said about it."""
+    if not incident.is_open:
+        return False
+    said = incident.said.get("update")
+    was_said = said is not None and said.anchor == incident.promised_at
+    return was_said or (now is not None and now >= incident.promise)
+
+
+def wants_commander(incident: Incident, policy: Policy) -> bool:
+    """Whether somebody should take command: the two most severe levels need a commander."""
+    return incident.is_open and incident.commander is None and policy.is_major(incident.severity)
+
+
+def level_named(name: str, policy: Policy) -> Severity:
+    """The severity of that name; the most severe where the configuration has dropped it."""
+    return next((level for level in policy.severities if level.name == name), policy.severities[0])
+
+
+def sleeps(incident: Incident, policy: Policy) -> bool:
+    """Whether its clocks stand still outside business hours."""
+    return incident.is_open and clocks.in_business_hours(incident, policy)
+
+
+def lasted(incident: Incident, until: datetime) -> timedelta:
+    """How long it has lasted since it was declared."""
+    return until - (incident.at("declared") or incident.anchor)
+
+
+def who(identity: str | None) -> str:
+    """A mention, or `nobody`."""
+    return person(identity) if identity else "nobody"
+
+
+def status_label(status: str) -> str:
+    """`Investigating`."""
+    return status.capitalize()

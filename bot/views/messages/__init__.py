@@ -1,0 +1,135 @@
+"""What is posted: one table from event to wording, and how several become one message."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.rules import events
+from bot.rules.events import TOLD_BY_TIME, Entry, Event
+from bot.rules.incident import Incident
+from bot.rules.policy import Policy
+from bot.views.blocks import Block, actions, packed, section
+from bot.views.labels import headline, room_link, spoken
+from bot.views.message import Message, message
+from bot.views.messages import lifecycle, reminders, roles, rooms, severity, updates
+from bot.views.messages.scene import Place, Scene, Wording, Words
+
+WORDINGS: Mapping[type[Event], Words] = {
+    events.Declared: lifecycle.declared,
+    events.Acknowledged: lifecycle.acknowledged,
+    events.Unacknowledged: lifecycle.unacknowledged,
+    events.StatusChanged: lifecycle.status_changed,
+    events.Resolved: lifecycle.resolved,
+    events.Reopened: lifecycle.reopened,
+    events.Cancelled: lifecycle.cancelled,
+    events.KeptAwake: lifecycle.kept_awake,
+    events.SeverityChanged: severity.severity_changed,
+    events.InHand: severity.in_hand,
+    events.RoleAssigned: roles.role_assigned,
+    events.ServiceAdded: updates.service_added,
+    events.ServiceRemoved: updates.service_removed,
+    events.Updated: updates.updated,
+    events.Noted: updates.noted,
+    events.EventRecorded: updates.event_recorded,
+    events.Snoozed: updates.snoozed,
+    events.NotAcknowledged: reminders.not_acknowledged,
+    events.CommanderWanted: reminders.commander_wanted,
+    events.UpdateSoon: reminders.update_soon,
+    events.UpdateDue: reminders.update_due,
+    events.NotMitigated: reminders.not_mitigated,
+    events.RoomMade: rooms.room_made,
+    events.Announced: rooms.announced,
+    events.MemberJoined: rooms.member_joined,
+    events.MemberLeft: rooms.member_left,
+    events.GaveUp: rooms.gave_up,
+}
+
+GRAVEST_FIRST: tuple[type[Event], ...] = (
+    *TOLD_BY_TIME,
+    events.Reopened,
+    events.Resolved,
+    events.Cancelled,
+    events.SeverityChanged,
+    events.Unacknowledged,
+    events.StatusChanged,
+    events.RoleAssigned,
+    events.Acknowledged,
+    events.Updated,
+)
+"""The order within one message; what is not named comes last, in its own order."""
+
+MOST_BUTTONS = 5
+
+
+def render(
+    entries: Sequence[Entry],
+    incident: Incident,
+    policy: Policy,
+    *,
+    place: Place,
+    now: datetime,
+    late_by: timedelta | None = None,
+    groups: Mapping[str, str] | None = None,
+    asked: str | None = None,
+    doing: tuple[str, ...] = (),
+) -> Message:
+    """All that one change or one sweep has to say in one place, as one message, the gravest first."""
+    beside = tuple(entry.event for entry in entries)
+    scene = Scene(incident, policy, place, now, late_by, groups or {}, asked, doing, beside)
+    spoken_of = [entry for entry in sorted(entries, key=_rank) if not _is_told_by_another(entry.event, scene)]
+    wordings = [WORDINGS[type(entry.event)](entry.event, entry, scene) for entry in spoken_of]
+    text = f"{spoken(incident)}: {' '.join(_line(wording, last) for wording, last in _with_last(wordings))}"
+    return message(text, *_blocks(wordings, scene))
+
+
+def _rank(entry: Entry) -> int:
+    kind = type(entry.event)
+    return GRAVEST_FIRST.index(kind) if kind in GRAVEST_FIRST else len(GRAVEST_FIRST)
+
+
+def _is_told_by_another(event: Event, scene: Scene) -> bool:
+    """Whether what is said beside it says it as well.
+
+    An update's form names the status; who takes command, or sets a status without an update, has it.
+    """
+    is_form_beside = scene.is_beside(events.Updated)
+    match event:
+        case events.StatusChanged():
+            return is_form_beside
+        case events.Acknowledged(implied=True):
+            return scene.is_beside(events.RoleAssigned) or (
+                scene.is_beside(events.StatusChanged) and not is_form_beside
+            )
+    return False
+
+
+def _with_last(wordings: list[Wording]) -> list[tuple[Wording, bool]]:
+    """Each with whether it says what comes next: of several, those that carry buttons and the first."""
+    return [(wording, index == 0 or bool(wording.buttons)) for index, wording in enumerate(wordings)]
+
+
+def _line(wording: Wording, says_next: bool) -> str:
+    return f"{wording.happened} {wording.wanted}".strip() if says_next else wording.happened
+
+
+def _blocks(wordings: list[Wording], scene: Scene) -> list[Block]:
+    blocks = [] if scene.is_room else [section(_where(scene))]
+    for wording, says_next in _with_last(wordings):
+        wanted = (wording.wanted,) if wording.wanted and says_next else ()
+        blocks += [section(part) for part in packed((*(wording.shown or (wording.happened,)), *wanted))]
+        blocks += [section(detail) for detail in wording.details]
+    buttons = _row(wordings)
+    return [*blocks, *([actions(*buttons)] if buttons else [])]
+
+
+def _row(wordings: list[Wording]) -> list[Block]:
+    """The buttons of all, each once, the first alone standing out."""
+    once = {each["action_id"]: each for wording in wordings for each in wording.buttons}
+    quiet = [{name: value for name, value in each.items() if name != "style"} for each in once.values()]
+    return [*list(once.values())[:1], *quiet[1:MOST_BUTTONS]]
+
+
+def _where(scene: Scene) -> str:
+    """Which incident, for those who are not in its room."""
+    room = room_link(scene.incident)
+    follow = f" · {room}" if room and scene.place != "thread" else ""
+    return f"{headline(scene.incident, scene.policy)}{follow}"

@@ -1,0 +1,101 @@
+# ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
+"""From declared to resolved, and back: how it is said."""
+
+from bot.rules.events import (
+    Acknowledged,
+    Cancelled,
+    Declared,
+    Entry,
+    KeptAwake,
+    Reopened,
+    Resolved,
+    StatusChanged,
+    Unacknowledged,
+)
+from bot.rules.incident import Status
+from bot.views.labels import STATUS_NEXT, acknowledge_by, command_for, lasted, room_link
+from bot.views.messages.scene import Scene, Wording, by, commander_or_promise, next_update
+from bot.views.text import length, one_line, person, quote, wrote
+
+
+def declared(event: Declared, entry: Entry, scene: Scene) -> Wording:
+    """Somebody said that something is wrong."""
+    due = scene.when(acknowledge_by(scene.incident, scene.policy))
+    return Wording(
+        f"{by(entry)} declared it{' privately' if event.private else ''}.",
+        f"Nobody has it yet: press *Acknowledge* by {due} if you take it.",
+        details=(quote(wrote(event.quote)),) if event.quote else (),
+        buttons=(scene.button("acknowledge", "primary"),),
+    )
+
+
+def acknowledged(event: Acknowledged, entry: Entry, scene: Scene) -> Wording:
+    """Somebody has it."""
+    after = length(lasted(scene.incident, entry.at))
+    wanted, buttons = commander_or_promise(scene)
+    return Wording(f"{person(event.by)} has it, {after} after it was declared.", wanted, buttons=buttons)
+
+
+def unacknowledged(event: Unacknowledged, entry: Entry, scene: Scene) -> Wording:
+    """Nobody has it any more."""
+    due = acknowledge_by(scene.incident, scene.policy)
+    clock = f"it was due by {scene.when(due)}" if due <= entry.at else f"it is due by {scene.when(due)}"
+    return Wording(
+        f"{person(event.by)} gave it back: nobody has it now, and {clock}.",
+        "Press *Acknowledge* if you take it.",
+        buttons=(scene.button("acknowledge", "primary"),),
+    )
+
+
+def status_changed(event: StatusChanged, entry: Entry, scene: Scene) -> Wording:
+    """It moved forward or back."""
+    has_it = " and has it" if scene.is_beside(Acknowledged) else ""
+    return Wording(
+        f"{by(entry)} moved it from {event.before} to *{event.after}*{has_it}.",
+        STATUS_NEXT.get(Status(event.after), next_update(scene)),
+    )
+
+
+def resolved(event: Resolved, entry: Entry, scene: Scene) -> Wording:
+    """It is over, and how long it took."""
+    after = length(entry.at - event.declared_at)
+    details = [f"*Fix* {wrote(event.fix)}"]
+    if event.impact:
+        details.append(f"*Impact* {wrote(event.impact)}")
+    details.append(f"*Cause* {wrote(event.cause)}" if event.cause else "*Cause* not known yet")
+    again = command_for(scene.incident, scene.policy, "reopen", "why")
+    return Wording(
+        f"✅ Resolved by {by(entry)} after {after}: {one_line(event.fix)}",
+        f"Nobody needs to act. Should it come back: {again}.",
+        (f"✅ *Resolved* by {by(entry)} after {after}.",),
+        tuple(details),
+    )
+
+
+def reopened(event: Reopened, entry: Entry, scene: Scene) -> Wording:
+    """It came back."""
+    commander = scene.incident.commander
+    wanted, buttons = commander_or_promise(scene)
+    lead = f"Commander is still {person(commander)}. " if commander else ""
+    room = room_link(scene.incident)
+    join = f" Help is wanted in {room}." if room and not scene.is_room else ""
+    return Wording(
+        f"🔔 {by(entry)} reopened it: {wrote(event.why)}",
+        f"It is being investigated again. {lead}{wanted}{join}",
+        buttons=buttons,
+    )
+
+
+def cancelled(event: Cancelled, entry: Entry, scene: Scene) -> Wording:
+    """It was no incident."""
+    why = f": {wrote(event.why)}" if event.why else "."
+    again = command_for(scene.incident, scene.policy, "reopen", "why")
+    return Wording(
+        f"{by(entry)} cancelled it ({one_line(event.reason)}){why}",
+        f"Nobody needs to act. If it was one after all: {again}.",
+    )
+
+
+def kept_awake(event: KeptAwake, entry: Entry, scene: Scene) -> Wording:
+    """Its clocks run day and night."""
+    return Wording(f"{by(entry)} keeps it awake: its clocks run day and night from now on.", next_update(scene))

@@ -1,0 +1,101 @@
+# ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
+"""What time brings: how it is said. Each names who acts and carries the buttons to do so."""
+
+from bot.rules.clocks import in_business_hours
+from bot.rules.events import CommanderWanted, Entry, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
+from bot.rules.updates import SNOOZES_IN_A_ROW
+from bot.views.blocks import Block, button
+from bot.views.labels import room_link
+from bot.views.messages.scene import Scene, Wording
+from bot.views.text import group, length, one_line, person
+
+SNOOZES = (15, 30, 60)
+"""Minutes."""
+
+
+def not_acknowledged(event: NotAcknowledged, entry: Entry, scene: Scene) -> Wording:
+    """Nobody has it in time."""
+    within = scene.policy.level(scene.incident).respond_within
+    return Wording(
+        f"⏰ Nobody has acknowledged it within {within}{scene.late(event.due_at)}.",
+        f"{_owners(scene)}: press *Acknowledge* if you take it.",
+        buttons=(scene.button("acknowledge", "primary"),),
+    )
+
+
+def _owners(scene: Scene) -> str:
+    """The owning team, mentioned in the room alone; the declarer where no team is known."""
+    team = scene.policy.team_of(scene.incident)
+    if team is None or (scene.is_room and not (team.group and team.group in scene.groups)):
+        return person(scene.incident.declared_by) if scene.is_room else "Anybody who can help"
+    if scene.is_room and team.group:
+        return group(scene.groups[team.group])
+    return f"Team {one_line(team.name)}"
+
+
+def commander_wanted(event: CommanderWanted, entry: Entry, scene: Scene) -> Wording:
+    """Acknowledged, and nobody leads."""
+    asked = scene.asked or scene.incident.acknowledged_by
+    who = f"{person(asked)}, or whoever leads" if asked else "Whoever leads"
+    return Wording(
+        f"⏰ {scene.incident.severity} and still no commander{scene.late(event.due_at)}.",
+        f"{who}: press *Take command*.",
+        buttons=(scene.button("command", "primary"),),
+    )
+
+
+def update_soon(event: UpdateSoon, entry: Entry, scene: Scene) -> Wording:
+    """A quiet word before the promise."""
+    ahead = event.due_at - scene.now
+    left = f", in {length(ahead)}" if ahead.total_seconds() >= 60 else ""
+    return Wording(
+        f"The next update is promised for {scene.when(event.due_at)}{left}.",
+        f"You are asked for it: press *Post update*.{_room(scene)}",
+        buttons=(scene.button("update", "primary"),),
+    )
+
+
+def update_due(event: UpdateDue, entry: Entry, scene: Scene) -> Wording:
+    """The promised update is not there: the channel, then the commander, then the announcement channel."""
+    asked = scene.asked or event.asked
+    promised, late = scene.when(event.promise), scene.late(event.due_at)
+    if scene.place == "person":
+        happened = f"⏰ The update promised for {promised} has not been posted{late}."
+        wanted = f"You are asked for it: press *Post update*, or *Snooze* to promise a later time.{_room(scene)}"
+    elif event.step == 1:
+        happened = f"⏰ Update due: it was promised for {promised}{late}."
+        who = person(asked) if asked else "Whoever knows most"
+        wanted = f"{who}: press *Post update*, or *Snooze* to promise a later time."
+    else:
+        happened = f"⏰ No update since one was promised for {promised}{late}."
+        who = f"{person(asked)} is asked for it" if asked else "Nobody is there to be asked"
+        wanted = f"{who}.{_room(scene)} This is the last reminder until somebody moves."
+    return Wording(happened, wanted, buttons=(scene.button("update", "primary"), *_snoozes(scene)))
+
+
+def _snoozes(scene: Scene) -> tuple[Block, ...]:
+    if scene.incident.snoozes >= SNOOZES_IN_A_ROW or scene.place in {"thread", "announce"}:
+        return ()
+    number = scene.incident.number
+    return tuple(button(f"Snooze {minutes}", f"incident:snooze/{minutes}", number) for minutes in SNOOZES)
+
+
+def _room(scene: Scene) -> str:
+    room = room_link(scene.incident)
+    return f" Channel: {room}." if room and not scene.is_room else ""
+
+
+def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
+    """It lasts: raise it, or say that it is in hand."""
+    incident, level = scene.incident, scene.policy.level(scene.incident)
+    working = " of working time" if in_business_hours(incident, scene.policy) else ""
+    happened = f"⏰ Not mitigated after {level.escalate_after}{working}{scene.late(event.due_at)}."
+    asked = scene.asked or incident.commander or incident.acknowledged_by or incident.declared_by
+    above = scene.policy.above(incident.severity)
+    in_hand = button("In hand", "incident:in_hand", incident.number)
+    if above is None:
+        wanted = f"{person(asked)}: get more people in, or press *In hand* and say why."
+        return Wording(happened, wanted, buttons=(in_hand,))
+    raise_it = button("Raise", "incident:raise", incident.number, "danger")
+    wanted = f"{person(asked)}: press *Raise* to make it {above.name}, or *In hand* and say why."
+    return Wording(happened, wanted, buttons=(raise_it, in_hand))

@@ -1,0 +1,83 @@
+# ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
+"""What Slack answered or told: how it is said."""
+
+from bot.rules.events import Announced, Entry, GaveUp, MemberJoined, MemberLeft, RoomMade
+from bot.views.labels import ROLE_NAMES
+from bot.views.messages.scene import Scene, Wording
+from bot.views.text import channel, one_line, person
+
+WHAT = {
+    "room": "make its channel",
+    "card": "post or edit the card",
+    "links": "post the links",
+    "announcement": "post or edit the announcement",
+    "topic": "set the topic",
+    "bookmark": "add the bookmark",
+    "invite": "invite everybody",
+    "message": "send a message",
+}
+"""What could not be done, by the kind of call."""
+
+CURES = {
+    "is_archived": "Unarchive the channel, or go on in the announcement's thread.",
+    "channel_not_found": "Check that the channel exists and that Tocsin is in it.",
+    "not_in_channel": "Invite Tocsin to the channel.",
+    "user_not_found": "Ask somebody else.",
+    "user_disabled": "Ask somebody else: that person is deactivated.",
+    "cant_invite": "Add them to the channel by hand.",
+    "user_is_restricted": "Guests cannot be invited by an app: add them by hand.",
+    "missing_scope": "Whoever runs Tocsin: `tocsin check` names the missing scope.",
+    "token_revoked": "Whoever runs Tocsin: install the app again.",
+    "account_inactive": "Whoever runs Tocsin: install the app again.",
+    "invalid_auth": "Whoever runs Tocsin: `tocsin check` tells which token is wrong.",
+    "name_taken": "Make a channel by hand and go on there.",
+}
+"""What somebody can do about Slack's reason."""
+
+OTHERWISE = "Whoever runs Tocsin: `tocsin check` tells more."
+
+
+def room_made(event: RoomMade, entry: Entry, scene: Scene) -> Wording:
+    """Its channel exists."""
+    return Wording(f"Its channel is {channel(event.channel)}.", "Join it to help or to follow.")
+
+
+def announced(event: Announced, entry: Entry, scene: Scene) -> Wording:
+    """Its top message stands."""
+    return Wording(f"It is announced in {channel(event.channel)}.")
+
+
+def member_joined(event: MemberJoined, entry: Entry, scene: Scene) -> Wording:
+    """Somebody came in."""
+    held = [ROLE_NAMES[role] for role, holder in scene.incident.roles.items() if holder == event.person]
+    as_what = f" ({', '.join(held)})" if held else ""
+    return Wording(f"{person(event.person)} joined{as_what}.")
+
+
+def member_left(event: MemberLeft, entry: Entry, scene: Scene) -> Wording:
+    """Somebody went out."""
+    held = [ROLE_NAMES.get(role, role) for role, holder in scene.incident.roles.items() if holder == event.person]
+    wanted = f"{', '.join(held)} may need somebody else: ⋯ *Assign role*." if held else ""
+    return Wording(f"{person(event.person)} left the channel.", wanted)
+
+
+def gave_up(event: GaveUp, entry: Entry, scene: Scene) -> Wording:
+    """Something can never be sent, said in the open."""
+    what = WHAT.get(event.what, one_line(event.what))
+    reason = one_line(event.reason)
+    return Wording(
+        f"⚠️ I could not {what} ({_place(event.lane)}): Slack says `{reason.replace('`', '')}`.",
+        CURES.get(event.reason, OTHERWISE),
+    )
+
+
+def _place(lane: str) -> str:
+    """Where a lane leads to, for people."""
+    kind, _, who = lane.partition(":")
+    if kind == "person":
+        return f"to {person(who.split('/')[0])}"
+    if kind == "team":
+        return f"in the channel of team {one_line(who)}"
+    if kind == "announce" or "/announcement" in lane:
+        return "in the announcement channel"
+    return "in the announcement's thread" if "/thread" in lane else "in its channel"

@@ -1,0 +1,92 @@
+"""What a wording is given, and what it gives back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+from bot.rules.events import Entry, Event
+from bot.rules.incident import Incident
+from bot.rules.policy import Policy
+from bot.views.acts import ACTS
+from bot.views.blocks import Block, Style, button
+from bot.views.labels import wants_commander
+from bot.views.text import person, when
+
+Place: TypeAlias = Literal["channel", "thread", "announce", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where, when and about what something is said.
+
+    `groups` maps the configured names of user groups to their ids; `asked` is who is asked now; `doing` is what else
+    is known to be done; `beside` is all that is said in the same message.
+    """
+
+    incident: Incident
+    policy: Policy
+    place: Place
+    now: datetime
+    late_by: timedelta | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+    asked: str | None = None
+    doing: tuple[str, ...] = ()
+    beside: tuple[Event, ...] = ()
+
+    @property
+    def is_room(self) -> bool:
+        """Whether it is said where the incident's people work, so that it need not be named again."""
+        return self.place == "channel"
+
+    def when(self, at: datetime) -> str:
+        """A time as this scene's readers need it."""
+        return when(at, self.now)
+
+    def is_beside(self, *kinds: type[Event]) -> bool:
+        """Whether such an event is said in the same message."""
+        return any(isinstance(event, kinds) for event in self.beside)
+
+    def late(self, due: datetime) -> str:
+        """The admission that a reminder comes late."""
+        return f" (late: this was due {self.when(due)})" if self.late_by else ""
+
+    def button(self, act: str, style: Style | None = None) -> Block:
+        """The button of an act from the card."""
+        return button(ACTS[act].label, ACTS[act].door, self.incident.number, style)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What happened, who acts and what comes next, as markup.
+
+    The message shows the lines of `shown` instead of `happened`, where there are any, and `details` below; its text
+    has neither.
+    """
+
+    happened: str
+    wanted: str = ""
+    shown: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    buttons: tuple[Block, ...] = ()
+
+
+Words: TypeAlias = Callable[[Any, Entry, Scene], Wording]
+"""How one kind of event is said."""
+
+
+def by(entry: Entry) -> str:
+    """Who did it."""
+    return person(entry.person) if entry.person else "Tocsin"
+
+
+def next_update(scene: Scene) -> str:
+    """The promise as it stands."""
+    return f"Next update by {scene.when(scene.incident.promise)}." if scene.incident.is_open else ""
+
+
+def commander_or_promise(scene: Scene) -> tuple[str, tuple[Block, ...]]:
+    """What is wanted next of an incident that somebody has: a commander where one is missing, else the next update."""
+    if wants_commander(scene.incident, scene.policy):
+        return "No commander yet: whoever leads presses *Take command*.", (scene.button("command"),)
+    return next_update(scene), ()

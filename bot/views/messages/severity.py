@@ -1,0 +1,29 @@
+"""Raised, lowered, in hand: how it is said."""
+
+from bot.rules.events import Entry, InHand, SeverityChanged, Updated
+from bot.views.labels import acknowledge_by, room_link
+from bot.views.messages.scene import Scene, Wording, by, commander_or_promise
+from bot.views.text import wrote
+
+
+def severity_changed(event: SeverityChanged, entry: Entry, scene: Scene) -> Wording:
+    """It became more or less severe, and what that promises from now on."""
+    direction = "🔺 {} raised it" if event.raised else "{} lowered it"
+    # With a reason it is an update as well, and the update's form gives the reason.
+    why = f": {wrote(event.why)}" if event.why and not scene.is_beside(Updated) else "."
+    happened = f"{direction.format(by(entry))} from {event.before} to *{event.after}*{why}"
+    every = f"Updates every {scene.policy.level(scene.incident).update_every} from now on."
+    room = room_link(scene.incident)
+    join = f" Help is wanted in {room}." if event.raised and room and not scene.is_room else ""
+    if scene.incident.is_open and scene.incident.acknowledged_by is None:
+        due = scene.when(acknowledge_by(scene.incident, scene.policy))
+        wanted = f"{every} Nobody has it yet: press *Acknowledge* by {due} if you take it.{join}"
+        return Wording(happened, wanted, buttons=(scene.button("acknowledge", "primary"),))
+    wanted, buttons = commander_or_promise(scene)
+    return Wording(happened, f"{every} {wanted}{join}".strip(), buttons=buttons)
+
+
+def in_hand(event: InHand, entry: Entry, scene: Scene) -> Wording:
+    """Asked whether to raise it, somebody said no."""
+    why = f": {wrote(event.why)}" if event.why else "."
+    return Wording(f"{by(entry)} has it in hand{why}", f"It stays {scene.incident.severity}.")

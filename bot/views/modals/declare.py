@@ -1,0 +1,100 @@
+"""Declaring an incident."""
+
+from collections.abc import Sequence
+
+from bot.rules.lifecycle import NOTICED_BY
+from bot.rules.policy import Policy, Service, Severity
+from bot.views.blocks import Block, context, option, section
+from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, several, tick, typed
+from bot.views.labels import NOTICED, mark
+from bot.views.modals.frame import View, modal
+from bot.views.text import escape, one_line, quote, sentence
+
+QUOTED = 1_500
+
+
+def declare(
+    policy: Policy,
+    *,
+    title: str = "",
+    severity: str | None = None,
+    private: bool = False,
+    quote: str = "",
+    link: str | None = None,
+    channel: str | None = None,
+    services: Sequence[str] = (),
+) -> View:
+    """Title and severity are enough, the rest can wait. `quote` and `link` are of the message it is declared from."""
+    blocks: list[Block] = [
+        *_origin(quote),
+        field("title", "What is wrong?", typed(title, "Checkout is down", focus=True)),
+        field("severity", "How bad is it?", radios(severity_options(policy), severity), hint=UNSURE),
+        criteria(policy),
+        *services_field(policy, services),
+        field("affected", "Who or what is affected?", typed("", "All customers in the EU"), optional=True),
+        field("began", "When did it begin?", moment(), optional=True, hint="In your own time zone."),
+        field("noticed_by", "Who noticed?", select(_noticed(), "colleague"), optional=True),
+        field("private", "Who may know?", tick("Private", "private", PRIVATE, ticked=private), optional=True),
+    ]
+    more = {"quote": quote or None, "link": link}
+    return modal("incident:declare", "Declare an incident", "Declare", blocks, channel=channel, **more)
+
+
+UNSURE = "Unsure? Take the more severe one: lowering it later is easy."
+PRIVATE = "A private channel, no announcement: only those invited know of it."
+
+
+def _origin(words: str) -> list[Block]:
+    return [section(f"*From this message*\n{quote(one_line(words, QUOTED))}")] if words.strip() else []
+
+
+def _noticed() -> list[Block]:
+    return [option(sentence(NOTICED[name]), name) for name in NOTICED_BY]
+
+
+def severity_options(policy: Policy, *, without: str | None = None) -> list[Block]:
+    """The severities, each with the first of its criteria."""
+    return [_severity_option(level, policy) for level in policy.severities if level.name != without]
+
+
+def _severity_option(level: Severity, policy: Policy) -> Block:
+    label = f"{mark(level.name, policy)} {level.name} · {level.title}"
+    return option(label, level.name, "; ".join(level.criteria))
+
+
+def criteria(policy: Policy, *, without: str | None = None) -> Block:
+    """What each severity means and promises."""
+    lines = [
+        f"*{level.name}* {escape('; '.join(level.criteria))} _Acknowledge within {level.respond_within}, "
+        f"update every {level.update_every}._"
+        for level in policy.severities
+        if level.name != without
+    ]
+    return context("\n".join(lines))
+
+
+def services_field(policy: Policy, chosen: Sequence[str] = ()) -> list[Block]:
+    """The configured services, grouped by team where there are more than one menu holds; nothing where none is."""
+    if not policy.services:
+        return []
+    element = several("Choose services")
+    options = {service.name: _service_option(service) for service in policy.services}
+    if len(options) > MOST_OPTIONS:
+        element = grouped(element, by_team(policy.services))
+    else:
+        element = {**element, "options": list(options.values())}
+    if initial := [options[name] for name in chosen if name in options][:MOST_OPTIONS]:
+        element = {**element, "initial_options": initial}
+    return [field("services", "Which services?", element, optional=True)]
+
+
+def _service_option(service: Service) -> Block:
+    return option(service.name, service.name)
+
+
+def by_team(services: Sequence[Service]) -> list[tuple[str, list[Block]]]:
+    """Services as options under their team's name."""
+    teams: dict[str, list[Block]] = {}
+    for service in services:
+        teams.setdefault(service.team or "without a team", []).append(_service_option(service))
+    return list(teams.items())

@@ -1,0 +1,20 @@
+"""What only the caller sees."""
+
+from bot.views.replies.done import done, made
+from bot.views.replies.help import help_
+from bot.views.replies.listing import listing
+from bot.views.replies.plain import apology, beside_field, refused, say, still_working
+from bot.views.replies.shown import shown
+
+__all__ = [
+    "apology",
+    "beside_field",
+    "done",
+    "help_",
+    "listing",
+    "made",
+    "refused",
+    "say",
+    "shown",
+    "still_working",
+]

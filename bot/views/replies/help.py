@@ -1,0 +1,49 @@
+"""What can be typed."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from bot.rules.policy import Policy
+from bot.views.blocks import packed, section
+from bot.views.message import Message, message
+from bot.views.text import escape, one_line
+
+
+class Verb(Protocol):
+    """One row of the table of verbs."""
+
+    @property
+    def name(self) -> str:
+        """`ack`."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other words for it."""
+
+    @property
+    def usage(self) -> str:
+        """What follows the command, the verb included: `ack [INC-12]`."""
+
+    @property
+    def help(self) -> str:
+        """What it does, in a few words."""
+
+
+def help_(verbs: Iterable[Verb], policy: Policy, *, unknown: str = "", nearest: str | None = None) -> Message:
+    """All verbs, one a line; for an `unknown` word first that it is none, and the `nearest` one."""
+    intro = _intro(policy, unknown, nearest)
+    lines = [_line(verb, policy) for verb in verbs]
+    where = "In an incident's channel it is understood which one; elsewhere `INC-12` comes first, or I ask."
+    return message(intro, section(intro), *(section(part) for part in packed(lines)), section(where))
+
+
+def _intro(policy: Policy, unknown: str, nearest: str | None) -> str:
+    if not unknown.strip():
+        return f"*What you can type* after `{policy.command}`. To begin: `{policy.command} declare sev1 what is wrong`."
+    guess = f" Did you mean `{policy.command} {nearest}`?" if nearest else ""
+    return f"I do not know “{one_line(unknown, 60)}”.{guess} Nothing was changed. This is what I know:"
+
+
+def _line(verb: Verb, policy: Policy) -> str:
+    others = f" _(also {', '.join(escape(alias) for alias in verb.aliases)})_" if verb.aliases else ""
+    return f"`{policy.command} {escape(verb.usage)}` {escape(verb.help)}{others}"

@@ -1,0 +1,48 @@
+"""Short replies that need no incident."""
+
+import re
+from collections.abc import Mapping
+
+from bot.views.blocks import section
+from bot.views.message import Message, message
+from bot.views.text import clean, escape, one_line
+
+_MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)&gt;")
+_RAW_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+
+
+def refused(sentence: str) -> Message:
+    """A rule's no. Words in it stay words; people whom the rule names by id are shown by name."""
+    text = shown(sentence)
+    return message(text, section(text))
+
+
+def shown(sentence: str) -> str:
+    """A rule's sentence as markup: escaped, except for people named by id (only the caller sees it)."""
+    return _MENTION.sub(r"<@\1>", escape(clean(sentence)))
+
+
+def beside_field(sentence: str, names: Mapping[str, str] | None = None) -> str:
+    """A rule's sentence for a modal's field, where no markup is read; `names` by id."""
+    known = names or {}
+    return _RAW_MENTION.sub(lambda found: f"@{known.get(found[1], 'that person')}", clean(sentence)).replace("`", "")
+
+
+def still_working() -> Message:
+    """It takes longer than two seconds."""
+    text = "Still working on it. The answer follows here; there is no need to try again."
+    return message(text, section(text))
+
+
+def apology(identity: str) -> Message:
+    """Something unforeseen; the id is in the log."""
+    text = (
+        f"Sorry, that went wrong, and it is my fault. Please look whether it had its effect before you try again. "
+        f"If it happens again, tell whoever runs Tocsin: the log has it under `{one_line(identity).replace('`', '')}`."
+    )
+    return message(text, section(text))
+
+
+def say(sentence: str) -> Message:
+    """A finished sentence of ours, already markup."""
+    return message(sentence, section(sentence))

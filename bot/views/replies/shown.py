@@ -1,0 +1,50 @@
+"""One incident at a glance, for who asks."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.rules.events import Entry
+from bot.rules.incident import MILESTONES, Incident
+from bot.rules.policy import Policy
+from bot.views import acts
+from bot.views.blocks import Block, divider, packed, section
+from bot.views.card import card
+from bot.views.labels import NOTICED, ROLE_NAMES, room_link
+from bot.views.message import Message, message
+from bot.views.text import date, listed, person
+from bot.views.timeline import timeline_line
+
+LATEST = 10
+"""Entries of the timeline that are shown."""
+
+
+def shown(incident: Incident, entries: Sequence[Entry], policy: Policy, now: datetime) -> Message:
+    """State, roles, milestones, promise and the last entries of the timeline (given oldest first)."""
+    face = card(incident, policy, now)
+    latest = entries[-LATEST:]
+    blocks: list[Block] = [*face.blocks[:-1], section("\n".join(_facts(incident)))]
+    if latest:
+        title = "*Timeline*" if len(latest) == len(entries) else f"*Timeline*, the last {len(latest)}"
+        blocks += [divider(), *(section(part) for part in packed((title, *map(timeline_line, latest))))]
+    return message(face.text, *blocks, acts.row(incident, policy))
+
+
+def _facts(incident: Incident) -> Iterator[str]:
+    roles = incident.roles
+    held = [f"{name} {person(roles[role])}" for role, name in ROLE_NAMES.items() if role in roles]
+    missing = [name.lower() for role, name in ROLE_NAMES.items() if role not in roles]
+    yield f"*Roles* {' · '.join(held) or 'none taken'}"
+    if missing and incident.is_open:
+        yield f"Nobody is {listed(missing, 'or')} yet: ⋯ *Assign role*"
+    yield f"*Milestones* {' · '.join(_milestones(incident))}"
+    if room := room_link(incident):
+        yield f"*Channel* {room}"
+
+
+def _milestones(incident: Incident) -> Iterator[str]:
+    for name in MILESTONES:
+        reached = incident.milestones.get(name)
+        if reached:
+            source = NOTICED.get(reached.source)
+            told = f" by {source}" if source else ""
+            yield f"{name} {date(reached.at)}{told}{' (implied)' if reached.implied else ''}"
