@@ -1,6 +1,6 @@
 """The bot's own HTTP: Slack's requests, and whether it is alive and able to work."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -28,8 +28,8 @@ def pages(bolt: AsyncApp | None, troubles: Callable[[], Sequence[str]]) -> web.A
     return site
 
 
-def _slack(bolt: AsyncApp) -> Callable[[web.Request], object]:
-    async def events(request: web.Request) -> web.Response:
+def _slack(bolt: AsyncApp) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def events(request: web.Request) -> web.StreamResponse:
         return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
 
     return events

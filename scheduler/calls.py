@@ -4,17 +4,25 @@ Each makes its calls and answers with what is to be kept beside the settling of 
 before (`row.doubtful`) is looked up first.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
-from store.outbox import Row
 
 from bot.outside.slack import Problem
 from bot.rules import rooms
 from bot.rules.change import Origin
-from bot.rules.events import TOLD_BY_TIME, Entry
+from bot.rules.events import (
+    TOLD_BY_TIME,
+    CommanderWanted,
+    Entry,
+    NotAcknowledged,
+    NotMitigated,
+    UpdateDue,
+    UpdateSoon,
+)
 from bot.rules.incident import Incident, PersonId
 from bot.rules.naming import channel_names
 from bot.rules.reminders import still_true
@@ -27,7 +35,10 @@ from bot.views.topic import topic
 from scheduler import doubles
 from scheduler.desk import Desk, number_of
 from store import outbox
+from store.outbox import Row
 
+DUE = (NotAcknowledged, NotMitigated, CommanderWanted, UpdateDue)
+WORTH_SAYING = timedelta(minutes=1)
 DELIVERY = Origin(actor="delivery", source="slack")
 
 
@@ -149,9 +160,7 @@ def _body(message: Message) -> dict[str, Any]:
 async def set_topic(desk: Desk, row: Row) -> Done:
     """The channel's topic, as it should read now."""
     incident = await desk.incident(row)
-    await desk.slack.call(
-        "conversations.setTopic", channel=await desk.channel(row), topic=topic(incident, desk.policy)
-    )
+    await desk.slack.call("conversations.setTopic", channel=await desk.channel(row), topic=topic(incident, desk.policy))
     return Done()
 
 
@@ -210,19 +219,29 @@ async def say(desk: Desk, row: Row) -> Done:
     entries = [entry for entry in await desk.entries(row) if _holds(entry, incident)]
     if not entries:
         return WITHDRAWN
+    now = desk.changes.clock.now()
     message = messages.render(
         entries,
         incident,
         desk.policy,
-        place=str(row.facts["place"]),
-        now=desk.changes.clock.now(),
+        place=row.facts["place"],
+        now=now,
+        late_by=_late_by(entries, now),
         groups=await desk.groups(),
+        asked=next((entry.event.asked for entry in entries if isinstance(entry.event, UpdateDue | UpdateSoon)), None),
     )
     more: dict[str, Any] = {}
     if "/thread@" in row.lane:
         more = {"thread_ts": row.ts, "reply_broadcast": row.facts.get("broadcast") or None}
     await _post(desk, row, message, **more)
     return Done()
+
+
+def _late_by(entries: Sequence[Entry], now: datetime) -> timedelta | None:
+    """How late a reminder is, when that is worth saying."""
+    due = [entry.event.due_at for entry in entries if isinstance(entry.event, DUE)]
+    late = now - min(due, default=now)
+    return late if late >= WORTH_SAYING else None
 
 
 def _holds(entry: Entry, incident: Incident) -> bool:

@@ -7,8 +7,6 @@ import os
 import secrets
 
 from sqlalchemy import Connection
-from store.database import Store
-from store.outbox import Row
 
 from bot.outside.slack import Problem
 from bot.rules import rooms
@@ -16,6 +14,8 @@ from scheduler.calls import CALLS, DELIVERY, PACED, Done
 from scheduler.desk import Desk, number_of
 from scheduler.pace import Buckets
 from store import outbox
+from store.database import Store
+from store.outbox import Row
 
 AT_ONCE = 32
 """Lanes that may be sending at the same time."""
@@ -38,8 +38,9 @@ class Delivery:
         self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._running: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._limit = desk.slack.time_limit
         # A lease outlasts its call: what is found `sending` after it is in doubt, never still on its way.
-        self._lease = desk.slack.time_limit * 3 + 5
+        self._lease = self._limit + 2
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -95,7 +96,10 @@ class Delivery:
             if wait := await self._pace(row):
                 await self._later(row, wait)
                 return
-            done = await CALLS[row.kind](self._desk, row)
+            async with asyncio.timeout(self._limit):
+                done = await CALLS[row.kind](self._desk, row)
+        except TimeoutError:
+            await self._failed(row, Problem("no_answer", unclear=True))
         except Problem as problem:
             await self._failed(row, problem)
         except Exception:
@@ -112,8 +116,8 @@ class Delivery:
 
     async def _settle(self, row: Row, done: Done) -> None:
         def work(connection: Connection) -> None:
-            outbox.settle(connection, row, done.state)
-            done.keep(connection)
+            if outbox.settle(connection, row, done.state):
+                done.keep(connection)
 
         await self._store.write(work)
         self._desk.changes.changed()
@@ -123,7 +127,7 @@ class Delivery:
         if problem.permanent:
             await self._give_up(row, problem)
         elif problem.unclear:
-            await self._later(row, self._backoff(row), unclear=True)
+            await self._later(row, self._limit, unclear=True)
         else:
             await self._later(row, problem.retry_after or self._backoff(row))
 
@@ -142,8 +146,8 @@ class Delivery:
         facts = {"what": row.kind, "lane": row.lane, "reason": problem.code}
 
         def work(connection: Connection) -> None:
-            outbox.settle(connection, row, "given_up", problem.code)
-            if problem.code != "incident_not_found":
+            ended = outbox.settle(connection, row, "given_up", problem.code)
+            if ended and problem.code != "incident_not_found":
                 self._desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
 
         await self._store.write(work)

@@ -1,9 +1,7 @@
 """What a call needs to know before it goes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-from store.outbox import Row
+from dataclasses import dataclass
 
 from bot.changes import Changes
 from bot.outside.slack import Problem, Slack
@@ -12,6 +10,7 @@ from bot.rules.incident import Incident, Post
 from bot.rules.policy import Policy
 from scheduler.watch import Watch
 from store import queries
+from store.outbox import Row
 
 
 @dataclass
@@ -21,7 +20,6 @@ class Desk:
     slack: Slack
     changes: Changes
     watch: Watch
-    group_ids: dict[str, str] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -45,6 +43,18 @@ class Desk:
         """What already stands in the row's slot."""
         async with self.changes.store.read() as connection:
             return await queries.post(connection, row.subject, str(row.slot))
+
+    async def holder(self, channel: str) -> int | None:
+        """The number of the incident that has this channel."""
+        async with self.changes.store.read() as connection:
+            return await queries.number_by_channel(connection, channel)
+
+    async def readable(self, channel: str) -> str:
+        """The id under which a channel's history is read: a person's is that of the direct message with them."""
+        if not channel.startswith(("U", "W")):
+            return channel
+        answer = await self.slack.call("conversations.open", users=channel)
+        return str(answer["channel"]["id"])
 
     async def groups(self) -> Mapping[str, str]:
         """The ids of the user groups that the configuration names."""

@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from store.database import Store
-
 from bot.outside.clock import Clock
 from scheduler.delivery import Delivery
 from scheduler.sweep import Sweep
 from store import outbox, queries
+from store.database import Store
 
 GLANCE = 0.002
 """Seconds between two looks at whether all is settled."""

@@ -9,13 +9,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from store.database import Store
-
 from bot.outside.slack import Problem, Slack
-from bot.rules.incident import Post
+from bot.rules.incident import PersonId, Post
 from bot.rules.moment import Person
 from bot.rules.policy import Policy
 from store import directory
+from store.database import Store
 
 REFRESH = 3600.0
 """Seconds between two looks at the whole workspace."""
@@ -35,8 +34,8 @@ class Watch:
         """Seconds between two tries while Slack does not answer, or a name leads nowhere."""
         self.identity: Mapping[str, Any] = {}
         """The answer to auth.test; empty until there was one."""
-        self.complete = False
-        """Whether people and places have been read since the start."""
+        self.ready = asyncio.Event()
+        """Set once people and places have been read since the start."""
         self._wake = asyncio.Event()
 
     @property
@@ -87,7 +86,7 @@ class Watch:
         await self._store.write(lambda c: directory.save_places(c, "channel", channels))
         await self._store.write(lambda c: directory.save_people(c, self.team, people))
         await self._store.write(lambda c: directory.save_places(c, "group", groups))
-        self.complete = True
+        self.ready.set()
 
     async def _named_channels(self) -> dict[str, str]:
         wanted = {self._policy.channels.announce, *(team.channel for team in self._policy.teams if team.channel)}
@@ -127,6 +126,11 @@ class Watch:
         if found is None:
             self.look_again()
         return found
+
+    async def person(self, who: PersonId) -> Person | None:
+        """What Slack last told about somebody."""
+        async with self._store.read() as connection:
+            return await directory.person(connection, who)
 
 
 def _person(member: Mapping[str, Any]) -> Person:

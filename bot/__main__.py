@@ -1,0 +1,27 @@
+"""Tocsin's command line: `tocsin`, or `python -m bot`."""
+
+import typer
+
+from bot.cli.check import check
+from bot.cli.demo import demo
+from bot.cli.migrate import migrate
+from bot.cli.run import run
+
+app = typer.Typer(
+    name="tocsin",
+    help="A self-hosted Slack incident bot: what it was told it keeps, what it promised it says.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (run, demo, check, migrate):
+    app.command()(command)
+
+
+def main() -> None:
+    """The entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

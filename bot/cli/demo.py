@@ -1,0 +1,70 @@
+"""`tocsin demo`: a Slack workspace on this machine with the bot in it, to try everything without a workspace."""
+
+import asyncio
+import contextlib
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import running
+from bot.cli import logs
+from bot.cli.ending import plainly
+from bot.cli.hand import Hand
+from bot.outside.clock import Clock
+from bot.sandbox import Sandbox, demo_workspace
+from bot.settings.demo import DEMO
+from bot.settings.environment import Environment
+from bot.settings.policy import read_policy
+from bot.settings.scopes import BOT_SCOPES
+from handlers.offered import SHORTCUTS, completions
+from store.migrations import migrate
+
+DEFAULT_PORT = 8025
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page is served; 0 takes a free one.")] = DEFAULT_PORT,
+) -> None:
+    """Open a Slack to touch: declare an incident, act as others, turn the clock. Nothing leaves this machine."""
+    with plainly(), contextlib.suppress(KeyboardInterrupt):
+        logs.set_up("WARNING", "text")
+        asyncio.run(_demo(port))
+
+
+async def _demo(port: int) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with workspace(port) as sandbox:
+        typer.echo(
+            f"\n  Tocsin's demo is at  {sandbox.url}\n\n  Open it in a browser. Ctrl-C ends it; nothing is kept.\n"
+        )
+        await stop.wait()
+
+
+@asynccontextmanager
+async def workspace(port: int) -> AsyncIterator[Sandbox]:
+    """A sandbox with the bot in it, over Socket Mode and a database that is thrown away."""
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-demo-"))
+        policy = read_policy(DEMO)
+        hand = Hand(Clock())
+        sandbox = Sandbox(hand, hints=True, scopes=set(BOT_SCOPES), completions=completions(), shortcuts=SHORTCUTS)
+        demo_workspace(sandbox)
+        await sandbox.start(port=port)
+        stack.push_async_callback(sandbox.stop)
+        environment = Environment(
+            slack_bot_token=SecretStr(sandbox.bot_token),
+            slack_app_token=SecretStr(sandbox.app_token),
+            slack_api_url=sandbox.api_url,
+            database_url=f"sqlite+aiosqlite:///{folder}/demo.db",
+            port=0,
+        )
+        await migrate(environment.database_url)
+        hand.turning = (await stack.enter_async_context(running(environment, policy, hand.clock))).turning
+        yield sandbox

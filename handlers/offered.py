@@ -1,0 +1,16 @@
+"""What Slack offers people of ours: the shortcuts as the manifest names them, and the verbs for a completion."""
+
+from collections.abc import Mapping
+
+from handlers.verbs import VERBS
+
+SHORTCUTS: tuple[Mapping[str, str], ...] = (
+    {"callback_id": "incident:declare", "name": "Declare incident", "type": "global"},
+    {"callback_id": "incident:declare_message", "name": "Declare from this message", "type": "message"},
+    {"callback_id": "incident:timeline", "name": "Add to incident timeline", "type": "message"},
+)
+
+
+def completions() -> tuple[Mapping[str, str], ...]:
+    """Each verb with its usage and what it is for."""
+    return tuple({"verb": verb.name, "usage": verb.usage, "help": verb.help} for verb in VERBS)
