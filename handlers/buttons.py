@@ -1,0 +1,73 @@
+"""Buttons and menus: one table, from the door to what it does."""
+
+from handlers import declaring, forms, lifecycle, looking, roles, severity, slash, updates
+from handlers.answering import answered
+from handlers.grammar import Spoken, clean
+from handlers.modals import MODALS
+from handlers.parts import Parts
+from handlers.picking import DOOR as PICK
+from handlers.replies import Ack
+from handlers.reply import Form, Reply
+from handlers.request import Body, Request, from_interaction, text_at
+from handlers.slash import is_welcome
+from handlers.strangers import require_welcome
+from handlers.verbs import Act
+
+MENU = "incident:menu"
+
+ACTS: dict[str, Act] = {
+    "incident:acknowledge": lifecycle.acknowledge,
+    "incident:unacknowledge": lifecycle.unacknowledge,
+    "incident:command": roles.command,
+    "incident:keep_awake": updates.keep_awake,
+    "incident:raise": severity.raised,
+    "incident:show": looking.show,
+}
+"""Doors that act at once."""
+
+WITH_ARGUMENT: dict[str, Act] = {
+    "incident:snooze": updates.snooze,
+    "incident:command": roles.make_commander,
+    "incident:raise": severity.raised,
+}
+"""Doors that act at once when the button carries what is to be said (`incident:snooze/15`)."""
+
+OPENING = frozenset({*MODALS, declaring.DOOR})
+"""Doors that open a modal."""
+
+
+async def pressed(bot: Parts, body: Body) -> Ack:
+    """A button, or a choice of the ⋯ menu."""
+    request = from_interaction(body, "button")
+    door, argument, number = read(body)
+    if door == PICK:
+        return await slash.typed(bot, request, text_at(_action(body), "value"))
+    spoken = Spoken("", number=number, raw=argument)
+    act = WITH_ARGUMENT.get(door) if argument else ACTS.get(door)
+    if act is None and door in OPENING and is_welcome(bot, request):
+        bot.running.start(forms.show(bot, request, Form(door, spoken)))
+        return {}
+    return await answered(bot, request, _acted(bot, request, act, spoken))
+
+
+def read(body: Body) -> tuple[str, str, int | None]:
+    """Door, argument and incident's number of what was pressed."""
+    action = _action(body)
+    door, number = text_at(action, "action_id"), text_at(action, "value")
+    if door == MENU:
+        door, _, number = text_at(action, "selected_option", "value").partition(" ")
+    door, _, argument = door.partition("/")
+    return door, clean(argument), int(number) if number.isdecimal() and len(number) < 10 else None
+
+
+def _action(body: Body) -> Body:
+    found = body.get("actions")
+    first = found[0] if isinstance(found, list) and found else {}
+    return first if isinstance(first, dict) else {}
+
+
+async def _acted(bot: Parts, request: Request, act: Act | None, spoken: Spoken) -> Reply:
+    require_welcome(bot, request)
+    if act is None or spoken.number is None:
+        return Reply(forms.outdated(bot))
+    return await act(bot, request, spoken.number, spoken)

@@ -1,0 +1,177 @@
+"""What people type, taken apart: verb, incident, people, severity, the rest. Pure text in, records out.
+
+Slack's entities and markup are undone here, once; what leaves is plain text.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from bot.rules.incident import PersonId
+from bot.rules.refused import Refused
+
+_TOKEN = re.compile(r"<([^<>]*)>|&(amp|lt|gt);")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
+_NAMED = re.compile(r"\s*(?:inc-|#)([0-9]{1,9})[:,]?(?=\s|$)\s*", re.IGNORECASE)
+_BARE = re.compile(r"\s*([0-9]{1,9})(?=\s|$)\s*")
+_FIRST = re.compile(r"\s*(\S+)\s*")
+_LIKE_A_SEVERITY = re.compile(r"(?:sev|p)-?[0-9]{1,2}", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_NEAR = 60
+"""How alike (of 100) an unknown word must be to a known one to be offered instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line as somebody typed it: `word` is the verb as typed, `raw` what follows, still in Slack's markup.
+
+    `bare` is a plain number at the start of `raw`; whether it names an incident depends on where it was said.
+    """
+
+    text: str
+    word: str = ""
+    number: int | None = None
+    bare: int | None = None
+    raw: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the verb, plain."""
+        return plain(self.raw)
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        """The people who are named, in order."""
+        return tuple(_PERSON.findall(self.raw))
+
+    @property
+    def unpeopled(self) -> str:
+        """What follows the verb without the people, plain."""
+        return " ".join(plain(_PERSON.sub(" ", self.raw)).split())
+
+    @property
+    def is_number_alone(self) -> bool:
+        """Whether a plain number is all that follows the verb."""
+        return self.bare is not None and _BARE.fullmatch(self.raw) is not None
+
+    def about(self, number: int) -> "Spoken":
+        """The same words about that incident."""
+        return replace(self, number=number, bare=None)
+
+    def numbered(self) -> "Spoken":
+        """The same line with its plain number read as the incident."""
+        return replace(self, number=self.bare, bare=None, raw=_BARE.sub("", self.raw, count=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What follows `declare`."""
+
+    title: str = ""
+    severity: str | None = None
+    private: bool = False
+
+
+def clean(text: str) -> str:
+    """The text without what no database keeps and no screen shows: control characters, halves of characters."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def plain(text: str) -> str:
+    """Slack's markup and entities undone, once: links, channels, people and groups as they were typed."""
+    return clean(_TOKEN.sub(_undone, text)).strip()
+
+
+def _undone(token: re.Match[str]) -> str:
+    if token[2]:
+        return _ENTITIES[token[2]]
+    inside = re.sub(r"&(amp|lt|gt);", lambda entity: _ENTITIES[entity[1]], token[1])
+    target, _, label = inside.partition("|")
+    match target[:1]:
+        case "@":
+            return f"@{label.removeprefix('@') or target[1:]}"
+        case "#":
+            return f"#{label or target[1:]}"
+        case "!":
+            return _special(target[1:], label)
+    return _link(target, label)
+
+
+def _special(target: str, label: str) -> str:
+    """`<!here>`, `<!subteam^S1|@oncall>`, `<!date^…|fallback>`."""
+    if target.startswith("date^"):
+        return label
+    return f"@{label.removeprefix('@') or target.removeprefix('subteam^')}"
+
+
+def _link(target: str, label: str) -> str:
+    """The address alone where the label is what was typed of it; otherwise both."""
+    address = target.removeprefix("mailto:").removeprefix("tel:")
+    if not label or address.removeprefix("https://").removeprefix("http://") in {label, f"{label}/"}:
+        return label or address
+    return address if label == address else f"{label} ({address})"
+
+
+def parse(text: str) -> Spoken:
+    """`[INC-12] verb [INC-12] rest`; a number alone stands for its incident."""
+    whole = text.strip()
+    number, line = _reference(_NAMED, whole)
+    if number is None and _BARE.match(whole):
+        number, line = _reference(_BARE, whole)
+    first = _FIRST.match(line)
+    if first is None:
+        return Spoken(whole, number=number)
+    word, raw = plain(first[1]).casefold().rstrip(".,:;!"), line[first.end() :]
+    after, raw = _reference(_NAMED, raw)
+    bare = _BARE.match(raw)
+    named = number if after is None else after
+    return Spoken(whole, word, named, int(bare[1]) if bare and named is None else None, raw)
+
+
+def _reference(form: re.Pattern[str], line: str) -> tuple[int | None, str]:
+    found = form.match(line)
+    return (int(found[1]), line[found.end() :]) if found else (None, line)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like this one, or None where none is."""
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR) if word else None
+    return str(found[0]) if found else None
+
+
+def declaration(raw: str, is_severity: Callable[[str], bool]) -> Declaration:
+    """`private` and a severity, in any order, before the title. Raises Refused for a severity that is none."""
+    private, severity, left = False, None, raw
+    while first := _FIRST.match(left):
+        word = plain(first[1]).rstrip(",:")
+        if not private and word.casefold() == "private":
+            private = True
+        elif severity is None and (named := _severity(word, is_severity)):
+            severity = named
+        else:
+            break
+        left = left[first.end() :]
+    return Declaration(" ".join(plain(left).split()), severity, private)
+
+
+def _severity(word: str, is_severity: Callable[[str], bool]) -> str | None:
+    """The word as a severity's name; None where it is a title's first word."""
+    for name in (word, word.replace("-", "")):
+        if is_severity(name):
+            return name
+    return word if _LIKE_A_SEVERITY.fullmatch(word) else None
+
+
+def person_meant(spoken: Spoken, asker: PersonId) -> PersonId | None:
+    """Who is named: a mention, or `me`; None where nobody is. Raises Refused for a name that is no mention."""
+    if spoken.people:
+        return spoken.people[0]
+    words = spoken.rest.casefold().split()
+    if words and words[-1] in {"me", "myself"}:
+        return asker
+    if words and words[-1].startswith("@"):
+        raise Refused(f"I do not know {words[-1]}. Type @ and choose the person from Slack's list.", field="person")
+    return None

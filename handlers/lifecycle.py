@@ -1,0 +1,69 @@
+"""Acknowledging, the status, the end, and back."""
+
+from bot.rules import lifecycle
+from bot.rules.lifecycle import CANCEL_REASONS
+from handlers.acting import act
+from handlers.grammar import Spoken
+from handlers.parts import Parts
+from handlers.reply import Reply
+from handlers.request import Request
+from handlers.values import Values
+
+
+async def acknowledge(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """`ack`, and the button."""
+    return await act(bot, request, number, lifecycle.acknowledge)
+
+
+async def unacknowledge(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """`unack`, and the menu."""
+    return await act(bot, request, number, lifecycle.unacknowledge)
+
+
+async def status(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """`status monitoring error rate is falling`."""
+    phase, _, note = spoken.rest.partition(" ")
+    return await act(bot, request, number, lifecycle.change_status, status=phase, note=note)
+
+
+async def submit_status(bot: Parts, request: Request, number: int, values: Values) -> Reply:
+    """The modal *Change status*."""
+    facts = {"status": values.text("status"), "note": values.text("text"), "impact": values.changed("impact")}
+    return await act(bot, request, number, lifecycle.change_status, **facts)
+
+
+async def resolve(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """`resolve rolled the deploy back`."""
+    return await act(bot, request, number, lifecycle.resolve, fix=spoken.rest)
+
+
+async def submit_resolve(bot: Parts, request: Request, number: int, values: Values) -> Reply:
+    """The modal *Resolve*."""
+    facts = {name: values.text(name) for name in ("fix", "impact", "cause")}
+    return await act(bot, request, number, lifecycle.resolve, **facts)
+
+
+async def reopen(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """`reopen errors are back`."""
+    return await act(bot, request, number, lifecycle.reopen, why=spoken.rest)
+
+
+async def submit_reopen(bot: Parts, request: Request, number: int, values: Values) -> Reply:
+    """The modal *Reopen*."""
+    return await act(bot, request, number, lifecycle.reopen, why=values.text("why"))
+
+
+async def cancel(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """`cancel duplicate of INC-9`; without one of the known reasons in front it is another one."""
+    rest = spoken.rest
+    line = rest.casefold()
+    reason = next((known for known in CANCEL_REASONS if line == known or line.startswith(f"{known} ")), None)
+    why = rest[len(reason) :].strip() if reason else rest
+    return await act(bot, request, number, lifecycle.cancel, reason=reason or "other", why=why)
+
+
+async def submit_cancel(bot: Parts, request: Request, number: int, values: Values) -> Reply:
+    """The modal *Cancel*."""
+    return await act(
+        bot, request, number, lifecycle.cancel, reason=values.text("reason") or "other", why=values.text("why")
+    )

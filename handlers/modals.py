@@ -1,0 +1,89 @@
+"""The modals: one table, how each is made and what its submission does."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.rules.incident import Incident
+from bot.rules.policy import Policy
+from bot.views import modals as views
+from handlers import declaring, lifecycle, notes, picking, roles, services, severity, updates
+from handlers.acting import known
+from handlers.grammar import Spoken
+from handlers.parts import Parts
+from handlers.reply import Reply, View
+from handlers.request import Request
+from handlers.values import Values
+
+Submit: TypeAlias = Callable[[Parts, Request, int, Values], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a modal is made of."""
+
+    incident: Incident
+    policy: Policy
+    now: datetime
+    spoken: Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A modal about one incident: its title while it is being filled, how it is made, what its submission does."""
+
+    title: str
+    make: Callable[[Words], View]
+    submit: Submit | None = None
+
+
+def _role(words: Words) -> View:
+    spoken = words.spoken
+    chosen = "lead" if spoken.word in {"lead", "sme"} else next(iter(spoken.unpeopled.split()), None)
+    holder = next(iter(spoken.people), None)
+    return views.role(words.incident, words.policy, chosen=chosen, holder=holder)
+
+
+def _event(words: Words) -> View:
+    return views.event(words.incident, words.policy, words.now, text=words.spoken.rest)
+
+
+MODALS: dict[str, Modal] = {
+    "incident:update": Modal(
+        "Post an update", lambda w: views.update(w.incident, w.policy, w.now), updates.submit_update
+    ),
+    "incident:status": Modal("Change status", lambda w: views.status(w.incident, w.policy), lifecycle.submit_status),
+    "incident:severity": Modal("Change severity", lambda w: views.severity(w.incident, w.policy), severity.submit),
+    "incident:role": Modal("Assign a role", _role, roles.submit),
+    "incident:resolve": Modal("Resolve", lambda w: views.resolve(w.incident, w.policy), lifecycle.submit_resolve),
+    "incident:reopen": Modal("Reopen", lambda w: views.reopen(w.incident, w.policy), lifecycle.submit_reopen),
+    "incident:cancel": Modal(
+        "Cancel the incident", lambda w: views.cancel(w.incident, w.policy), lifecycle.submit_cancel
+    ),
+    "incident:note": Modal("Add a note", lambda w: views.note(w.incident, w.policy), notes.submit_note),
+    "incident:event": Modal("Record an event", _event, notes.submit_event),
+    "incident:snooze": Modal(
+        "Snooze the update", lambda w: views.snooze(w.incident, w.policy, w.now), updates.submit_snooze
+    ),
+    "incident:service": Modal("Change services", lambda w: views.service(w.incident, w.policy), services.submit),
+    "incident:in_hand": Modal("It is in hand", lambda w: views.in_hand(w.incident, w.policy), updates.submit_in_hand),
+    "incident:more": Modal("More", lambda w: views.more(w.incident, w.policy)),
+}
+
+OTHERS: dict[str, Callable[[Parts, Request, Values], Awaitable[Reply]]] = {
+    declaring.DOOR: declaring.submit,
+    picking.DOOR: picking.submit,
+}
+"""Submissions of modals that are about no incident yet."""
+
+
+async def submitted(bot: Parts, request: Request, door: str, values: Values) -> Reply:
+    """What a submission does. Raises KeyError for an unknown door, Refused without an incident."""
+    if other := OTHERS.get(door):
+        return await other(bot, request, values)
+    submit = MODALS[door].submit
+    if submit is None:
+        raise KeyError(door)
+    incident = await known(bot, request, values.number or 0)
+    return await submit(bot, request, incident.number, values)

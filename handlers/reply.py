@@ -1,0 +1,39 @@
+"""What the person who asked is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.views.message import Message
+from handlers.grammar import Spoken
+
+View: TypeAlias = dict[str, Any]
+SILENCE = Spoken("")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A modal that has to open: for which door, and the words so far; or what to do once an incident is chosen."""
+
+    door: str
+    spoken: Spoken = SILENCE
+    carried: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message, or a view where a modal is open, or a form that asks for what is missing; or nothing.
+
+    `refused` is the sentence of a refusal as it stands beside a field, without markup; `field` the input at fault.
+    """
+
+    message: Message | None = None
+    view: View | None = None
+    form: Form | None = None
+    refused: str | None = None
+    field: str | None = None
+    stays: bool = False
+    """Whether a modal stays open and shows the message; otherwise it closes."""
+
+
+NOTHING = Reply()

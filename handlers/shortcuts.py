@@ -1,0 +1,77 @@
+"""The shortcuts: one table."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from bot.rules import notes
+from bot.rules.refused import Refused
+from bot.views import modals
+from handlers import declaring, forms
+from handlers.acting import act
+from handlers.answering import answered
+from handlers.messages import written
+from handlers.parts import Parts
+from handlers.replies import Ack
+from handlers.reply import Form, Reply, View
+from handlers.request import Body, Request, from_interaction, part, text_at
+from handlers.slash import is_welcome
+from handlers.strangers import require_welcome
+
+Shortcut: TypeAlias = Callable[[Parts, Request, Body], Awaitable[Ack]]
+
+
+async def declare(bot: Parts, request: Request, _body: Body) -> Ack:
+    """*Declare incident*, from anywhere."""
+    bot.running.start(forms.show(bot, request, Form(declaring.DOOR)))
+    return {}
+
+
+async def declare_message(bot: Parts, request: Request, body: Body) -> Ack:
+    """*Declare from this message*: its words and its address are carried over."""
+    try:
+        view = _quoting(bot, request, body)
+    except Refused as refusal:
+        view = modals.sentence("Declare an incident", refusal.sentence)
+    bot.running.start(forms.open_view(bot, request, view))
+    return {}
+
+
+def _quoting(bot: Parts, request: Request, body: Body) -> View:
+    message = written(bot, part(body, "message"), request.channel)
+    first = message.text.splitlines()[0]
+    return modals.declare(bot.policy, title=first, quote=message.text, link=message.link, channel=request.channel)
+
+
+async def timeline(bot: Parts, request: Request, body: Body) -> Ack:
+    """*Add to incident timeline*: with the message's own time and author."""
+    return await answered(bot, request, _recorded(bot, request, body))
+
+
+async def _recorded(bot: Parts, request: Request, body: Body) -> Reply:
+    require_welcome(bot, request)
+    message = written(bot, part(body, "message"), request.channel)
+    incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.thread)
+    if incident is None:
+        return Reply(form=Form("incident:event", carried={"message": message.carried}))
+    return await act(bot, request, incident.number, notes.record_event, **message.facts)
+
+
+SHORTCUTS: dict[str, Shortcut] = {
+    "incident:declare": declare,
+    "incident:declare_message": declare_message,
+    "incident:timeline": timeline,
+}
+
+
+async def used(bot: Parts, body: Body) -> Ack:
+    """A shortcut, global or of a message."""
+    request = from_interaction(body, "shortcut")
+    shortcut = SHORTCUTS.get(text_at(body, "callback_id"))
+    if shortcut is None or not is_welcome(bot, request):
+        return await answered(bot, request, _refused(bot, request))
+    return await shortcut(bot, request, body)
+
+
+async def _refused(bot: Parts, request: Request) -> Reply:
+    require_welcome(bot, request)
+    return Reply(forms.outdated(bot))

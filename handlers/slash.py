@@ -1,0 +1,46 @@
+"""The slash command."""
+
+from handlers import forms, verbs
+from handlers.answering import answered
+from handlers.grammar import Spoken
+from handlers.parts import Parts
+from handlers.replies import Ack
+from handlers.reply import Form, Reply
+from handlers.request import Body, Request, from_command, text_at
+from handlers.strangers import require_welcome
+from handlers.verbs import Verb
+
+
+async def command(bot: Parts, body: Body) -> Ack:
+    """`/incident …`."""
+    return await typed(bot, from_command(body), text_at(body, "text"))
+
+
+async def typed(bot: Parts, request: Request, text: str) -> Ack:
+    """A line that came with a trigger: what is missing is asked in a modal, beside the acknowledgement."""
+    verb, spoken = verbs.line(text)
+    if form := _at_once(bot, request, verb, spoken):
+        bot.running.start(forms.show(bot, request, form))
+        return {}
+    return await answered(bot, request, _obeyed(bot, request, verb, spoken))
+
+
+def _at_once(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) -> Form | None:
+    """The form that is needed whatever the store says."""
+    if verb is None or not is_welcome(bot, request):
+        return None
+    return verbs.lacks(verb, spoken)
+
+
+def is_welcome(bot: Parts, request: Request) -> bool:
+    """Whether the person may act here."""
+    try:
+        require_welcome(bot, request)
+    except Exception:
+        return False
+    return True
+
+
+async def _obeyed(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) -> Reply:
+    require_welcome(bot, request)
+    return await verbs.obey(bot, request, verb, spoken)
