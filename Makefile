@@ -6,13 +6,14 @@
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/.complete
-PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCK  := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml
 
 help: ## Say what there is (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## Make .venv with everything pinned (the others call it)
+	@:
 
 $(STAMP): requirements-dev.lock pyproject.toml .ci/python
 	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
