@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
 
 from bot.sandbox import events, payloads
-from bot.sandbox.choosing import find, label_of, pressed
+from bot.sandbox.choosing import Aim, find, label_of, pressed
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.entities import typed
 from bot.sandbox.errors import SlackError
@@ -70,7 +69,7 @@ class Acts:
             raise SandboxRefused(f"{name} is not a valid command.")
         self.ws.note("command", user=person.id, text=text)
         url = self.responses.make(person.id, place.id)
-        shown = typed(self.ws, text.strip(), named=True)
+        shown = typed(self.ws, person.id, text.strip(), named=True)
         payload = payloads.command(self.ws, person, place, name, shown, url)
         ack = await self.delivery.ask("slash_commands", payload)
         return self._show(ack, person, place, name)
@@ -88,6 +87,8 @@ class Acts:
 
     def apologise(self, person: User, place: Channel, what: str, code: str | None) -> None:
         """Tell a person, and nobody else, that the app did not respond."""
+        if place.id not in self.ws.channels:
+            return
         text = f"{what} failed because the app did not respond ({code})."
         self.ws.put(Message(self.ws.new_ts(), place.id, SLACKBOT, text, ephemeral_for=person.id))
 
@@ -100,20 +101,19 @@ class Acts:
         if thread_ts is not None:
             parent = self.message(person, place, thread_ts)
             thread_ts = parent.thread_ts or parent.ts
-        said = typed(self.ws, text, named=False)
+        said = typed(self.ws, person.id, text, named=False)
         message = self.ws.put(Message(self.ws.new_ts(), place.id, person.id, said, thread_ts=thread_ts))
         self.ws.last_read[person.id, place.id] = message.ts
         events.posted(self.ws, place, message)
         return message.ts
 
-    async def press(self, user: str, channel: str, ts: str, find_by: tuple[str | None, str | None, Any]) -> Ack:
+    async def press(self, user: str, channel: str, ts: str, aim: Aim) -> Ack:
         """Press a button or choose from a menu on a message: by action_id, visible label, value."""
         person = self.who(user)
         place = self.where(person, channel)
         message = self.message(person, place, ts)
-        action_id, label, value = find_by
-        block, element = find(message.blocks, action_id, label, value)
-        choice = pressed(element, label, value, lambda given: self.ws.person(given).id)
+        block, element = find(message.blocks, aim)
+        choice = pressed(element, aim, lambda given: self.ws.person(given).id)
         act = payloads.action(self.ws, block["block_id"], element, choice)
         self.ws.note("click", user=person.id, label=label_of(block, element))
         url = self.responses.make(person.id, place.id, ts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.blocks import elements_of
@@ -11,6 +12,16 @@ from bot.sandbox.records import Json, SandboxRefused
 from bot.sandbox.state import KEPT, Person, chosen, find_option
 
 Found = tuple[Json, Json]  # a block, and the element in it
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a person means: an element by action_id (and block_id), or by what is read on it; and what they choose."""
+
+    action_id: str | None = None
+    label: str | None = None
+    value: Any = None
+    block_id: str | None = None
 
 
 def elements(blocks: Sequence[Json]) -> Iterator[Found]:
@@ -33,18 +44,20 @@ def option_labels(element: Json) -> list[str]:
     return [str(option["text"]["text"]) for option in choices(element)]
 
 
-def find(blocks: Sequence[Json], action_id: str | None, label: str | None, value: Any = None) -> Found:
-    """The element of that action_id or visible label (its own, or one of its options'); else SandboxRefused."""
+def find(blocks: Sequence[Json], aim: Aim) -> Found:
+    """The element aimed at, by its own visible label or by one of its options'; else SandboxRefused."""
     known = list(elements(blocks))
-    fitting = [f for f in known if action_id is None or f[1]["action_id"] == action_id]
-    if label is not None:
-        named = [f for f in fitting if label_of(*f) == label]
-        fitting = named or [f for f in fitting if label in option_labels(f[1])]
-    if len(fitting) > 1 and isinstance(value, str):
-        fitting = [f for f in fitting if f[1].get("value") == value] or fitting
-    if fitting and (action_id is not None or label is not None):
+    fitting = [f for f in known if aim.action_id in (None, f[1]["action_id"])]
+    fitting = [f for f in fitting if aim.block_id in (None, f[0]["block_id"])]
+    if aim.label is not None:
+        named = [f for f in fitting if label_of(*f) == aim.label]
+        fitting = named or [f for f in fitting if aim.label in option_labels(f[1])]
+    if len(fitting) > 1 and isinstance(aim.value, str):
+        fitting = [f for f in fitting if f[1].get("value") == aim.value] or fitting
+    if fitting and (aim.action_id is not None or aim.label is not None):
         return fitting[0]
-    raise SandboxRefused(f"There is nothing to press called {label or action_id!r}; there is: {_offer(known)}.")
+    wanted = aim.label or repr(aim.action_id)
+    raise SandboxRefused(f"There is nothing to press called {wanted}; there is: {_offer(known)}.")
 
 
 def _offer(known: list[Found]) -> str:
@@ -52,12 +65,12 @@ def _offer(known: list[Found]) -> str:
     return ", ".join(words) or "nothing at all"
 
 
-def pressed(element: Json, label: str | None, value: Any, person: Person) -> Json:
+def pressed(element: Json, aim: Aim, person: Person) -> Json:
     """What acting on an element chooses: nothing for a button, an option for a menu, a value for an input."""
     kind = element["type"]
     if kind == "button":
         return {}
-    wanted = value if value is not None else label
+    wanted = aim.value if aim.value is not None else aim.label
     if kind == "overflow":
         return {"selected_option": find_option(element, wanted)}
     return {k: v for k, v in chosen(element, wanted, person).items() if k == KEPT[kind][0]}

@@ -71,8 +71,10 @@ class Delivery:
             "authorizations": [grant | {"is_bot": True, "is_enterprise_install": False}],
             "is_ext_shared_channel": False,
         }
-        for _ in range(1 + self.ws.dials.redeliver):
-            self.start(self._insist(payload))
+        self.start(self._insist(payload))
+        for again in range(1, self.ws.dials.redeliver + 1):
+            parcel = Parcel("events_api", payload, again, "http_timeout")
+            self.start(self.carrier.carry(parcel, self.ws.dials.ack_timeout))
 
     async def ask(self, kind: Kind, payload: Json) -> Ack:
         """Send a person's act and wait for the acknowledgement; it is never sent again by itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.sandbox.acts import Acts
+from bot.sandbox.choosing import Aim
 from bot.sandbox.modal_acts import ModalActs
 from bot.sandbox.people import People
 from bot.sandbox.records import Ack, Channel, Message, User, View
@@ -96,19 +97,19 @@ class Doings:
         thread_ts: str | None = None,  # noqa: ARG002  (a timestamp alone names the message; kept for readers)
     ) -> Ack:
         """Press or choose on a message, by action_id or by what is read on it."""
-        return await self.acts.press(user, channel, ts, (action_id, label, value))
+        return await self.acts.press(user, channel, ts, Aim(action_id, label, value))
 
     async def click_in_view(
         self, user: str, action_id: str | None = None, *, label: str | None = None, value: object = None
     ) -> Ack:
         """Press or choose in the modal on top."""
-        return await self.modals.press(user, (action_id, label, value))
+        return await self.modals.press(user, Aim(action_id, label, value))
 
     async def click_in_home(
         self, user: str, action_id: str | None = None, *, label: str | None = None, value: object = None
     ) -> Ack:
         """Press or choose in the App Home."""
-        return await self.modals.press(user, (action_id, label, value), home=True)
+        return await self.modals.press(user, Aim(action_id, label, value), home=True)
 
     async def submit(self, user: str, values: Mapping[str, object] | None = None) -> Ack:
         """Fill in the modal on top, by label or block_id, and hand it in."""

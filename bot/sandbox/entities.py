@@ -21,18 +21,18 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def typed(ws: Workspace, text: str, *, named: bool) -> str:
+def typed(ws: Workspace, user: str, text: str, *, named: bool) -> str:
     """A typed text as Slack sends it. `named` adds names to ids, as commands have them: `<@U1|ada>`."""
     parts: list[str] = []
     end = 0
     for found in _PARTS.finditer(text):
         parts.append(escape(text[end : found.start()]))
-        parts.append(_part(ws, found, named=named))
+        parts.append(_part(ws, user, found, named=named))
         end = found.end()
     return "".join(parts) + escape(text[end:])
 
 
-def _part(ws: Workspace, found: re.Match[str], *, named: bool) -> str:
+def _part(ws: Workspace, user: str, found: re.Match[str], *, named: bool) -> str:
     whole = found[0]
     if found["bracketed"]:
         return _bracketed(ws, whole, named=named)
@@ -43,9 +43,9 @@ def _part(ws: Workspace, found: re.Match[str], *, named: bool) -> str:
     if found["at"]:
         return mention(ws, found["at"], named=named) or escape(whole)
     channel = ws.named(found["channel"])
-    if channel is None or channel.archived:
+    if channel is None or channel.archived or (channel.private and user not in channel.members):
         return escape(whole)
-    return f"<#{channel.id}|{'' if channel.private else channel.name}>"
+    return f"<#{channel.id}|{channel.name}>"
 
 
 def _bracketed(ws: Workspace, whole: str, *, named: bool) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.sandbox import events, payloads
 from bot.sandbox.acts import Acts
 from bot.sandbox.blocks import elements_of
-from bot.sandbox.choosing import find, label_of, pressed
+from bot.sandbox.choosing import Aim, find, label_of, pressed
 from bot.sandbox.errors import SlackError
 from bot.sandbox.records import Ack, Json, SandboxRefused, User, View
 from bot.sandbox.state import State, chosen, is_empty
@@ -34,15 +33,14 @@ class ModalActs:
             raise SandboxRefused(f"{person.real_name} has no modal open.")
         return person, view
 
-    async def press(self, user: str, find_by: tuple[str | None, str | None, Any], *, home: bool = False) -> Ack:
+    async def press(self, user: str, aim: Aim, *, home: bool = False) -> Ack:
         """Press or choose something in the modal on top, or in the App Home."""
         person = self.acts.who(user)
         view = self.ws.views.homes.get(person.id) if home else self.on_top(user)[1]
         if view is None:
             raise SandboxRefused(f"{person.real_name} sees an empty App Home.")
-        action_id, label, value = find_by
-        block, element = find(view.blocks, action_id, label, value)
-        choice = pressed(element, label, value, self._id)
+        block, element = find(view.blocks, aim)
+        choice = pressed(element, aim, self._id)
         if block["block_id"] in view.state and element["type"] != "button":
             view.state[block["block_id"]][element["action_id"]] = {"type": element["type"], **choice}
         if block["type"] == "input" and not block.get("dispatch_action"):
@@ -83,11 +81,7 @@ class ModalActs:
     async def hand_in(self, user: str, entered: Mapping[str, Mapping[str, Json]]) -> Ack:
         """Hand in with these state values on top of what is there; follow what the app answers."""
         person, view = self.on_top(user)
-        for block, actions in entered.items():
-            for action, value in actions.items():
-                if action in view.state.get(block, {}):
-                    kept = view.state[block][action]
-                    view.state[block][action] = {**kept, **value}
+        fill_in(view, entered)
         view.block_errors = dict(client_errors(view))
         if view.block_errors:
             self.ws.touch("view")
@@ -146,6 +140,14 @@ class ModalActs:
         """Look at the app's home tab."""
         person = self.acts.who(user)
         events.home_opened(self.ws, person.id, self.ws.dm(person.id).id, "home")
+
+
+def fill_in(view: View, entered: Mapping[str, Mapping[str, Json]]) -> None:
+    """Put what was entered into the view's state; what it has no input for is left out."""
+    for block, actions in entered.items():
+        for action, value in actions.items():
+            if action in view.state.get(block, {}):
+                view.state[block][action] = {**view.state[block][action], **value}
 
 
 def client_errors(view: View) -> list[tuple[str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.choosing import Aim
+from bot.sandbox.modal_acts import fill_in
 from bot.sandbox.records import Ack, Json, SandboxRefused
 
 if TYPE_CHECKING:
@@ -56,13 +58,14 @@ async def say(sandbox: Sandbox, user: str, body: Json) -> Json:
 
 async def click(sandbox: Sandbox, user: str, body: Json) -> Json:
     """`{channel, ts, action_id, …}`, or `{view: true, action_id, …}`, or `{home: true, action_id, …}`."""
-    action_id, label, value = body.get("action_id"), body.get("label"), choice(body)
-    if body.get("view"):
-        return acknowledged(await sandbox.click_in_view(user, action_id, label=label, value=value))
+    aim = Aim(body.get("action_id"), body.get("label"), choice(body), body.get("block_id"))
     if body.get("home"):
-        return acknowledged(await sandbox.click_in_home(user, action_id, label=label, value=value))
-    ack = await sandbox.click(user, body["channel"], body["ts"], action_id, label=label, value=value)
-    return acknowledged(ack)
+        return acknowledged(await sandbox.modals.press(user, aim, home=True))
+    if body.get("view"):
+        _, view = sandbox.modals.on_top(user)
+        fill_in(view, body.get("state") or {})
+        return acknowledged(await sandbox.modals.press(user, aim))
+    return acknowledged(await sandbox.acts.press(user, body["channel"], body["ts"], aim))
 
 
 async def submit(sandbox: Sandbox, user: str, body: Json) -> Json:

@@ -48,6 +48,8 @@ class PageApi:
         async def handle(request: web.Request) -> web.StreamResponse:
             if not ipaddress.ip_address(request.remote or "0.0.0.0").is_loopback:  # noqa: S104
                 return web.json_response({"ok": False, "error": "Only from this machine."}, status=403)
+            if request.url.host not in ("127.0.0.1", "localhost", "::1"):
+                return web.json_response({"ok": False, "error": "Ask for this machine by its name."}, status=403)
             origin = request.headers.get("Origin")
             if origin is not None and origin.split("://")[-1] != request.host:
                 return web.json_response({"ok": False, "error": "Only from the page itself."}, status=403)
@@ -118,7 +120,7 @@ class PageApi:
         return web.json_response({"ok": True, "now": clock.now().isoformat()})
 
     async def dials(self, request: web.Request) -> web.Response:
-        """Turn the dials; `sockets` (drop, deaf, refresh) disturbs Socket Mode. Answers how they stand."""
+        """Turn the dials; `sockets` (drop, cut, deaf, refresh) disturbs Socket Mode. Answers how they stand."""
         body: Json = await request.json()
         if "sockets" in body:
             await self.sandbox.disturb_sockets(body.pop("sockets"))

@@ -64,7 +64,7 @@ def on_message(ws: Workspace, user: User, message: Message, act: Json, response_
         "actions": [act],
     }
     if not ephemeral:
-        payload["message"] = message_json(ws, message, metadata=True)
+        payload["message"] = message_json(ws, message)
     if "type" in act and act["type"] in KEPT:
         where = KEPT[act["type"]][0]
         state.setdefault(act["block_id"], {})[act["action_id"]] = {"type": act["type"], where: act.get(where)}

@@ -65,7 +65,9 @@ def show_answer(ws: Workspace, slip: Slip, body: Json) -> None:
     if body.get("replace_original") and origin is not None:
         ws.change(origin, **content(args), edited=True)
         return
-    channel = ws.channels[slip.channel]
+    channel = ws.channels.get(slip.channel)
+    if channel is None:
+        raise SlackError("channel_not_found")
     if channel.archived:
         raise SlackError("is_archived")
     facts: dict[str, Any] = content(args) | {"thread_ts": thread(ws, channel, args)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
 
 from aiohttp import ClientSession
 
@@ -20,7 +19,7 @@ from bot.sandbox.records import Call, Clock, User
 from bot.sandbox.responses import Responses
 from bot.sandbox.server import Server
 from bot.sandbox.sights import Offer, Sights
-from bot.sandbox.socket_mode import SocketCarrier
+from bot.sandbox.socket_mode import Disturbance, SocketCarrier
 from bot.sandbox.workspace import Identity, Workspace
 
 
@@ -99,9 +98,13 @@ class Sandbox(Doings):
         if self._session is not None:
             self.delivery.carrier = HttpCarrier(events_url, self.signing_secret, self._session)
 
-    async def disturb_sockets(self, how: Literal["drop", "deaf", "refresh"]) -> int:
-        """Cut the app's connections, make them deaf, or ask for a reconnect. Returns how many there were."""
+    async def disturb_sockets(self, how: Disturbance) -> int:
+        """Drop, cut or deafen the app's connections, or ask it to reconnect. Returns how many there were."""
         return await self.sockets.disturb(how)
+
+    async def connected(self, more_than: int = 0) -> int:
+        """Wait until the app has connected more than so many times. Returns how many times it has."""
+        return await self.sockets.connected(more_than)
 
     async def quiet(self) -> None:
         """Wait until nothing is on its way to the app."""

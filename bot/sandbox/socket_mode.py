@@ -15,6 +15,8 @@ from bot.sandbox.records import Json
 from bot.sandbox.workspace import Workspace
 
 MOST = 10
+# Close properly, cut without a word, stay open and deaf, or ask the app to reconnect.
+Disturbance = Literal["drop", "cut", "deaf", "refresh"]
 
 
 @dataclass(eq=False, slots=True)
@@ -22,6 +24,7 @@ class Connection:
     """One connection of the app. A deaf one still looks open, and neither says nor hears anything."""
 
     socket: web.WebSocketResponse
+    request: web.Request
     waiting: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
     deaf: bool = False
 
@@ -47,6 +50,8 @@ class SocketCarrier:
 
     ws: Workspace
     known: bool = False
+    made: int = 0
+    news: asyncio.Condition = field(default_factory=asyncio.Condition)
     connections: list[Connection] = field(default_factory=list)
     tickets: set[str] = field(default_factory=set)
     numbers: count[int] = field(default_factory=lambda: count(1))
@@ -82,9 +87,9 @@ class SocketCarrier:
         self.tickets.discard(ticket)
         socket = web.WebSocketResponse(autoping=False, timeout=0.2)
         await socket.prepare(request)
-        connection = Connection(socket)
+        connection = Connection(socket, request)
         self.connections.append(connection)
-        self.known = True
+        await self._made()
         pinging = asyncio.create_task(self._ping(connection))
         try:
             await connection.send(self._hello())
@@ -94,6 +99,18 @@ class SocketCarrier:
             self.connections.remove(connection)
             connection.fail()
         return socket
+
+    async def _made(self) -> None:
+        self.known = True
+        self.made += 1
+        async with self.news:
+            self.news.notify_all()
+
+    async def connected(self, more_than: int = 0) -> int:
+        """Wait until the app has connected more than so many times. Returns how many times it has."""
+        async with self.news:
+            await self.news.wait_for(lambda: self.made > more_than)
+        return self.made
 
     def _hello(self) -> Json:
         app = {"app_id": self.ws.who.app_id}
@@ -120,14 +137,16 @@ class SocketCarrier:
             elif frame.type == WSMsgType.TEXT:
                 accept(connection, frame.data)
 
-    async def disturb(self, how: Literal["drop", "deaf", "refresh"]) -> int:
-        """Cut all connections, make them deaf, or ask the app to reconnect. Returns how many there were."""
+    async def disturb(self, how: Disturbance) -> int:
+        """Disturb all connections. Returns how many there were."""
         there = list(self.connections)
         for connection in there:
             if how == "deaf":
                 connection.deaf = True
             elif how == "refresh":
                 await connection.send({"type": "disconnect", "reason": "refresh_requested"})
+            elif how == "cut" and connection.request.transport is not None:
+                connection.request.transport.abort()
             else:
                 await connection.socket.close(code=WSCloseCode.GOING_AWAY, message=b"dropped", drain=False)
         return len(there)

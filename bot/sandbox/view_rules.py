@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import Any
 
 from bot.sandbox.blocks import problems_of, with_ids
@@ -12,6 +13,7 @@ from bot.sandbox.records import Json
 from bot.sandbox.shape import Problems, Rule, Shape, anything, boolean, one_of, string
 
 VIEW_BYTES = 250_000
+_fresh = count(1)
 
 BOTH: dict[str, Rule] = {
     "private_metadata": string(3000, 0),
@@ -43,7 +45,8 @@ def check_view(view: Any, *types: str) -> Json:
         raise _refusal(problems.found)
     if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
         raise SlackError("view_too_large")
-    return {**view, "blocks": with_ids(view["blocks"], "v")}
+    # Ids that Slack gives are fresh each time: an input without a block_id loses what was typed at an update.
+    return {**view, "blocks": with_ids(view["blocks"], f"v{next(_fresh)}-")}
 
 
 def _refusal(messages: list[str]) -> SlackError:

@@ -47,7 +47,7 @@ class App:
 
     bolt: AsyncApp
     events: list[dict[str, Any]] = field(default_factory=list)
-    retries: list[str | None] = field(default_factory=list)
+    retries: list[Any] = field(default_factory=list)
 
     def types(self) -> list[str]:
         return [e["event"]["type"] for e in self.events]
@@ -75,10 +75,10 @@ def bolt_app(sandbox: Sandbox, session: aiohttp.ClientSession) -> App:
     app = App(bolt)
 
     @bolt.middleware
-    async def keep(body: dict[str, Any], request: AsyncBoltRequest, next: Any) -> None:  # noqa: A002
+    async def keep(body: dict[str, Any], request: AsyncBoltRequest, next: Any) -> None:
         if body.get("type") == "event_callback":
             app.events.append(body)
-            app.retries.append((request.headers.get("x-slack-retry-num") or [None])[0])
+            app.retries.append(request.headers.get("x-slack-retry-num", [""])[0])
         await next()
 
     @bolt.event({"type": "message"})

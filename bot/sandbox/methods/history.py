@@ -17,8 +17,7 @@ def readable(ws: Workspace, args: Args) -> Channel:
     """The conversation, if the bot may read it."""
     channel = conversation(ws, args)
     require_history(ws, channel)
-    if not channel.archived:
-        must_join(ws, channel)
+    must_join(ws, channel)
     return channel
 
 

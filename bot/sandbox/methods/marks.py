@@ -21,6 +21,7 @@ from bot.sandbox.workspace import Workspace
 
 EMOJI = r"abcdefghijklmnopqrstuvwxyz0123456789_+-':"
 BOOKMARKS = 100
+PINS = 100
 
 
 def _message(ws: Workspace, args: Args) -> tuple[Channel, Message]:
@@ -37,6 +38,8 @@ def pin(ws: Workspace, args: Args) -> Json:
     must_be_open(channel, "not_pinnable")
     if message.ts in channel.pins:
         raise SlackError("already_pinned")
+    if len(channel.pins) >= PINS:
+        raise SlackError("too_many_pins")
     channel.pins.append(message.ts)
     events.pinned(ws, channel, message, ws.who.bot_user, added=True)
     return {}
