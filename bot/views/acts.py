@@ -44,11 +44,11 @@ ACTS: dict[str, Act] = {
         Act("incident:acknowledge", "Acknowledge", UNACKNOWLEDGED),
         Act("incident:command", "Take command", OPEN),
         Act("incident:update", "Post update", OPEN),
-        Act("incident:status", "Change status", OPEN),
-        Act("incident:resolve", "Resolve", OPEN),
         Act("incident:keep_awake", "Keep awake", ASLEEP),
         Act("incident:severity", "Change severity", OPEN),
         Act("incident:role", "Assign role", OPEN),
+        Act("incident:resolve", "Resolve", OPEN),
+        Act("incident:status", "Change status", OPEN),
         Act("incident:snooze", "Snooze the update", SNOOZABLE),
         Act("incident:reopen", "Reopen", CLOSED),
         Act("incident:note", "Add note", ANY),
@@ -85,9 +85,11 @@ def on_buttons(incident: Incident, policy: Policy) -> tuple[Act, ...]:
 
 
 def on_menu(incident: Incident, policy: Policy) -> tuple[Act, ...]:
-    """All other acts that fit, in the menu's order."""
+    """All other acts that fit, in the menu's order; where somebody commands, taking over comes last."""
     shown, true = on_buttons(incident, policy), states(incident, policy)
-    return tuple(act for act in ACTS.values() if act.fits in true and act not in shown)
+    fitting = [act for act in ACTS.values() if act.fits in true and act not in shown]
+    taking_over = ACTS["command"] if incident.commander else None
+    return tuple(sorted(fitting, key=lambda act: act is taking_over))
 
 
 def in_menu(incident: Incident, policy: Policy) -> tuple[Act, ...]:

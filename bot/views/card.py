@@ -57,8 +57,10 @@ def _lines(incident: Incident, policy: Policy, now: datetime) -> Iterable[str]:
 
 def _state(incident: Incident, policy: Policy, now: datetime) -> str:
     if incident.status is Status.RESOLVED:
-        at = incident.at("resolved") or now
-        return f"*Resolved* {when(at, now)} · after {length(lasted(incident, at))}"
+        resolved = incident.milestones.get("resolved")
+        at = resolved.at if resolved else now
+        by = f" by {person(resolved.source)}" if resolved else ""
+        return f"*Resolved* {when(at, now)}{by}, after {length(lasted(incident, at))}"
     if incident.status is Status.CANCELLED:
         return f"*Cancelled* · {incident.cancelled_because} · nobody needs to act"
     if incident.acknowledged_by is None:
@@ -122,5 +124,6 @@ def _text(incident: Incident, policy: Policy, now: datetime) -> str:
         return f"{start}: nobody has it yet. Press Acknowledge by {time(due)} if you take it."
     holder = person(incident.commander or incident.acknowledged_by)
     if is_update_due(incident, now):
-        return f"{start}: {incident.status}, an update is due. {holder}, post one."
+        asked = person(incident.roles.get("comms") or incident.commander or incident.acknowledged_by)
+        return f"{start}: {incident.status}, an update is due. {asked}, post one."
     return f"{start}: {incident.status}, {holder} has it. Next update by {when(incident.promise, now)}."

@@ -12,6 +12,7 @@ PARAGRAPH = 2_900
 
 _LINK = re.compile(r"(https?://[^\s<>|\"`]*[^\s<>|\"`.,;:!?)'\]])")
 _PIECE = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
+_BOLD = re.compile(r"\*([^*\n]+)\*")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SOON = timedelta(hours=12)
@@ -133,6 +134,16 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *first, final = list(items) or [""]
     return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends like a sentence already."""
+    return text if not text or text[-1] in ".!?…:" else f"{text}."
+
+
+def unmarked(markup: str) -> str:
+    """Markup without bold type, for a text that may be read aloud."""
+    return _BOLD.sub(r"\1", markup)
 
 
 def sentence(text: str) -> str:

@@ -12,6 +12,7 @@ from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
 from bot.views.messages import lifecycle, reminders, roles, rooms, severity, updates
 from bot.views.messages.scene import Place, Scene, Wording, Words
+from bot.views.text import ended, unmarked
 
 WORDINGS: Mapping[type[Event], Words] = {
     events.Declared: lifecycle.declared,
@@ -108,7 +109,8 @@ def _with_last(wordings: list[Wording]) -> list[tuple[Wording, bool]]:
 
 
 def _line(wording: Wording, says_next: bool) -> str:
-    return f"{wording.happened} {wording.wanted}".strip() if says_next else wording.happened
+    happened = ended(wording.happened)
+    return unmarked(f"{happened} {wording.wanted}".strip() if says_next else happened)
 
 
 def _blocks(wordings: list[Wording], scene: Scene) -> list[Block]:
@@ -131,5 +133,4 @@ def _row(wordings: list[Wording]) -> list[Block]:
 def _where(scene: Scene) -> str:
     """Which incident, for those who are not in its room."""
     room = room_link(scene.incident)
-    follow = f" · {room}" if room and scene.place != "thread" else ""
-    return f"{headline(scene.incident, scene.policy)}{follow}"
+    return f"{headline(scene.incident, scene.policy)}{f' · {room}' if room else ''}"

@@ -21,10 +21,11 @@ from bot.views.text import length, one_line, person, quote, wrote
 def declared(event: Declared, entry: Entry, scene: Scene) -> Wording:
     """Somebody said that something is wrong."""
     due = scene.when(acknowledge_by(scene.incident, scene.policy))
+    happened = f"{by(entry)} declared it{' privately' if event.private else ''}."
     return Wording(
-        f"{by(entry)} declared it{' privately' if event.private else ''}.",
+        happened,
         f"Nobody has it yet: press *Acknowledge* by {due} if you take it.",
-        details=(quote(wrote(event.quote)),) if event.quote else (),
+        (happened, quote(wrote(event.quote))) if event.quote else (),
         buttons=(scene.button("acknowledge", "primary"),),
     )
 
@@ -59,16 +60,15 @@ def status_changed(event: StatusChanged, entry: Entry, scene: Scene) -> Wording:
 def resolved(event: Resolved, entry: Entry, scene: Scene) -> Wording:
     """It is over, and how long it took."""
     after = length(entry.at - event.declared_at)
-    details = [f"*Fix* {wrote(event.fix)}"]
+    shown = [f"✅ *Resolved* by {by(entry)} after {after}.", f"*Fix* {wrote(event.fix)}"]
     if event.impact:
-        details.append(f"*Impact* {wrote(event.impact)}")
-    details.append(f"*Cause* {wrote(event.cause)}" if event.cause else "*Cause* not known yet")
+        shown.append(f"*Impact* {wrote(event.impact)}")
+    shown.append(f"*Cause* {wrote(event.cause)}" if event.cause else "*Cause* not known yet")
     again = command_for(scene.incident, scene.policy, "reopen", "why")
     return Wording(
         f"✅ Resolved by {by(entry)} after {after}: {one_line(event.fix)}",
         f"Nobody needs to act. Should it come back: {again}.",
-        (f"✅ *Resolved* by {by(entry)} after {after}.",),
-        tuple(details),
+        tuple(shown),
     )
 
 

@@ -5,7 +5,6 @@ from bot.rules.clocks import in_business_hours
 from bot.rules.events import CommanderWanted, Entry, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.blocks import Block, button
-from bot.views.labels import room_link
 from bot.views.messages.scene import Scene, Wording
 from bot.views.text import group, length, one_line, person
 
@@ -50,7 +49,7 @@ def update_soon(event: UpdateSoon, entry: Entry, scene: Scene) -> Wording:
     left = f", in {length(ahead)}" if ahead.total_seconds() >= 60 else ""
     return Wording(
         f"The next update is promised for {scene.when(event.due_at)}{left}.",
-        f"You are asked for it: press *Post update*.{_room(scene)}",
+        "You are asked for it: press *Post update*.",
         buttons=(scene.button("update", "primary"),),
     )
 
@@ -61,7 +60,7 @@ def update_due(event: UpdateDue, entry: Entry, scene: Scene) -> Wording:
     promised, late = scene.when(event.promise), scene.late(event.due_at)
     if scene.place == "person":
         happened = f"⏰ The update promised for {promised} has not been posted{late}."
-        wanted = f"You are asked for it: press *Post update*, or *Snooze* to promise a later time.{_room(scene)}"
+        wanted = "You are asked for it: press *Post update*, or *Snooze* to promise a later time."
     elif event.step == 1:
         happened = f"⏰ Update due: it was promised for {promised}{late}."
         who = person(asked) if asked else "Whoever knows most"
@@ -69,7 +68,7 @@ def update_due(event: UpdateDue, entry: Entry, scene: Scene) -> Wording:
     else:
         happened = f"⏰ No update since one was promised for {promised}{late}."
         who = f"{person(asked)} is asked for it" if asked else "Nobody is there to be asked"
-        wanted = f"{who}.{_room(scene)} This is the last reminder until somebody moves."
+        wanted = f"{who}. This is the last reminder until somebody moves."
     return Wording(happened, wanted, buttons=(scene.button("update", "primary"), *_snoozes(scene)))
 
 
@@ -80,16 +79,12 @@ def _snoozes(scene: Scene) -> tuple[Block, ...]:
     return tuple(button(f"Snooze {minutes}", f"incident:snooze/{minutes}", number) for minutes in SNOOZES)
 
 
-def _room(scene: Scene) -> str:
-    room = room_link(scene.incident)
-    return f" Channel: {room}." if room and not scene.is_room else ""
-
-
 def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
     """It lasts: raise it, or say that it is in hand."""
     incident, level = scene.incident, scene.policy.level(scene.incident)
-    working = " of working time" if in_business_hours(incident, scene.policy) else ""
-    happened = f"⏰ Not mitigated after {level.escalate_after}{working}{scene.late(event.due_at)}."
+    counts_days = level.escalate_after.business_days or not in_business_hours(incident, scene.policy)
+    after = f"{level.escalate_after}{'' if counts_days else ' of working time'}"
+    happened = f"⏰ Not mitigated after {after}{scene.late(event.due_at)}."
     asked = scene.asked or incident.commander or incident.acknowledged_by or incident.declared_by
     above = scene.policy.above(incident.severity)
     in_hand = button("In hand", "incident:in_hand", incident.number)

@@ -19,21 +19,24 @@ def role_assigned(event: RoleAssigned, entry: Entry, scene: Scene) -> Wording:
     """Somebody holds a role now; privately, what it asks of them."""
     if scene.place == "person":
         return _to_holder(event, entry, scene)
-    instead = f" instead of {person(event.previous)}" if event.previous else ""
+    holder, title = person(event.person), role_title(event.role)
+    instead = f" from {person(event.previous)}" if event.previous else ""
     is_own = entry.person == event.person
     if event.role == "commander" and is_own:
         has_it = " and has it" if scene.is_beside(Acknowledged) else ""
-        happened = f"{person(event.person)} took command{instead}{has_it}."
+        happened = f"{holder} took command{instead}{has_it}."
+    elif event.previous:
+        giver = "" if entry.person in {event.person, event.previous} else f", named by {by(entry)}"
+        happened = f"{holder} took over as the {title}{instead}{giver}."
     else:
-        given = "" if is_own else f" ({by(entry)} asked)"
-        happened = f"{person(event.person)} is {role_title(event.role)} now{instead}{given}."
+        happened = f"{holder} is the {title} now{'' if is_own else f', named by {by(entry)}'}."
     wanted, buttons = commander_or_promise(scene)
     return Wording(happened, wanted, buttons=buttons)
 
 
 def _to_holder(event: RoleAssigned, entry: Entry, scene: Scene) -> Wording:
     return Wording(
-        f"You are its {role_title(event.role)} now ({by(entry)} asked).",
+        f"You are its {role_title(event.role)} now, named by {by(entry)}.",
         f"Work goes on in {where(scene.incident)}. {first_step(event.role, scene)}",
         details=duties(event.role),
         buttons=(scene.button("update"),) if event.role in {"commander", "comms"} else (),

@@ -5,7 +5,7 @@ from bot.rules.events import Entry, EventRecorded, Noted, ServiceAdded, ServiceR
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.labels import services, status_label
 from bot.views.messages.scene import Scene, Wording, by
-from bot.views.text import link, one_line, person, time, wrote
+from bot.views.text import ended, link, one_line, person, time, wrote
 
 
 def updated(event: Updated, entry: Entry, scene: Scene) -> Wording:
@@ -23,7 +23,7 @@ def updated(event: Updated, entry: Entry, scene: Scene) -> Wording:
         f"_Posted by {by(entry)}_",
     )
     spoken = one_line(event.text, 500)
-    return Wording(f"Update #{event.number}, {event.status}: {spoken} Next update: {promise}.", shown=form)
+    return Wording(f"Update #{event.number}, {event.status}: {ended(spoken)} Next update: {promise}.", shown=form)
 
 
 def snoozed(event: Snoozed, entry: Entry, scene: Scene) -> Wording:

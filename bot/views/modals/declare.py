@@ -36,8 +36,9 @@ def declare(
         field("noticed_by", "Who noticed?", select(_noticed(), "colleague"), optional=True),
         field("private", "Who may know?", tick("Private", "private", PRIVATE, ticked=private), optional=True),
     ]
-    more = {"quote": quote or None, "link": link}
-    return modal("incident:declare", "Declare an incident", "Declare", blocks, channel=channel, **more)
+    return modal(
+        "incident:declare", "Declare an incident", "Declare", blocks, channel=channel, quote=quote or None, link=link
+    )
 
 
 UNSURE = "Unsure? Take the more severe one: lowering it later is easy."

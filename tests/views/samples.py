@@ -1,0 +1,217 @@
+"""One incident on one day, and every event that can happen to it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.rules import events, lifecycle, notes, reminders, roles, services, severity, updates
+from bot.rules.calendar import Calendar, Duration
+from bot.rules.change import Change
+from bot.rules.events import Entry, Event, Words
+from bot.rules.incident import Incident, Post, Status
+from bot.rules.moment import Moment
+from bot.rules.policy import Policy, Service, Severity, Team
+
+ADA, BOB, CAROL, DAVE = "U1ADA", "U2BOB", "U3CAROL", "U4DAVE"
+NAMES = {ADA: "ada", BOB: "bob", CAROL: "carol", DAVE: "dave"}
+GROUPS = {"@payments-oncall": "S1PAY"}
+NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+
+
+def at(minutes: float) -> datetime:
+    """So many minutes after the incident was declared (a Wednesday, 12:00 UTC)."""
+    return NOON + timedelta(minutes=minutes)
+
+
+def duration(text: str) -> Duration:
+    return Duration.parse(text)
+
+
+def level(name: str, title: str, first: str, *times: str, **more: Any) -> Severity:
+    within, every, escalate = (Duration.parse(each) for each in times)
+    return Severity(name, title, (first, "money or data at risk"), within, every, escalate, **more)
+
+
+POLICY = Policy(
+    severities=(
+        level("SEV1", "Critical", "everybody is affected", "5m", "30m", "15m", aliases=("P1",)),
+        level("SEV2", "Major", "a main feature is broken", "15m", "1h", "2h"),
+        level(
+            "SEV3", "Minor", "there is a workaround", "1h", "4h", "1 business day", hours="business", announce="team"
+        ),
+        level(
+            "SEV4",
+            "Low",
+            "cosmetic",
+            "1 business day",
+            "1d",
+            "7d",
+            hours="business",
+            announce="team",
+            room="thread",
+        ),
+    ),
+    calendar=Calendar(ZoneInfo("Europe/Madrid")),
+    teams=(Team("payments", "#payments", "@payments-oncall"),),
+    services=(
+        Service(
+            "checkout",
+            ("cart",),
+            "payments",
+            ("https://grafana.example.com/d/checkout", "https://grafana.example.com/d/cart?var=eu|west"),
+            "https://meet.example.com/war-room",
+        ),
+        Service("search"),
+    ),
+)
+
+
+def moment(minutes: float) -> Moment:
+    return Moment(at(minutes), POLICY)
+
+
+def after(incident: Incident, minutes: float, rule: Any, **facts: Any) -> Incident:
+    """The incident after one rule."""
+    change: Change = rule(incident, moment(minutes), **facts)
+    return change.incident
+
+
+def declared(name: str = "SEV1", **more: Any) -> Incident:
+    """INC-12, just declared by Ada."""
+    facts: dict[str, Any] = {"title": "Checkout is down", "services": ("checkout",), "affected": "All of Europe"}
+    change = lifecycle.declare(moment(0), number=12, by=ADA, severity=name, team="T1", **{**facts, **more})
+    return change.incident
+
+
+def with_channel(incident: Incident) -> Incident:
+    """The same once its channel stands."""
+    posts = {incident.announce: Post("C0INC", "1763467200.000100")} if incident.announce else {}
+    return replace(incident, channel="C12", channel_name="inc-12-checkout-is-down", announced=posts)
+
+
+def states() -> dict[str, Incident]:
+    """The incident in every state that its views tell apart."""
+    fresh = declared()
+    detected = with_channel(fresh)
+    acknowledged = after(detected, 3, lifecycle.acknowledge, by=BOB)
+    commanded = after(acknowledged, 4, roles.assign, by=BOB, role="commander", person=BOB)
+    staffed = after(commanded, 5, roles.assign, by=BOB, role="comms", person=CAROL)
+    identified = after(
+        staffed, 10, lifecycle.change_status, by=BOB, status="identified", note="Pool exhausted", impact="1 in 3 fails"
+    )
+    monitoring = after(identified, 20, lifecycle.change_status, by=BOB, status="monitoring")
+    resolved = after(monitoring, 62, lifecycle.resolve, by=BOB, fix="Rolled back", cause="A missing index")
+    minor = with_channel(declared("SEV3"))
+    return {
+        "no channel yet": fresh,
+        "detected": detected,
+        "commanded before it is acknowledged": after(detected, 3, roles.assign, by=ADA, role="commander", person=BOB),
+        "acknowledged without a commander": acknowledged,
+        "staffed": staffed,
+        "identified": identified,
+        "update due": after(identified, 41, lambda incident, when: reminders.remind(incident, when)),
+        "snoozed": after(identified, 35, updates.snooze, by=BOB, wait=timedelta(minutes=30)),
+        "monitoring": monitoring,
+        "resolved": resolved,
+        "reopened": after(resolved, 70, lifecycle.reopen, by=BOB, why="Errors are back"),
+        "cancelled": after(detected, 6, lifecycle.cancel, by=ADA, reason="false alarm", why="The probe was wrong"),
+        "private": with_channel(declared(private=True)),
+        "business hours": minor,
+        "business hours, acknowledged": after(minor, 9, lifecycle.acknowledge, by=BOB),
+        "kept awake": after(minor, 2, reminders.keep_awake, by=ADA),
+        "thread": declared("SEV4"),
+        "thread, resolved": after(declared("SEV4"), 50, lifecycle.resolve, by=BOB, fix="Fixed the typo"),
+        "no service": with_channel(declared(services=(), affected="")),
+    }
+
+
+STATES = states()
+
+
+def entry(event: Event, minutes: float = 10, *, by: str | None = BOB, seq: int = 2) -> Entry:
+    """An event in the timeline of INC-12."""
+    actor = f"slack:{by}" if by else "clock"
+    told = event.at if isinstance(event, events.EventRecorded) else at(minutes)
+    return Entry("incident:12", seq, at(minutes), told, actor, "command", event)
+
+
+def text(words: str) -> Words:
+    return Words(words)
+
+
+EVENTS: dict[str, tuple[str, Entry]] = {
+    "declared": (
+        "detected",
+        entry(events.Declared(text("Checkout is down"), "SEV1", ("checkout",), quote=text("it is all red")), 0, by=ADA),
+    ),
+    "acknowledged": ("acknowledged without a commander", entry(events.Acknowledged(BOB), 3)),
+    "unacknowledged": ("detected", entry(events.Unacknowledged(BOB), 4)),
+    "status changed": ("staffed", entry(events.StatusChanged("investigating", "mitigating"))),
+    "raised": ("staffed", entry(events.SeverityChanged("SEV2", "SEV1", True, text("All regions & worse")))),
+    "raised before it is acknowledged": ("detected", entry(events.SeverityChanged("SEV2", "SEV1", True))),
+    "lowered": ("business hours, acknowledged", entry(events.SeverityChanged("SEV2", "SEV3", False))),
+    "took command": ("staffed", entry(events.RoleAssigned("commander", BOB), 4)),
+    "handed over": ("staffed", entry(events.RoleAssigned("commander", CAROL, BOB), 4)),
+    "made comms": ("staffed", entry(events.RoleAssigned("comms", CAROL), 5)),
+    "made lead without a commander": (
+        "acknowledged without a commander",
+        entry(events.RoleAssigned("lead", DAVE), 5),
+    ),
+    "made scribe": ("staffed", entry(events.RoleAssigned("scribe", DAVE), 5)),
+    "service added": ("staffed", entry(events.ServiceAdded("search"))),
+    "service removed": ("no service", entry(events.ServiceRemoved("checkout"))),
+    "updated": (
+        "identified",
+        entry(
+            events.Updated(
+                3,
+                "SEV1",
+                "identified",
+                text("Pool exhausted,\nrolling back: https://ci.example.com/4711?a=1&b=2."),
+                text("1 in 3 fails"),
+                at(40),
+            )
+        ),
+    ),
+    "updated for days": (
+        "thread",
+        entry(events.Updated(1, "SEV4", "investigating", text("Found the typo"), text(""), at(1440))),
+    ),
+    "noted": ("staffed", entry(events.Noted(text("Disk of db-2 is at 97 % <!channel>")))),
+    "event recorded": ("staffed", entry(events.EventRecorded(text("Deploy 4711 went out"), at(-15)))),
+    "message recorded": (
+        "staffed",
+        entry(events.EventRecorded(text("I see 500s"), at(-5), DAVE, "https://x.slack.com/archives/C1/p1")),
+    ),
+    "snoozed once": ("staffed", entry(events.Snoozed(at(45), 1))),
+    "snoozed twice": ("staffed", entry(events.Snoozed(at(60), 2))),
+    "resolved": (
+        "resolved",
+        entry(events.Resolved(text("Rolled back"), at(0), text("1 in 3 failed"), text("A missing index")), 62),
+    ),
+    "resolved, cause unknown": ("resolved", entry(events.Resolved(text("Restarted"), at(0)), 62)),
+    "reopened": ("reopened", entry(events.Reopened(text("Errors are back")), 70)),
+    "cancelled": ("cancelled", entry(events.Cancelled("false alarm", text("The probe was wrong")), 6)),
+    "kept awake": ("kept awake", entry(events.KeptAwake(), 2)),
+    "in hand": ("staffed", entry(events.InHand(text("The rollback is running")), 16)),
+    "not acknowledged": ("detected", entry(events.NotAcknowledged(at(5)), 5, by=None)),
+    "not acknowledged, no team": ("no service", entry(events.NotAcknowledged(at(5)), 5, by=None)),
+    "commander wanted": ("acknowledged without a commander", entry(events.CommanderWanted(at(13)), 13, by=None)),
+    "update soon": ("staffed", entry(events.UpdateSoon(at(30), CAROL), 25, by=None)),
+    "update due": ("staffed", entry(events.UpdateDue(at(30), at(30), 1, CAROL), 30, by=None)),
+    "update due, commander": ("staffed", entry(events.UpdateDue(at(38), at(30), 2, BOB), 38, by=None)),
+    "update due, all": ("staffed", entry(events.UpdateDue(at(45), at(30), 3, BOB), 45, by=None)),
+    "not mitigated at the top": ("staffed", entry(events.NotMitigated(at(15)), 15, by=None)),
+    "not mitigated": ("business hours, acknowledged", entry(events.NotMitigated(at(1440)), 1440, by=None)),
+    "room made": ("detected", entry(events.RoomMade("C12", "inc-12-checkout-is-down"), 0, by=None)),
+    "announced": ("detected", entry(events.Announced("C0INC", "1763467200.000100"), 0, by=None)),
+    "joined": ("staffed", entry(events.MemberJoined(DAVE))),
+    "left": ("staffed", entry(events.MemberLeft(BOB))),
+    "gave up": ("staffed", entry(events.GaveUp("announcement", "announce", "is_archived"), by=None)),
+    "gave up on a person": ("staffed", entry(events.GaveUp("message", f"person:{DAVE}", "user_disabled"), by=None)),
+}
+"""Each kind of event (some twice), with the state of the incident in which it is said."""
+
+__all__ = ["EVENTS", "GROUPS", "NAMES", "POLICY", "STATES", "Status", "after", "at", "declared", "entry", "text"]
+_ = (notes, services, severity)
