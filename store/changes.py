@@ -12,7 +12,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Person
 from store.chain import digest, link
 from store.dialects import Upsert
-from store.records import announced_json, incident_of, incident_row, person_of
+from store.records import incident_of, incident_row, person_of
 from store.requests import recall, remember
 from store.schema import announcements, counters, incidents, members, timeline
 from store.schema import people as people_table
@@ -31,9 +31,9 @@ __all__ = [
 ]
 
 _i = incidents.c
-_LOCK = select(incidents).where(_i.number == bindparam("of")).with_for_update()
+_INCIDENT = select(incidents).where(_i.number == bindparam("of"))
+_LOCK = _INCIDENT.with_for_update()
 _OF_CHANNEL = select(_i.number).where(_i.channel == bindparam("of"))
-_MIRRORED = select(_i.members, _i.announced).where(_i.number == bindparam("of"))
 _INSERT = insert(incidents)
 _KEPT = [column.name for column in incidents.c if column.name not in {"number", "declared_by", "declared_at", "team"}]
 _SAVE = update(incidents).where(_i.number == bindparam("of")).values({name: bindparam(name) for name in _KEPT})
@@ -96,16 +96,19 @@ def save_incident(
     fingerprint: str,
     last_seq: int,
     last_hash: str,
+    *,
+    before: Incident | None = None,
 ) -> None:
-    """Keeps an incident that `lock_incident` loaded."""
-    before = connection.execute(_MIRRORED, {"of": incident.number}).one()
+    """Keeps an incident that `lock_incident` loaded (`before`: it is not read again where that is given)."""
+    if before is None:
+        before = incident_of(connection.execute(_INCIDENT, {"of": incident.number}).one())
     row = incident_row(incident)
     row.update(next_due_at=next_due_at, fingerprint=fingerprint, last_seq=last_seq, last_hash=last_hash)
     saved = {name: row[name] for name in _KEPT}
     connection.execute(_SAVE, {**saved, "of": incident.number})
-    if before.members != list(incident.members):
+    if before.members != incident.members:
         _mirror_members(connection, incident, set(before.members))
-    if before.announced != announced_json(incident):
+    if before.announced != incident.announced:
         _mirror_announced(connection, incident)
 
 

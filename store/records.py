@@ -27,7 +27,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
         status=str(incident.status),
         is_open=incident.is_open,
         declared_at=incident.at("declared") or incident.anchor,
-        announced=announced_json(incident),
+        announced={lane: [post.channel, post.ts] for lane, post in incident.announced.items()},
         services=incident.services,
         milestones={name: [to_micros(m.at), m.source, m.implied] for name, m in incident.milestones.items()},
         roles=dict(incident.roles),
@@ -36,11 +36,6 @@ def incident_row(incident: Incident) -> dict[str, Any]:
         said={kind: [to_micros(s.anchor), s.step, to_micros(s.at)] for kind, s in incident.said.items()},
     )
     return row
-
-
-def announced_json(incident: Incident) -> dict[str, list[str]]:
-    """Where it was announced, as it is kept."""
-    return {lane: [post.channel, post.ts] for lane, post in incident.announced.items()}
 
 
 def incident_of(row: SqlRow[*tuple[Any, ...]]) -> Incident:

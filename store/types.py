@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def to_micros(moment: datetime) -> int:
@@ -25,7 +26,7 @@ def from_micros(micros: int) -> datetime:
 
 def to_json(value: object) -> str:
     """Canonical JSON: sorted keys, no spaces, ASCII (so that NUL and lone surrogates pass through any database)."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -79,18 +79,12 @@ class Writer:
     def _transact(self, job: _Job) -> Any:
         if self._connection is None:
             self._connection = self._engine.connect()
-        if self._was_busy:  # whoever queued behind a locked database has used up patience there
-            self._wait_at_most(self._connection, PATIENCE - (time.monotonic() - job.asked))
+        # Whoever queued behind a locked database has used up patience there.
+        patience = PATIENCE - (time.monotonic() - job.asked) if self._was_busy else None
         with self._connection.begin():
-            if self._was_busy:
-                self._wait_at_most(self._connection, PATIENCE)
-                self._was_busy = False
+            begin_immediate(self._connection, patience)
+            self._was_busy = False
             return job.work(self._connection)
-
-    def _wait_at_most(self, connection: Connection, seconds: float) -> None:
-        raw = connection.connection.driver_connection
-        if isinstance(raw, sqlite3.Connection):
-            raw.execute(f"PRAGMA busy_timeout = {max(50, int(seconds * 1000))}").close()
 
     def _told(self, error: BaseException) -> BaseException:
         known = problem(error, self._url)
@@ -109,13 +103,27 @@ class Writer:
             self._connection = None
 
 
+def begin_immediate(connection: Connection, patience: float | None = None) -> None:
+    """Begins a transaction as a writer at once: one that reads first could fail later, whatever the timeout says.
+
+    `patience` in seconds, where it is not the engine's. Past SQLAlchemy: its event would cost every statement.
+    """
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    if patience is not None:
+        raw.execute(f"PRAGMA busy_timeout = {max(50, int(patience * 1000))}").close()
+    raw.execute("BEGIN IMMEDIATE").close()
+    if patience is not None:
+        raw.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}").close()
+
+
 def writing_engine(url: URL, patience: float = PATIENCE) -> Engine:
-    """A synchronous engine on the SQLite file: WAL, each commit on the disk, transactions that begin as writers."""
+    """A synchronous engine on the SQLite file: WAL, each commit on the disk. See `begin_immediate`."""
     sync = url.set(drivername="sqlite")
     engine = create_engine(sync, poolclass=NullPool, connect_args={"timeout": patience, "check_same_thread": False})
 
     def connected(raw: sqlite3.Connection, _record: object) -> None:
-        raw.isolation_level = None  # transactions are begun below, not guessed by the driver
+        raw.isolation_level = None  # transactions are begun by us, not guessed by the driver
         for pragma in (
             "journal_mode = WAL",
             "synchronous = FULL",
@@ -124,11 +132,7 @@ def writing_engine(url: URL, patience: float = PATIENCE) -> Engine:
         ):
             raw.execute(f"PRAGMA {pragma}").close()
 
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
     event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begin)
     return engine
 
 

