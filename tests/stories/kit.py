@@ -187,11 +187,18 @@ class Shown:
         return [e["text"]["text"] for b in self.message.blocks for e in b.get("elements", []) if e["type"] == "button"]
 
     @property
+    def menu(self) -> list[str]:
+        """The labels of its ⋯ menu."""
+        found = [e for b in self.message.blocks for e in b.get("elements", []) if e["type"] == "overflow"]
+        return [option["text"]["text"] for each in found for option in each["options"]]
+
+    @property
     def thread(self) -> Place:
         return Place(self.story, self.channel, self.ts)
 
     async def click(self, label: str, by: "Person") -> Ack:
         """Somebody presses a button, or chooses from the ⋯ menu, by what it says."""
+        await by.joins(Place(self.story, self.channel))
         ack = await self.story.sandbox.click(by.id, self.channel, self.ts, label=label)
         await self.story.settled()
         return ack
@@ -216,15 +223,38 @@ class Person:
     async def types(self, text: str, where: "Place | str" = "#general", thread: Shown | None = None) -> Ack | None:
         """A slash command, or a message."""
         place = self.story.place(where) if isinstance(where, str) else where
+        await self.joins(place)
         if text.startswith("/"):
             command, _, rest = text.partition(" ")
             ack = await self.story.sandbox.command(self.id, place.channel, rest, command)
             assert ack.status == "ok", ack
             await self.story.settled()
             return ack
-        await self.story.sandbox.say(self.id, place.channel, text, thread.ts if thread else None)
-        await self.story.settled()
+        await self.says(text, place, thread)
         return None
+
+    async def says(self, text: str, where: "Place | str" = "#general", thread: Shown | None = None) -> Shown:
+        """A message, as it stands then."""
+        place = self.story.place(where) if isinstance(where, str) else where
+        ts = await self.story.sandbox.say(self.id, place.channel, text, thread.ts if thread else None)
+        await self.story.settled()
+        return Shown(self.story, place.channel, ts)
+
+    async def uses(self, shortcut: str, on: Shown | None = None) -> Ack:
+        """A shortcut by its name: from anywhere, or from a message's menu."""
+        door = next(each["callback_id"] for each in SHORTCUTS if each["name"] == shortcut)
+        sandbox = self.story.sandbox
+        using = sandbox.message_shortcut(self.id, door, on.channel, on.ts) if on else sandbox.shortcut(self.id, door)
+        ack = await using
+        await self.story.settled()
+        return ack
+
+    async def joins(self, place: "Place") -> None:
+        """They go into a public channel, as who types or presses there has done before."""
+        channel = self.story.sandbox.ws.channels[place.channel]
+        if self.id not in channel.members and not channel.private:
+            await self.story.sandbox.join(self.id, place.channel)
+            await self.story.settled()
 
     def is_told(self, *fragments: str, where: "Place | str" = "#general") -> Shown:
         """A message only they see says all of this."""
@@ -249,6 +279,12 @@ class Person:
     @property
     def has_modal(self) -> bool:
         return self.story.sandbox.view(self.id) is not None
+
+    async def presses(self, label: str) -> Ack:
+        """A button in the modal on top, by what it says."""
+        ack = await self.story.sandbox.click_in_view(self.id, label=label)
+        await self.story.settled()
+        return ack
 
     async def submits(self, **values: object) -> Ack:
         """Fills in the modal by block_id and hands it in."""
