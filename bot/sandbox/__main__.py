@@ -54,8 +54,14 @@ def arguments(given: list[str]) -> argparse.Namespace:
 def build(asked: argparse.Namespace) -> Sandbox:
     """The sandbox that was asked for."""
     scopes = asked.scopes.split(",") if asked.scopes else None
-    secrets = {name: getattr(asked, name) for name in ("bot_token", "app_token", "signing_secret")}
-    sandbox = Sandbox(RealClock(), command=asked.command, scopes=scopes, **secrets)
+    sandbox = Sandbox(
+        RealClock(),
+        command=asked.command,
+        scopes=scopes,
+        bot_token=asked.bot_token,
+        app_token=asked.app_token,
+        signing_secret=asked.signing_secret,
+    )
     if asked.events_url:
         sandbox.deliver_over_http(asked.events_url)
     if not asked.empty:

@@ -14,6 +14,7 @@ from bot.sandbox.methods import marks
 from bot.sandbox.methods.membership import enter, exit_
 from bot.sandbox.records import Ack, Channel, Message, SandboxRefused, User
 from bot.sandbox.responses import Responses, Slip, show_answer
+from bot.sandbox.state import KEPT, State
 from bot.sandbox.workspace import Workspace
 
 SLACKBOT = "USLACKBOT"
@@ -107,7 +108,7 @@ class Acts:
         events.posted(self.ws, place, message)
         return message.ts
 
-    async def press(self, user: str, channel: str, ts: str, aim: Aim) -> Ack:
+    async def press(self, user: str, channel: str, ts: str, aim: Aim, entered: State | None = None) -> Ack:
         """Press a button or choose from a menu on a message: by action_id, visible label, value."""
         person = self.who(user)
         place = self.where(person, channel)
@@ -115,6 +116,10 @@ class Acts:
         block, element = find(message.blocks, aim)
         choice = pressed(element, aim, lambda given: self.ws.person(given).id)
         act = payloads.action(self.ws, block["block_id"], element, choice)
+        kept = self.ws.chosen.setdefault((person.id, place.id, ts), {})
+        kept.update(entered or {})
+        if element["type"] in KEPT:
+            kept.setdefault(block["block_id"], {})[element["action_id"]] = {"type": element["type"], **choice}
         self.ws.note("click", user=person.id, label=label_of(block, element))
         url = self.responses.make(person.id, place.id, ts)
         payload = payloads.on_message(self.ws, person, message, act, url)

@@ -7,7 +7,7 @@ import re
 from bot.sandbox.workspace import Workspace
 
 _LINK = r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"]"
-_DOMAIN = r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|app|example)(?:/[^\s<>|]*)?(?![\w-])"
+_DOMAIN = r"(?<![\w@./-])(?i:[a-z0-9-]+\.)+(?:com|net|org|io|dev|app|example)(?:/[^\s<>|]*)?(?![\w-])"
 _BRACKETED = r"<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|![a-z]+(?:\^S[A-Z0-9]+)?)(?:\|[^<>]*)?>"
 _PARTS = re.compile(
     rf"(?P<bracketed>{_BRACKETED})|(?P<link>{_LINK})|(?P<domain>{_DOMAIN})"

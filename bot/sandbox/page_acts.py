@@ -65,7 +65,7 @@ async def click(sandbox: Sandbox, user: str, body: Json) -> Json:
         _, view = sandbox.modals.on_top(user)
         fill_in(view, body.get("state") or {})
         return acknowledged(await sandbox.modals.press(user, aim))
-    return acknowledged(await sandbox.acts.press(user, body["channel"], body["ts"], aim))
+    return acknowledged(await sandbox.acts.press(user, body["channel"], body["ts"], aim, body.get("state")))
 
 
 async def submit(sandbox: Sandbox, user: str, body: Json) -> Json:

@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 PAGE = Path(__file__).parent / "page"
+READ: dict[str, Callable[[Any], object]] = {
+    "faults": lambda given: [Fault(**fault) for fault in given],
+    "retry_delays": tuple,
+}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -129,7 +133,6 @@ class PageApi:
         for name, value in body.items():
             if name not in known:
                 raise SandboxRefused(f"There is no dial {name}; there are: {', '.join(sorted(known))}.")
-            faults = [Fault(**fault) for fault in value] if name == "faults" else None
-            delays = tuple(value) if name == "retry_delays" else None
-            setattr(dials, name, faults if faults is not None else delays or value)
+            read = READ.get(name)
+            setattr(dials, name, read(value) if read else value)
         return web.json_response({"ok": True, "dials": asdict(dials)})

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.records import Channel, Json, Message, User, View
 from bot.sandbox.shapes import message_json, view_json
-from bot.sandbox.state import KEPT, initial_state
+from bot.sandbox.state import initial_state
 from bot.sandbox.workspace import Workspace
 
 
@@ -55,7 +55,7 @@ def on_message(ws: Workspace, user: User, message: Message, act: Json, response_
     container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id, "is_ephemeral": ephemeral}
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    state = initial_state(message.blocks)
+    state = initial_state(message.blocks, ws.chosen.get((user.id, message.channel, message.ts)))
     payload = interaction(ws, "block_actions", user) | {
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
@@ -65,9 +65,6 @@ def on_message(ws: Workspace, user: User, message: Message, act: Json, response_
     }
     if not ephemeral:
         payload["message"] = message_json(ws, message)
-    if "type" in act and act["type"] in KEPT:
-        where = KEPT[act["type"]][0]
-        state.setdefault(act["block_id"], {})[act["action_id"]] = {"type": act["type"], where: act.get(where)}
     return payload
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypedDict, Unpack
 
 from aiohttp import ClientSession
 
@@ -23,57 +24,71 @@ from bot.sandbox.socket_mode import Disturbance, SocketCarrier
 from bot.sandbox.workspace import Identity, Workspace
 
 
+class Naming(TypedDict, total=False):
+    """Who the workspace and its app are; what is left out is given, tokens at random.
+
+    `scopes` and `events` are what the app's manifest asks for; without them everything is granted and subscribed.
+    """
+
+    team_id: str
+    team_domain: str
+    bot_name: str
+    command: str
+    scopes: Collection[str] | None
+    events: Collection[str] | None
+    bot_token: str | None
+    app_token: str | None
+    signing_secret: str | None
+
+
+def identity(naming: Naming) -> Identity:
+    """The identity that was asked for, completed."""
+    scopes, events = naming.get("scopes"), naming.get("events")
+    return Identity(
+        team_id=naming.get("team_id", "T0001"),
+        domain=naming.get("team_domain", "tocsin-demo"),
+        bot_name=naming.get("bot_name", "Tocsin"),
+        command=naming.get("command", "/incident"),
+        bot_token=naming.get("bot_token") or f"xoxb-{secrets.token_hex(12)}",
+        app_token=naming.get("app_token") or f"xapp-{secrets.token_hex(12)}",
+        signing_secret=naming.get("signing_secret") or secrets.token_hex(16),
+        scopes=None if scopes is None else frozenset(scopes),
+        events=None if events is None else frozenset(events),
+    )
+
+
 class Sandbox(Doings):
     """A Slack workspace: people act in it, an app is connected to it, tests watch and disturb it.
 
-    `scopes` and `events` are what the app's manifest asks for; None grants and subscribes everything. Times that
-    people see come from `clock`; triggers, limits and time-outs go by machine time.
+    Times that people see come from `clock`; triggers, limits and time-outs go by machine time. `completions` (verb,
+    usage, help) and `shortcuts` (callback_id, name, type) are what the page offers; `hints` leads newcomers.
     """
 
     def __init__(
         self,
         clock: Clock,
         *,
-        team_id: str = "T0001",
-        team_domain: str = "tocsin-demo",
-        bot_name: str = "Tocsin",
-        command: str = "/incident",
-        scopes: Collection[str] | None = None,
-        events: Collection[str] | None = None,
         completions: Sequence[Mapping[str, str]] = (),
         shortcuts: Sequence[Mapping[str, str]] = (),
         hints: bool = False,
-        bot_token: str | None = None,
-        app_token: str | None = None,
-        signing_secret: str | None = None,
+        **naming: Unpack[Naming],
     ) -> None:
-        who = Identity(
-            team_id,
-            team_domain,
-            bot_name,
-            command,
-            bot_token=bot_token or f"xoxb-{secrets.token_hex(12)}",
-            app_token=app_token or f"xapp-{secrets.token_hex(12)}",
-            signing_secret=signing_secret or secrets.token_hex(16),
-            scopes=None if scopes is None else frozenset(scopes),
-            events=None if events is None else frozenset(events),
-        )
-        self.ws = Workspace(who, clock)
+        self.ws = Workspace(identity(naming), clock)
         self.sockets = SocketCarrier(self.ws)
         self.delivery = Delivery(self.ws, self.sockets)
         self.responses = Responses(self.ws)
-        offered = {(str(s["callback_id"]), str(s["type"])) for s in shortcuts}
-        self.acts = Acts(self.ws, self.delivery, self.responses, offered)
+        self.acts = Acts(self.ws, self.delivery, self.responses, {(s["callback_id"], s["type"]) for s in shortcuts})
         self.modals = ModalActs(self.ws, self.acts)
         self.people = People(self.ws)
-        self.hints = Hints(self.ws) if hints else None
-        self.sights = Sights(self.ws, Offer(tuple(completions), tuple(shortcuts)), self.hints)
+        offer = Offer(tuple(completions), tuple(shortcuts))
+        self.sights = Sights(self.ws, offer, Hints(self.ws) if hints else None)
         self.server = Server(self)
         self.ws.emit = self.delivery.tell
         self.ws.connect = self.sockets.ticket
         self._session: ClientSession | None = None
         self._events_url: str | None = None
-        self.people.add_user(User(who.bot_user, bot_name.lower(), bot_name, tz="UTC", bot=True))
+        who = self.ws.who
+        self.people.add_user(User(who.bot_user, who.bot_name.lower(), who.bot_name, tz="UTC", bot=True))
 
     # Starting and stopping
 

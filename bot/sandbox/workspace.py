@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.sandbox.dials import Dials
 from bot.sandbox.records import Channel, Clock, Json, Message, SandboxRefused, User, Usergroup
+from bot.sandbox.state import State
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.views import Views
 
@@ -48,7 +49,7 @@ class Workspace:
     posts: dict[str, dict[str, Message]] = field(default_factory=dict)
     threads: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     last_read: dict[tuple[str, str], str] = field(default_factory=dict)
-    files: dict[str, Json] = field(default_factory=dict)
+    chosen: dict[tuple[str, str, str], State] = field(default_factory=dict)
     triggers: Triggers = field(default_factory=Triggers)
     views: Views = field(default_factory=Views)
     emit: Callable[[Json], None] = lambda _event: None
