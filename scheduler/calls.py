@@ -102,7 +102,7 @@ async def show_card(desk: Desk, row: Row) -> Done:
 
 async def show_links(desk: Desk, row: Row) -> Done:
     """Posts the second message, or edits it; nothing where there is nothing to link."""
-    message = links(await desk.incident(row), desk.policy)
+    message = links(await desk.incident(row), desk.policy, await desk.declared(row))
     return await _in_place(desk, row, message) if message else WITHDRAWN
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.changes import Changes
 from bot.outside.slack import Problem, Slack
-from bot.rules.events import Entry
+from bot.rules.events import Declared, Entry
 from bot.rules.incident import Incident, Post
 from bot.rules.policy import Policy
 from scheduler.watch import Watch
@@ -39,6 +39,12 @@ class Desk:
         async with self.changes.store.read() as connection:
             return await queries.timeline(connection, row.subject, seqs=list(row.facts["seqs"]))
 
+    async def declared(self, row: Row) -> Declared | None:
+        """How the incident that the row is about was declared."""
+        async with self.changes.store.read() as connection:
+            first = await queries.timeline(connection, row.subject, seqs=[1])
+        return next((entry.event for entry in first if isinstance(entry.event, Declared)), None)
+
     async def post(self, row: Row) -> Post | None:
         """What already stands in the row's slot."""
         async with self.changes.store.read() as connection:
@@ -60,7 +66,8 @@ class Desk:
         """The ids of the user groups that the configuration names."""
         names = [team.group for team in self.policy.teams if team.group]
         async with self.changes.store.read() as connection:
-            return await queries.places(connection, "group", names)
+            known = await queries.places(connection, "group", [name.lstrip("@") for name in names])
+        return {name: known.get(name.lstrip("@"), name) for name in names if _is_id(name) or name.lstrip("@") in known}
 
     async def channel(self, row: Row) -> str:
         """The Slack channel of the row's lane. Raises Problem, which passes, while its name leads nowhere."""
@@ -81,3 +88,7 @@ class Desk:
 def number_of(row: Row) -> int:
     """The incident's number in the row's subject."""
     return int(row.subject.partition(":")[2])
+
+
+def _is_id(name: str) -> bool:
+    return not name.startswith("@")

@@ -14,6 +14,7 @@ from bot.rules.events import (
     Announced,
     Cancelled,
     CommanderWanted,
+    Declared,
     Entry,
     Event,
     EventRecorded,
@@ -73,7 +74,7 @@ THREAD = frozenset[type[Event]]({Updated, Cancelled})
 def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> tuple[Outgoing, ...]:
     """What goes out because of a change, in the order it should be sent."""
     if before is None:
-        return tuple(_opening(after, policy))
+        return tuple(_opening(after, entries, policy))
     return (
         *_moving(before, after),
         *_messages(after, entries, policy),
@@ -82,21 +83,23 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
     )
 
 
-def _opening(incident: Incident, policy: Policy) -> Iterable[Outgoing]:
+def _opening(incident: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
     """The announcement first, the channel beside it; what belongs in the channel waits for it, in order."""
     if incident.announce:
         yield _announcement(incident, incident.announce, incident.announce)
     if incident.room == "channel":
-        yield from _new_room(incident, policy)
+        has_more = any(isinstance(e.event, Declared) and (e.event.quote or e.event.link) for e in entries)
+        has_links = any(service.dashboards or service.bridge for service in policy.services_of(incident.services))
+        yield from _new_room(incident, has_links=has_more or has_links)
 
 
-def _new_room(incident: Incident, policy: Policy) -> Iterable[Outgoing]:
+def _new_room(incident: Incident, *, has_links: bool) -> Iterable[Outgoing]:
     lane = f"{incident.subject}/channel"
     yield Outgoing(announcing.setup(incident), "room")
     yield Outgoing(lane, "card", announcing.slot(incident, "card"))
     yield Outgoing(lane, "invite", facts={"people": list(_wanted(incident))})
     yield Outgoing(lane, "topic", announcing.slot(incident, "topic"))
-    if any(service.dashboards or service.bridge for service in policy.services_of(incident.services)):
+    if has_links:
         yield Outgoing(lane, "links", announcing.slot(incident, "links"))
 
 
@@ -110,10 +113,7 @@ def _moving(before: Incident, after: Incident) -> Iterable[Outgoing]:
     if after.announce and after.announce != before.announce and after.announce not in after.announced:
         yield _announcement(after, after.announce, after.announce)
     if after.room == "channel" and before.room == "thread":
-        lane = f"{after.subject}/channel"
-        yield Outgoing(announcing.setup(after), "room")
-        yield Outgoing(lane, "card", announcing.slot(after, "card"))
-        yield Outgoing(lane, "invite", facts={"people": list(_wanted(after))})
+        yield from _new_room(after, has_links=True)
 
 
 def _wanted(incident: Incident) -> tuple[PersonId, ...]:

@@ -1,28 +1,45 @@
-"""The second message of a channel: where responders look first."""
+"""The second message of a channel: where responders look first, and what it was declared from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from bot.rules.events import Declared
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy, Service
 from bot.views.blocks import section
 from bot.views.labels import spoken
 from bot.views.message import Message, message
-from bot.views.text import link, one_line
+from bot.views.text import link, one_line, quote, wrote
 
 SHOWN = 60
 MOST_SERVICES = 20
 MOST_DASHBOARDS = 8
+QUOTED = 2_000
 
 
-def links(incident: Incident, policy: Policy) -> Message | None:
-    """Dashboards and bridge of its services, or None where none has any."""
+def links(incident: Incident, policy: Policy, declared: Declared | None = None) -> Message | None:
+    """Dashboards and bridge of its services, the message it was declared from; None where there is neither."""
     found = [service for service in policy.services_of(incident.services) if service.dashboards or service.bridge]
-    if not found:
+    told = _told(declared) if declared else ""
+    if not found and not told:
         return None
     lines = [line for service in found[:MOST_SERVICES] for line in _lines(service)]
-    names = ", ".join(service.name for service in found[:MOST_SERVICES])
-    text = f"{spoken(incident)}: dashboards and bridge of {one_line(names)}. Look there first."
-    return message(text, section("\n".join(["*Look here first*", *lines])))
+    looks = [section("\n".join(["*Look here first*", *lines]))] if lines else []
+    return message(_text(incident, found), *looks, *([section(told)] if told else []))
+
+
+def _text(incident: Incident, services: Sequence[Service]) -> str:
+    if not services:
+        return f"{spoken(incident)}: what it was declared with, in full."
+    names = ", ".join(service.name for service in services[:MOST_SERVICES])
+    return f"{spoken(incident)}: dashboards and bridge of {one_line(names)}. Look there first."
+
+
+def _told(declared: Declared) -> str:
+    """The message it was declared from, or the whole of a title that had to be cut."""
+    words = quote(wrote(declared.quote, QUOTED)) if declared.quote else ""
+    if declared.link:
+        return f"*Declared from {link(declared.link, 'this message')}*\n{words}".strip()
+    return f"*The title in full*\n{words}" if words else ""
 
 
 def _lines(service: Service) -> Iterable[str]:

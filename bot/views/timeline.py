@@ -31,7 +31,8 @@ def _because(words: str) -> str:
 
 def _declared(event: events.Declared, actor: str) -> str:
     named = f" for {listed(one_line(name) for name in event.services)}" if event.services else ""
-    return f"{actor} declared {event.severity}{named}: {one_line(event.title)}"
+    source = f" (from a {link(event.link, 'message')})" if event.link else ""
+    return f"{actor} declared {event.severity}{named}: {one_line(event.title)}{source}"
 
 
 def _assigned(event: events.RoleAssigned, actor: str) -> str:

@@ -89,9 +89,10 @@ async def test_from_a_message_whose_words_and_address_are_carried_over(story: St
     ada.sees_modal("Tocsin", "INC-1")
     story.place("#incidents").expects("Payments <b>&</b> carts fail")
     story.room(1).expects("Payments <b>&</b> carts fail")
+    address = f"/archives/{said.channel}/p{said.ts.replace('.', '')}"
+    story.room(1).expects("since noon", address)
     await ada.types("/incident show", story.room(1))
-    shown = ada.is_told("since noon", where=story.room(1))
-    shown.says(f"/archives/{said.channel}/p{said.ts.replace('.', '')}")
+    ada.is_told("declared SEV1", address, where=story.room(1))
 
 
 async def test_a_sev4_lives_in_the_thread_of_its_announcement(story: Story, ada: Person, bob: Person) -> None:
