@@ -11,7 +11,6 @@ import { mrkdwn, plain } from "./mrkdwn.js";
 import { appBadge, avatar, isBot } from "./people.js";
 import { openChannel, openHome, takeWanted, wantedMessage } from "./route.js";
 import { channel, peerOf, store, titleOf } from "./store.js";
-import { timeOf } from "./time.js";
 
 const head = h("div", { class: "head" });
 const hints = h("div", { class: "hints-place" });
@@ -19,8 +18,8 @@ const foot = h("div", { class: "foot" });
 const home = h("div", { class: "home", hidden: true });
 const feed = createFeed({ label: "Messages", head: intro });
 const composer = createComposer({ thread: null });
-let shown = null;        // which place the feed holds
-let newFrom = null;      // the first message that was unread on entering
+let shown = null; // which place the feed holds
+let newFrom = null; // the first message that was unread on entering
 let unread = 0;
 let headSign = "";
 
@@ -31,7 +30,7 @@ export function mountChannel(root) {
 export function renderChannel(root) {
   const isHome = store.place.kind === "home";
   const place = channel(store.place.channel);
-  root.dataset.channel = isHome ? "home" : place?.id ?? "";
+  root.dataset.channel = isHome ? "home" : (place?.id ?? "");
   fill(hints, hintsNode());
   home.hidden = !isHome;
   feed.node.hidden = foot.hidden = isHome || !place;
@@ -44,47 +43,116 @@ export function renderChannel(root) {
 
 function renderHead(isHome, place) {
   const app = isHome || (place?.kind === "dm" && isBot(peerOf(place)));
-  const sign = JSON.stringify([isHome, place && { ...place, unread: 0, mentions: 0 }, store.me, store.state.bot]);
+  const sign = JSON.stringify([
+    isHome,
+    unreadElsewhere(),
+    mentionsElsewhere(),
+    place && { ...place, unread: 0, mentions: 0 },
+    store.me,
+    store.state.bot,
+  ]);
   if (sign === headSign) return;
   headSign = sign;
-  document.title = `${isHome ? "App Home" : titleOf(place) || "Tocsin"} · ${store.state.team.name}`;
+  const calls = mentionsElsewhere();
+  document.title = `${calls ? `(${calls}) ` : ""}${isHome ? "App Home" : titleOf(place) || "Tocsin"} · ${store.state.team.name}`;
   fill(head, app ? appHead(isHome) : place && channelHead(place));
 }
 
-const drawerButton = () => h("button", {
-  type: "button", class: "ghost only-narrow", "aria-label": "Open the channel list", "data-focus": "drawer",
-  onclick: () => {
-    document.body.classList.add("drawer");
-    document.querySelector("#sidebar button")?.focus();
-  },
-}, icon("menu", 20));
+const elsewhere = () => store.state.channels.filter((one) => one.id !== store.place.channel);
+const unreadElsewhere = () => elsewhere().some((one) => one.unread > 0);
+const mentionsElsewhere = () =>
+  elsewhere().reduce((sum, one) => sum + (one.kind === "dm" ? one.unread : one.mentions), 0);
+
+const drawerButton = () =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "ghost only-narrow drawer-button",
+      "aria-label": "Open the channel list",
+      "data-unread": unreadElsewhere() ? mentionsElsewhere() : null,
+      "data-focus": "drawer",
+      onclick: () => {
+        document.body.classList.add("drawer");
+        document.querySelector("#sidebar button")?.focus();
+      },
+    },
+    icon("menu", 20),
+  );
 
 function channelHead(place) {
   const dm = place.kind === "dm";
-  const lead = dm ? avatar(peerOf(place), "s") : icon(place.archived ? "archive" : place.kind === "private" ? "lock" : "hash", 18);
+  const lead = dm
+    ? avatar(peerOf(place), "s")
+    : icon(place.archived ? "archive" : place.kind === "private" ? "lock" : "hash", 18);
   return [
-    h("div", { class: "head-row" }, drawerButton(),
-      h("h1", { class: "head-name" }, lead, h("span", {}, titleOf(place)), dm && appBadge(peerOf(place))),
-      h("div", { class: "head-topic", title: plain(place.topic ?? "") }, place.topic ? mrkdwn(place.topic.replaceAll("\n", " ")) : null),
-      !dm && place.members > 0 && h("span", { class: "head-members", title: `${place.members} members` }, icon("people", 16), String(place.members))),
-    place.bookmarks?.length > 0 && h("div", { class: "bookmarks", role: "navigation", "aria-label": "Bookmarks" }, place.bookmarks.map(bookmark)),
+    h(
+      "div",
+      { class: "head-row" },
+      drawerButton(),
+      h(
+        "div",
+        { class: "head-words" },
+        h("h1", { class: "head-name" }, lead, h("span", {}, titleOf(place))),
+        place.topic &&
+          h("div", { class: "head-topic", title: plain(place.topic) }, mrkdwn(place.topic.replaceAll("\n", " "))),
+      ),
+      !dm &&
+        place.members > 0 &&
+        h(
+          "span",
+          { class: "head-members", title: `${place.members} members` },
+          icon("people", 16),
+          String(place.members),
+        ),
+    ),
+    place.bookmarks?.length > 0 &&
+      h("div", { class: "bookmarks", role: "navigation", "aria-label": "Bookmarks" }, place.bookmarks.map(bookmark)),
   ];
 }
 
 function bookmark({ title, link, emoji }) {
-  const lead = emoji ? h("span", { class: "emoji" }, emojiOf(emoji.replaceAll(":", "")) ?? emoji) : icon("bookmark", 14);
+  const lead = emoji
+    ? h("span", { class: "emoji" }, emojiOf(emoji.replaceAll(":", "")) ?? emoji)
+    : icon("bookmark", 14);
   const inside = mrkdwn(`<${link}|x>`).querySelector("a");
   const href = inside?.getAttribute("href") ?? safeHref(link);
-  return h("a", { class: "bookmark", href, target: href?.startsWith("#") ? null : "_blank", rel: "noopener noreferrer", title: link }, lead, title);
+  return h(
+    "a",
+    {
+      class: "bookmark",
+      href,
+      target: href?.startsWith("#") ? null : "_blank",
+      rel: "noopener noreferrer",
+      title: link,
+    },
+    lead,
+    title,
+  );
 }
 
 function appHead(isHome) {
   const { bot } = store.state;
   const dm = store.state.channels.find((one) => one.kind === "dm" && peerOf(one) === bot.id);
-  const tab = (label, on, onclick) => h("button", { type: "button", role: "tab", class: "tab", "aria-selected": String(on), "data-focus": `tab ${label}`, onclick }, label);
+  const tab = (label, on, onclick) =>
+    h(
+      "button",
+      { type: "button", role: "tab", class: "tab", "aria-selected": String(on), "data-focus": `tab ${label}`, onclick },
+      label,
+    );
   return [
-    h("div", { class: "head-row" }, drawerButton(), h("h1", { class: "head-name" }, avatar(bot.id, "s"), h("span", {}, bot.name), appBadge(bot.id))),
-    h("div", { class: "tabs", role: "tablist", "aria-label": bot.name }, tab("Home", isHome, openHome), dm && tab("Messages", !isHome, () => openChannel(dm.id))),
+    h(
+      "div",
+      { class: "head-row" },
+      drawerButton(),
+      h("h1", { class: "head-name" }, avatar(bot.id, "s"), h("span", {}, bot.name), appBadge(bot.id)),
+    ),
+    h(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": bot.name },
+      tab("Home", isHome, openHome),
+      dm && tab("Messages", !isHome, () => openChannel(dm.id)),
+    ),
   ];
 }
 
@@ -114,10 +182,30 @@ function renderFoot(place) {
   if (foot.dataset.kind === `${wanted} ${place.id}`) return;
   foot.dataset.kind = `${wanted} ${place.id}`;
   if (wanted === "composer") fill(foot, composer.node);
-  else if (wanted === "archived") fill(foot, h("div", { class: "instead" }, icon("archive"), "This channel is archived: it can be read, and nothing can be added."));
+  else if (wanted === "archived")
+    fill(
+      foot,
+      h(
+        "div",
+        { class: "instead" },
+        icon("archive"),
+        "This channel is archived: it can be read, and nothing can be added.",
+      ),
+    );
   else {
-    fill(foot, h("div", { class: "instead" }, h("span", {}, "You are looking at ", h("strong", {}, `#${place.name}`), "."),
-      h("button", { class: "button primary", type: "button", onclick: () => act("join", { channel: place.id }) }, "Join channel")));
+    fill(
+      foot,
+      h(
+        "div",
+        { class: "instead" },
+        h("span", {}, "You are looking at ", h("strong", {}, `#${place.name}`), "."),
+        h(
+          "button",
+          { class: "button primary", type: "button", onclick: () => act("join", { channel: place.id }) },
+          "Join channel",
+        ),
+      ),
+    );
   }
 }
 
@@ -126,10 +214,18 @@ function intro() {
   if (!place) return null;
   if (place.kind === "dm") {
     const peer = peerOf(place);
-    const bot = isBot(peer);
-    return [avatar(peer, "l"), h("h2", {}, titleOf(place)),
-      h("p", {}, bot ? "What only you need to know comes here: reminders, hand-overs, your role’s duties." : `This conversation is just between you and ${titleOf(place)}. It is ${timeOf(new Date(store.state.clock.now))} for you.`)];
+    const words = isBot(peer)
+      ? "What only you need to know comes here: reminders, hand-overs, your role’s duties."
+      : `This conversation is just between you and ${titleOf(place)}.`;
+    return [avatar(peer, "l"), h("h2", {}, titleOf(place)), h("p", {}, words)];
   }
-  return [h("span", { class: "intro-icon" }, icon(place.kind === "private" ? "lock" : "hash", 26)), h("h2", {}, place.name),
-    h("p", {}, place.kind === "private" ? "The start of this private channel. Only its members can see it." : `The start of #${place.name}.`)];
+  const secret = place.kind === "private";
+  const words = secret
+    ? "The start of this private channel. Only its members can see it."
+    : `The start of #${place.name}.`;
+  return [
+    h("span", { class: "intro-icon" }, icon(secret ? "lock" : "hash", 26)),
+    h("h2", {}, place.name),
+    h("p", {}, words),
+  ];
 }

@@ -3,7 +3,7 @@ import { turnClock } from "./live.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { myZone, now, store } from "./store.js";
-import { ago, clockDay, timeOf } from "./time.js";
+import { ago, cityOf, clockDay, timeOf } from "./time.js";
 
 let turning = null;
 let sign = "";
@@ -14,15 +14,35 @@ export function renderClock(root) {
   if (next === sign) return;
   sign = next;
   const date = now();
-  const zone = myZone().split("/").at(-1).replaceAll("_", " ");
-  fill(root, h("div", { class: "clock", role: "group", "aria-label": "Clock" },
-    h("time", { class: "clock-time", datetime: date.toISOString(), "data-clock": clock.now, title: `The sandbox’s clock, in ${myZone()}` },
-      icon("clock", 16), h("span", { class: "clock-day" }, clockDay(date)), h("strong", {}, timeOf(date)), h("span", { class: "clock-zone" }, zone)),
-    h("div", { class: "clock-buttons" },
-      turn("+5 min", { minutes: 5 }), turn("+30 min", { minutes: 30 }),
-      turn("Next due", { to: "next" }, clock.next ? null : "Nothing is due")),
-    h("div", { class: "clock-next", role: "status" }, due(clock.next))),
-  !store.online && h("div", { class: "offline", role: "status" }, "Connection lost, trying again…"));
+  fill(
+    root,
+    h(
+      "div",
+      { class: "clock", role: "group", "aria-label": "Clock" },
+      h(
+        "time",
+        {
+          class: "clock-time",
+          datetime: date.toISOString(),
+          "data-clock": clock.now,
+          title: `The sandbox’s clock, in ${myZone()}`,
+        },
+        icon("clock", 16),
+        h("span", { class: "clock-day" }, clockDay(date)),
+        h("strong", {}, timeOf(date)),
+        h("span", { class: "clock-zone" }, cityOf(myZone())),
+      ),
+      h(
+        "div",
+        { class: "clock-buttons" },
+        turn("+5 min", { minutes: 5 }),
+        turn("+30 min", { minutes: 30 }),
+        turn("Next due", { to: "next" }, clock.next ? null : "Nothing is due"),
+      ),
+      h("div", { class: "clock-next", role: "status" }, due(clock.next)),
+    ),
+    !store.online && h("div", { class: "offline", role: "status" }, "Connection lost, trying again…"),
+  );
 }
 
 function due(next) {
@@ -33,11 +53,24 @@ function due(next) {
 
 function turn(label, fields, off = null) {
   const busy = turning === label;
-  return h("button", {
-    type: "button", class: "clock-button", "data-focus": label, disabled: Boolean(turning) || off !== null, "aria-busy": busy ? "true" : null,
-    title: off ?? (fields.minutes ? `Turn the clock ${fields.minutes} minutes forward` : "Turn the clock to the next thing that falls due"),
-    onclick: () => run(label, fields),
-  }, fields.to && icon("next", 13), label);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "clock-button",
+      "data-focus": label,
+      disabled: Boolean(turning) || off !== null,
+      "aria-busy": busy ? "true" : null,
+      title:
+        off ??
+        (fields.minutes
+          ? `Turn the clock ${fields.minutes} minutes forward`
+          : "Turn the clock to the next thing that falls due"),
+      onclick: () => run(label, fields),
+    },
+    fields.to && icon("next", 13),
+    label,
+  );
 }
 
 async function run(label, fields) {
@@ -49,6 +82,8 @@ async function run(label, fields) {
   } finally {
     turning = null;
     renderClock(root);
-    [...root.querySelectorAll("button")].find((one) => one.dataset.focus === label && document.activeElement === document.body)?.focus();
+    [...root.querySelectorAll("button")]
+      .find((one) => one.dataset.focus === label && document.activeElement === document.body)
+      ?.focus();
   }
 }

@@ -23,9 +23,16 @@ export function completionsFor(text, inThread) {
 
 function commandsFor(text) {
   if (!/^\/\S*$/.test(text)) return null;
-  const items = store.state.commands.filter(({ command }) => command.startsWith(text.toLowerCase())).map(({ command, hint }) => ({
-    insert: `${command} `, label: command, usage: hint, lead: avatar(store.state.bot.id, "xs"), exact: command === text.toLowerCase(), detail: store.state.bot.name,
-  }));
+  const items = store.state.commands
+    .filter(({ command }) => command.startsWith(text.toLowerCase()))
+    .map(({ command, hint }) => ({
+      insert: `${command} `,
+      label: command,
+      usage: hint,
+      lead: avatar(store.state.bot.id, "xs"),
+      exact: command === text.toLowerCase(),
+      detail: store.state.bot.name,
+    }));
   return items.length ? { from: 0, items } : null;
 }
 
@@ -33,30 +40,79 @@ function verbsFor(text) {
   const found = /^(\/\S+ +)(\S*)$/.exec(text);
   if (!found || !store.state.commands.some(({ command }) => command === found[1].trim())) return null;
   const word = found[2].toLowerCase();
-  const items = store.state.completions.filter(({ verb }) => verb.startsWith(word)).map(({ verb, usage, help }) => ({
-    insert: usage && usage !== verb ? `${verb} ` : verb, label: verb, usage: usage?.startsWith(verb) ? usage.slice(verb.length).trim() : usage, detail: help, exact: verb === word, wide: true,
-  }));
+  const items = store.state.completions
+    .filter(({ verb }) => verb.startsWith(word))
+    .map(({ verb, usage, help }) => ({
+      insert: usage && usage !== verb ? `${verb} ` : verb,
+      label: verb,
+      usage: usage?.startsWith(verb) ? usage.slice(verb.length).trim() : usage,
+      detail: help,
+      exact: verb === word,
+      wide: true,
+    }));
   return items.length ? { from: found[1].length, items } : null;
 }
 
-const fits = (word, ...names) => names.some((name) => name?.toLowerCase().split(/[\s._-]+/).concat(name.toLowerCase()).some((part) => part.startsWith(word)));
+const fits = (word, ...names) =>
+  names.some((name) =>
+    name
+      ?.toLowerCase()
+      .split(/[\s._-]+/)
+      .concat(name.toLowerCase())
+      .some((part) => part.startsWith(word)),
+  );
 
 function peopleFor(word) {
   const { users, usergroups, bot } = store.state;
-  const people = users.filter((one) => !one.deleted && fits(word, one.name, one.real_name)).map((one) => ({
-    insert: `@${one.name} `, label: one.real_name || one.name, usage: `@${one.name}`, lead: avatar(one.id, "xs"), exact: one.name.toLowerCase() === word,
-  }));
-  const app = users.every(({ id }) => id !== bot.id) && fits(word, bot.name) ? [{ insert: `@${bot.name} `, label: bot.name, usage: "app", lead: avatar(bot.id, "xs"), exact: bot.name.toLowerCase() === word }] : [];
-  const groups = usergroups.filter(({ handle, name }) => fits(word, handle, name)).map(({ handle, name }) => ({
-    insert: `@${handle.replace(/^@/, "")} `, label: `@${handle.replace(/^@/, "")}`, usage: name, lead: icon("people", 16), exact: handle.toLowerCase() === word,
-  }));
+  const people = users
+    .filter((one) => !one.deleted && fits(word, one.name, one.real_name))
+    .map((one) => ({
+      insert: `@${one.name} `,
+      label: one.real_name || one.name,
+      usage: `@${one.name}`,
+      lead: avatar(one.id, "xs"),
+      exact: one.name.toLowerCase() === word,
+    }));
+  const app =
+    users.every(({ id }) => id !== bot.id) && fits(word, bot.name)
+      ? [
+          {
+            insert: `@${bot.name} `,
+            label: bot.name,
+            usage: "app",
+            lead: avatar(bot.id, "xs"),
+            exact: bot.name.toLowerCase() === word,
+          },
+        ]
+      : [];
+  const groups = usergroups
+    .filter(({ handle, name }) => fits(word, handle, name))
+    .map(({ handle, name }) => ({
+      insert: `@${handle.replace(/^@/, "")} `,
+      label: `@${handle.replace(/^@/, "")}`,
+      usage: name,
+      lead: icon("people", 16),
+      exact: handle.toLowerCase() === word,
+    }));
   return [...people, ...app, ...groups];
 }
 
-const channelsFor = (word) => store.state.channels.filter((one) => one.kind !== "dm" && !one.archived && one.name.includes(word)).map((one) => ({
-  insert: `#${one.name} `, label: one.name, lead: icon(one.kind === "private" ? "lock" : "hash", 16), exact: one.name === word,
-}));
+const channelsFor = (word) =>
+  store.state.channels
+    .filter((one) => one.kind !== "dm" && !one.archived && one.name.includes(word))
+    .map((one) => ({
+      insert: `#${one.name} `,
+      label: one.name,
+      lead: icon(one.kind === "private" ? "lock" : "hash", 16),
+      exact: one.name === word,
+    }));
 
-const emojiFor = (word) => (word.length < 2 ? [] : emojiLike(word).map(({ name, character }) => ({
-  insert: `:${name}: `, label: `:${name}:`, lead: h("span", { class: "emoji" }, character), exact: false,
-})));
+const emojiFor = (word) =>
+  word.length < 2
+    ? []
+    : emojiLike(word).map(({ name, character }) => ({
+        insert: `:${name}: `,
+        label: `:${name}:`,
+        lead: h("span", { class: "emoji" }, character),
+        exact: false,
+      }));

@@ -16,32 +16,83 @@ export function createComposer({ thread: inThread }) {
   const drafts = new Map();
   let place = null;
   let thread = null;
-  let found = null;       // what may be finished, see completionsFor
+  let found = null; // what may be finished, see completionsFor
   let marked = 0;
-  let picked = false;     // the person has gone through the list with the arrows
+  let picked = false; // the person has gone through the list with the arrows
   let history = [];
 
-  const list = h("ul", { class: "completions", role: "listbox", id: freshId("completions"), "aria-label": "Suggestions", hidden: true });
-  const field = h("textarea", {
-    class: "composer-field", rows: "1", "aria-controls": list.id, "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "sentences", enterkeyhint: "send",
-    oninput: changedText, onkeydown: key, onblur: () => setTimeout(() => document.activeElement !== field && close(), 120), onclick: look,
+  const list = h("ul", {
+    class: "completions",
+    role: "listbox",
+    id: freshId("completions"),
+    "aria-label": "Suggestions",
+    hidden: true,
   });
-  const send = h("button", { type: "button", class: "composer-send", "aria-label": inThread ? "Send reply" : "Send message", disabled: true, onclick: sendNow }, icon("send", 18));
+  const field = h("textarea", {
+    class: "composer-field",
+    rows: "1",
+    "aria-controls": list.id,
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    autocapitalize: "sentences",
+    enterkeyhint: "send",
+    oninput: changedText,
+    onkeydown: key,
+    onblur: () => setTimeout(() => document.activeElement !== field && close(), 120),
+    onclick: look,
+  });
+  const send = h(
+    "button",
+    {
+      type: "button",
+      class: "composer-send",
+      "aria-label": inThread ? "Send reply" : "Send message",
+      disabled: true,
+      onclick: sendNow,
+    },
+    icon("send", 18),
+  );
   const bolt = tool("Shortcuts", icon("bolt"), (button) => openMenu(button, shortcuts(), { label: "Shortcuts" }));
   const at = tool("Mention someone", h("span", { class: "at" }, "@"), () => type("@"));
   const smile = tool("Insert emoji", icon("smile"), (button) => pickEmoji(button, (name) => type(emojiOf(name))));
-  const node = h("div", { class: "composer" }, list, h("div", { class: "composer-box" }, field,
-    h("div", { class: "composer-tools" }, !inThread && bolt, at, smile, h("span", { class: "composer-hint" }, inThread ? "" : "Type / for commands"), send)));
+  const node = h(
+    "div",
+    { class: "composer" },
+    list,
+    h(
+      "div",
+      { class: "composer-box" },
+      field,
+      h(
+        "div",
+        { class: "composer-tools" },
+        !inThread && bolt,
+        at,
+        smile,
+        h("span", { class: "composer-hint" }, inThread ? "" : "Type / for commands"),
+        send,
+      ),
+    ),
+  );
 
   function tool(label, inside, onclick) {
-    const button = h("button", { type: "button", class: "ghost", "aria-label": label, title: label, onclick: () => onclick(button) }, inside);
+    const button = h(
+      "button",
+      { type: "button", class: "ghost", "aria-label": label, title: label, onclick: () => onclick(button) },
+      inside,
+    );
     return button;
   }
 
   function shortcuts() {
-    return store.state.shortcuts.filter(({ type }) => type === "global").map(({ callback_id: id, name }) => ({
-      label: name, detail: store.state.bot.name, lead: avatar(store.state.bot.id, "s"), onselect: () => act("shortcut", { callback_id: id }),
-    }));
+    return store.state.shortcuts
+      .filter(({ type }) => type === "global")
+      .map(({ callback_id: id, name }) => ({
+        label: name,
+        detail: store.state.bot.name,
+        lead: avatar(store.state.bot.id, "s"),
+        onselect: () => act("shortcut", { callback_id: id }),
+      }));
   }
 
   function update(to, toThread = null) {
@@ -72,7 +123,10 @@ export function createComposer({ thread: inThread }) {
   }
 
   function look() {
-    found = field.selectionStart === field.selectionEnd ? completionsFor(field.value.slice(0, field.selectionStart), inThread) : null;
+    found =
+      field.selectionStart === field.selectionEnd
+        ? completionsFor(field.value.slice(0, field.selectionStart), inThread)
+        : null;
     marked = 0;
     picked = false;
     draw();
@@ -87,10 +141,26 @@ export function createComposer({ thread: inThread }) {
     list.hidden = !found;
     field.setAttribute("aria-expanded", String(Boolean(found)));
     if (!found) return;
-    fill(list, found.items.map((item, number) => h("li", {
-      class: number === marked ? "option marked" : "option", role: "option", id: freshId("completion"), "aria-selected": String(number === marked),
-      onpointerdown: (event) => event.preventDefault(), onclick: () => take(item),
-    }, item.lead, h("span", { class: "menu-label" }, item.label), item.usage && h("span", { class: "usage" }, item.usage), item.detail && h("span", { class: "menu-detail" }, item.detail))));
+    fill(
+      list,
+      found.items.map((item, number) =>
+        h(
+          "li",
+          {
+            class: number === marked ? "option marked" : "option",
+            role: "option",
+            id: freshId("completion"),
+            "aria-selected": String(number === marked),
+            onpointerdown: (event) => event.preventDefault(),
+            onclick: () => take(item),
+          },
+          item.lead,
+          h("span", { class: "menu-label" }, item.label),
+          item.usage && h("span", { class: "usage" }, item.usage),
+          item.detail && h("span", { class: "menu-detail" }, item.detail),
+        ),
+      ),
+    );
     const row = list.children[marked];
     field.setAttribute("aria-activedescendant", row?.id ?? "");
     row?.scrollIntoView({ block: "nearest" });
@@ -142,8 +212,14 @@ export function createComposer({ thread: inThread }) {
     if (!text) return;
     const word = /^\/[a-z][\w-]*/i.exec(text)?.[0];
     const known = word && store.state.commands.some(({ command }) => command === word.toLowerCase());
-    if (word && inThread) return void toast(`Slash commands do not run in threads. Mention @${store.state.bot.name} here, or use the channel’s own field.`);
-    if (word && !known) return void toast(`${word} is no command of this workspace. Known: ${store.state.commands.map(({ command }) => command).join(", ")}.`);
+    if (word && inThread)
+      return void toast(
+        `Slash commands do not run in threads. Mention @${store.state.bot.name} here, or use the channel’s own field.`,
+      );
+    if (word && !known)
+      return void toast(
+        `${word} is no command of this workspace. Known: ${store.state.commands.map(({ command }) => command).join(", ")}.`,
+      );
     history = [...history.slice(-19), text];
     field.value = "";
     drafts.delete(field.dataset.key);

@@ -10,13 +10,23 @@ export function confirmed(ask) {
   closePopover();
   return new Promise((resolve) => {
     const title = freshId("confirm");
-    const yes = h("button", { type: "button", class: ask.style === "danger" ? "button danger" : "button primary" }, wordsOf(ask.confirm) || "Confirm");
+    const yes = h(
+      "button",
+      { type: "button", class: ask.style === "danger" ? "button danger" : "button primary" },
+      wordsOf(ask.confirm) || "Confirm",
+    );
     const no = h("button", { type: "button", class: "button" }, wordsOf(ask.deny) || "Cancel");
-    const box = h("div", { class: "modal-scrim" },
-      h("div", { class: "modal confirm", role: "alertdialog", "aria-modal": "true", "aria-labelledby": title },
+    const box = h(
+      "div",
+      { class: "modal-scrim" },
+      h(
+        "div",
+        { class: "modal confirm", role: "alertdialog", "aria-modal": "true", "aria-labelledby": title },
         h("div", { class: "modal-head" }, h("h2", { id: title }, wordsOf(ask.title))),
         h("div", { class: "modal-body" }, textObject(ask.text)),
-        h("div", { class: "modal-foot" }, no, yes)));
+        h("div", { class: "modal-foot" }, no, yes),
+      ),
+    );
     const release = trap(box, () => done(false));
     const done = (answer) => {
       release();

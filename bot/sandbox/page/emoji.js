@@ -46,10 +46,29 @@ export const emojiOf = (name) => TABLE.get(name.split("::")[0]) ?? null;
 /** What is offered first when somebody reacts. */
 export const QUICK = ["pushpin", "eyes", "white_check_mark"];
 export const OFFERED = [
-  "pushpin", "eyes", "white_check_mark", "thumbsup", "raised_hands", "pray", "tada", "fire", "rotating_light", "warning",
-  "thinking_face", "bulb", "memo", "rocket", "heart", "100", "x", "hourglass_flowing_sand",
+  "pushpin",
+  "eyes",
+  "white_check_mark",
+  "thumbsup",
+  "raised_hands",
+  "pray",
+  "tada",
+  "fire",
+  "rotating_light",
+  "warning",
+  "thinking_face",
+  "bulb",
+  "memo",
+  "rocket",
+  "heart",
+  "100",
+  "x",
+  "hourglass_flowing_sand",
 ];
 
 /** Names that begin with what was typed, for the composer. */
 export const emojiLike = (start, most = 8) =>
-  [...TABLE].filter(([name]) => name.startsWith(start)).slice(0, most).map(([name, character]) => ({ name, character }));
+  [...TABLE]
+    .filter(([name]) => name.startsWith(start))
+    .slice(0, most)
+    .map(([name, character]) => ({ name, character }));

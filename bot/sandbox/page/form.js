@@ -15,7 +15,8 @@ export function createForm() {
     /** {block_id: {action_id: state}} for all stateful elements of `blocks`. */
     state(blocks) {
       const out = {};
-      for (const [block, element] of stateful(blocks)) (out[block.block_id] ??= {})[element.action_id] = this.get(block, element);
+      for (const [block, element] of stateful(blocks))
+        (out[block.block_id] ??= {})[element.action_id] = this.get(block, element);
       return out;
     },
   };

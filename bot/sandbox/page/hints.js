@@ -5,7 +5,7 @@ import { mrkdwn } from "./mrkdwn.js";
 import { changed, store } from "./store.js";
 
 const KEY = "tocsin-sandbox-hints";
-let all = false;   // whether every step is shown, or the next one only
+let all = false; // whether every step is shown, or the next one only
 
 export const hintsOpen = () => localStorage.getItem(KEY) !== "dismissed";
 
@@ -28,19 +28,72 @@ export function hintsNode() {
     all = !all;
     changed();
   };
-  return h("section", { class: "hints", "aria-label": "First steps" },
-    h("div", { class: "hints-head" },
-      h("span", { class: "hints-title" }, "First steps"),
-      h("span", { class: "hints-dots", role: "img", "aria-label": `${done} of ${hints.length} done` }, hints.map((one) => h("i", { class: one.done ? "done" : one === next ? "next" : "" }))),
-      h("span", { class: "hints-count" }, `${done} of ${hints.length}`),
-      h("button", { type: "button", class: "linklike", "aria-expanded": String(all), "data-focus": "hints all", onclick: toggle }, all ? "Show less" : "Show all"),
-      h("button", { type: "button", class: "ghost", "aria-label": "Dismiss first steps", "data-focus": "hints close", onclick: dismiss }, icon("close", 16))),
-    h("ol", { class: "hints-list" }, (all ? hints : next ? [next] : []).map((one) => step(one, one === next))),
-    !next && !all && h("p", { class: "hints-done" }, "That was a whole incident, from its declaration to the end. Everything else works the same way: type ", h("code", {}, `${store.state.commands[0]?.command ?? ""} help`), "."));
+  return h(
+    "section",
+    { class: all ? "hints all" : "hints", "aria-label": "First steps" },
+    all && h("div", { class: "hints-title" }, "First steps"),
+    h(
+      "ol",
+      { class: "hints-list" },
+      (all ? hints : next ? [next] : []).map((one) => step(one, one === next)),
+    ),
+    !next &&
+      !all &&
+      h(
+        "p",
+        { class: "hints-done" },
+        h("strong", {}, "That was a whole incident. "),
+        "More words: ",
+        h("code", {}, `${store.state.commands[0]?.command ?? ""} help`),
+      ),
+    h(
+      "div",
+      { class: "hints-tools" },
+      h(
+        "span",
+        { class: "hints-dots", role: "img", "aria-label": `${done} of ${hints.length} done` },
+        hints.map((one) => h("i", { class: one.done ? "done" : one === next ? "next" : "" })),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "ghost",
+          "aria-label": all ? "Show the next step only" : "Show all steps",
+          title: all ? "Show the next step only" : "Show all steps",
+          "aria-expanded": String(all),
+          "data-focus": "hints all",
+          onclick: toggle,
+        },
+        icon("chevron", 18),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "ghost",
+          "aria-label": "Dismiss first steps",
+          title: "Dismiss",
+          "data-focus": "hints close",
+          onclick: dismiss,
+        },
+        icon("close", 16),
+      ),
+    ),
+  );
 }
 
 function step(one, isNext) {
-  return h("li", { class: one.done ? "hint done" : isNext ? "hint next" : "hint", "data-hint": one.id },
+  return h(
+    "li",
+    { class: one.done ? "hint done" : isNext ? "hint next" : "hint", "data-hint": one.id },
     h("span", { class: "hint-mark" }, one.done ? icon("check", 13) : String(store.state.hints.indexOf(one) + 1)),
-    h("div", {}, h("strong", {}, one.title), one.done && h("span", { class: "sr-only" }, " (done)"), !one.done && h("div", { class: "hint-body" }, mrkdwn(one.body))));
+    h(
+      "div",
+      { class: "hint-words" },
+      h("strong", {}, one.title),
+      one.done && h("span", { class: "sr-only" }, " (done)"),
+      !one.done && h("span", { class: "hint-body" }, mrkdwn(one.body)),
+    ),
+  );
 }

@@ -7,7 +7,7 @@ import { avatar } from "./people.js";
 import { store } from "./store.js";
 
 let sign = "";
-let opened = null;    // for whom the app was last told that its Home is looked at
+let opened = null; // for whom the app was last told that its Home is looked at
 let form = createForm();
 
 export function homeNode(root) {
@@ -29,7 +29,20 @@ export function leaveHome() {
 }
 
 function dispatch(block, element, payload) {
-  return act("click", { home: true, block_id: block.block_id, action_id: element.action_id, type: element.type, ...payload });
+  return act("click", {
+    home: true,
+    block_id: block.block_id,
+    action_id: element.action_id,
+    type: element.type,
+    ...payload,
+  });
 }
 
-const empty = () => h("div", { class: "home-empty" }, avatar(store.state.bot.id, "l"), h("h2", {}, store.state.bot.name), h("p", {}, "Nothing is on this page yet."));
+const empty = () =>
+  h(
+    "div",
+    { class: "home-empty" },
+    avatar(store.state.bot.id, "l"),
+    h("h2", {}, store.state.bot.name),
+    h("p", {}, "Nothing is on this page yet."),
+  );

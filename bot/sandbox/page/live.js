@@ -2,14 +2,18 @@
 import { changed, channel, feedKey, store } from "./store.js";
 import { toast } from "./toast.js";
 
-const running = new Map();   // what is being fetched → {again, done}
+const running = new Map(); // what is being fetched → {again, done}
 let socket = null;
-let pause = 250;             // milliseconds before the next attempt to connect
+let pause = 250; // milliseconds before the next attempt to connect
 
 const query = (fields) => new URLSearchParams(fields).toString();
 
 async function answer(path, body) {
-  const options = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const options = body && {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
   const response = await fetch(path, options);
   if (!response.ok && response.headers.get("Content-Type")?.includes("json") !== true) {
     throw new Error(`The sandbox answered ${response.status}.`);
@@ -36,7 +40,7 @@ async function repeat(what, job) {
     try {
       await fetchOne(what);
     } catch {
-      return;   // the socket's own reconnecting says that we are offline, and fetches all again
+      return; // the socket's own reconnecting says that we are offline, and fetches all again
     }
   } while (job.again);
 }
@@ -49,16 +53,19 @@ async function fetchOne(what) {
     if (state.ok === false) throw new Error(state.error);
     store.me = state.me;
     store.state = state;
+    markRead();
   } else if (what === "home") {
     const home = (await answer(`/sandbox/home?${query({ as })}`)).view;
     if (as !== store.me) return;
     store.home = home;
   } else {
     const [place, thread] = what.slice("feed:".length).split("/");
-    const found = await answer(`/sandbox/messages?${query(thread ? { as, channel: place, thread } : { as, channel: place })}`);
+    const found = await answer(
+      `/sandbox/messages?${query(thread ? { as, channel: place, thread } : { as, channel: place })}`,
+    );
     if (as !== store.me) return;
     store.feeds.set(feedKey(place, thread), found.messages ?? []);
-    if (!thread) markRead(place);
+    markRead();
   }
   changed();
 }
@@ -73,9 +80,10 @@ const shown = () => {
 export const refreshShown = () => Promise.all(["state", ...shown()].map(refresh));
 export const refreshPlace = () => Promise.all(shown().map(refresh));
 
-function markRead(place) {
-  const known = channel(place);
-  if (known?.unread && place === store.place.channel) act("read", { channel: place }, { quiet: true });
+/** What is on the screen is read, whichever came first: the message or the word that there is one. */
+function markRead() {
+  const known = channel(store.place.channel);
+  if (known?.unread && store.feeds.has(known.id)) act("read", { channel: known.id }, { quiet: true });
 }
 
 /** Does something as the acting person. → the sandbox's answer; a refusal is shown unless `quiet`. */

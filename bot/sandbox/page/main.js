@@ -17,7 +17,7 @@ const part = (id) => document.getElementById(id);
 function draw() {
   if (!store.state) return;
   document.body.dataset.me = store.me;
-  document.body.dataset.channel = store.place.kind === "home" ? "home" : store.place.channel ?? "";
+  document.body.dataset.channel = store.place.kind === "home" ? "home" : (store.place.channel ?? "");
   if (store.place.kind !== "home") leaveHome();
   renderClock(part("topbar"));
   renderSidebar(part("sidebar"));
@@ -35,7 +35,7 @@ async function start() {
   store.me = lastPerson(askedPerson());
   await refresh("state");
   if (!store.state && store.me) {
-    store.me = null;   // the person of another day's workspace: begin with this one's first
+    store.me = null; // the person of another day's workspace: begin with this one's first
     await refresh("state");
   }
   if (!store.state) {

@@ -9,8 +9,14 @@ export function openMenu(anchor, items, { label, align = "start", width = null }
     closePopover();
     return;
   }
-  const nodes = items.map((item) => (item.title ? h("div", { class: "menu-title", role: "presentation" }, item.title) : entry(item)));
-  const root = h("div", { class: "menu", role: "menu", "aria-label": label, onkeydown: (event) => move(event, root) }, nodes);
+  const nodes = items.map((item) =>
+    item.title ? h("div", { class: "menu-title", role: "presentation" }, item.title) : entry(item),
+  );
+  const root = h(
+    "div",
+    { class: "menu", role: "menu", "aria-label": label, onkeydown: (event) => move(event, root) },
+    nodes,
+  );
   anchor.setAttribute("aria-expanded", "true");
   popover(anchor, root, { align, width, onclose: () => anchor.setAttribute("aria-expanded", "false") });
   (root.querySelector("[aria-checked=true]") ?? root.querySelector("[role^=menuitem]"))?.focus();
@@ -20,18 +26,28 @@ function entry(item) {
   const choice = item.checked !== undefined;
   const inside = [
     item.lead,
-    h("span", { class: "menu-words" }, h("span", { class: "menu-label" }, item.label), item.detail && h("span", { class: "menu-detail" }, item.detail)),
+    h(
+      "span",
+      { class: "menu-words" },
+      h("span", { class: "menu-label" }, item.label),
+      item.detail && h("span", { class: "menu-detail" }, item.detail),
+    ),
     item.checked && icon("check", 16),
   ];
   const props = {
-    class: item.danger ? "menu-item danger" : "menu-item", role: choice ? "menuitemradio" : "menuitem", tabindex: "-1",
-    "aria-checked": choice ? String(item.checked) : null, ...item.data,
+    class: item.danger ? "menu-item danger" : "menu-item",
+    role: choice ? "menuitemradio" : "menuitem",
+    tabindex: "-1",
+    "aria-checked": choice ? String(item.checked) : null,
+    ...item.data,
     onclick: () => {
       closePopover();
       item.onselect?.();
     },
   };
-  return item.href ? h("a", { ...props, href: item.href, target: "_blank", rel: "noopener noreferrer" }, inside) : h("button", { ...props, type: "button" }, inside);
+  return item.href
+    ? h("a", { ...props, href: item.href, target: "_blank", rel: "noopener noreferrer" }, inside)
+    : h("button", { ...props, type: "button" }, inside);
 }
 
 function move(event, root) {

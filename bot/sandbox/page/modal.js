@@ -10,8 +10,8 @@ import { closePopover } from "./popover.js";
 import { store } from "./store.js";
 import { trap } from "./trap.js";
 
-let shown = null;          // {box, release, view, sign, sending, errors, message}
-const forms = new Map();   // view id → what was typed into it, for as long as some modal is open
+let shown = null; // {box, release, view, sign, sending, errors, message}
+const forms = new Map(); // view id → what was typed into it, for as long as some modal is open
 
 /** Brings the screen in line with the view that the sandbox says is on top. */
 export function renderModal() {
@@ -60,15 +60,38 @@ function draw(same) {
   const title = freshId("modal");
   const held = heldFocus(box);
   const scrolled = box.querySelector(".modal-body")?.scrollTop ?? 0;
-  const body = h("div", { class: "modal-body", tabindex: "-1" },
+  const body = h(
+    "div",
+    { class: "modal-body", tabindex: "-1" },
     shown.message && h("div", { class: "banner", role: "alert" }, shown.message),
-    renderBlocks(view.blocks, { form: formOf(view), errors: shown.errors, dispatch }));
-  fill(box, h("div", { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": title, "data-view": view.callback_id ?? "" },
-    h("div", { class: "modal-head" },
-      avatar(store.state.bot.id, "s"),
-      h("h2", { id: title }, plainText(wordsOf(view.title))),
-      h("button", { type: "button", class: "ghost", "aria-label": "Dismiss", "data-focus": "close x", onclick: close }, icon("close", 20))),
-    body, foot(view)));
+    renderBlocks(view.blocks, { form: formOf(view), errors: shown.errors, dispatch }),
+  );
+  fill(
+    box,
+    h(
+      "div",
+      {
+        class: "modal",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-labelledby": title,
+        "data-view": view.callback_id ?? "",
+      },
+      h(
+        "div",
+        { class: "modal-head" },
+        avatar(store.state.bot.id, "s"),
+        h("h2", { id: title }, plainText(wordsOf(view.title))),
+        h(
+          "button",
+          { type: "button", class: "ghost", "aria-label": "Dismiss", "data-focus": "close x", onclick: close },
+          icon("close", 20),
+        ),
+      ),
+      body,
+      foot(view),
+    ),
+  );
   if (same) {
     body.scrollTop = scrolled;
     if (giveFocus(box, held)) return;
@@ -78,22 +101,53 @@ function draw(same) {
 
 /** Where the focus begins: the first wrong field, else the first field, else the dialog's main button. */
 function first(box) {
-  return box.querySelector("[aria-invalid=true]") ?? box.querySelector(".modal-body :is(input, textarea)")
-    ?? box.querySelector(".modal-foot .primary") ?? box.querySelector(".modal-body");
+  return (
+    box.querySelector("[aria-invalid=true]") ??
+    box.querySelector(".modal-body :is(input, textarea)") ??
+    box.querySelector(".modal-foot .primary") ??
+    box.querySelector(".modal-body")
+  );
 }
 
 function foot(view) {
   const submits = view.submit || (view.blocks ?? []).some((block) => block.type === "input");
   const sending = shown.sending;
-  return h("div", { class: "modal-foot" },
-    h("button", { type: "button", class: "button", "data-focus": "close", onclick: close }, wordsOf(view.close) || (submits ? "Cancel" : "Close")),
-    submits && h("button", { type: "button", class: "button primary", "data-focus": "submit", disabled: sending, "aria-busy": sending ? "true" : null, onclick: submit }, wordsOf(view.submit) || "Submit"));
+  return h(
+    "div",
+    { class: "modal-foot" },
+    h(
+      "button",
+      { type: "button", class: "button", "data-focus": "close", onclick: close },
+      wordsOf(view.close) || (submits ? "Cancel" : "Close"),
+    ),
+    submits &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button primary",
+          "data-focus": "submit",
+          disabled: sending,
+          "aria-busy": sending ? "true" : null,
+          onclick: submit,
+        },
+        wordsOf(view.submit) || "Submit",
+      ),
+  );
 }
 
 async function dispatch(block, element, payload) {
   const { view } = shown;
   const state = formOf(view).state(view.blocks);
-  await act("click", { view: true, view_id: view.id, block_id: block.block_id, action_id: element.action_id, type: element.type, state, ...payload });
+  await act("click", {
+    view: true,
+    view_id: view.id,
+    block_id: block.block_id,
+    action_id: element.action_id,
+    type: element.type,
+    state,
+    ...payload,
+  });
 }
 
 async function submit() {
@@ -124,7 +178,9 @@ function missingIn(view, form) {
   for (const block of view.blocks ?? []) {
     if (block.type !== "input" || block.optional) continue;
     const { type, ...state } = form.get(block, block.element);
-    const empty = Object.values(state).every((value) => value === null || value === "" || (Array.isArray(value) && !value.length));
+    const empty = Object.values(state).every(
+      (value) => value === null || value === "" || (Array.isArray(value) && !value.length),
+    );
     if (type && empty) out[block.block_id] = "Please complete this required field.";
   }
   return out;

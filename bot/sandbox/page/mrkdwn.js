@@ -14,8 +14,15 @@ export const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", "
 
 /** Text with its emoji, nothing else read into it. */
 export function plainText(text) {
-  return fragment(plain(String(text ?? "")).split(/(:[a-z0-9_+'-]+:)/i).map((part) =>
-    /^:.+:$/.test(part) ? emoji(part.slice(1, -1)) : part.split(/(\n)/).map((line) => (line === "\n" ? h("br") : line))));
+  return fragment(
+    plain(String(text ?? ""))
+      .split(/(:[a-z0-9_+'-]+:)/i)
+      .map((part) =>
+        /^:.+:$/.test(part)
+          ? emoji(part.slice(1, -1))
+          : part.split(/(\n)/).map((line) => (line === "\n" ? h("br") : line)),
+      ),
+  );
 }
 
 /** A text object of Block Kit, or a bare string. */
@@ -25,24 +32,33 @@ export function textObject(text) {
   return text.type === "mrkdwn" ? mrkdwn(text.text, { verbatim: text.verbatim }) : plainText(text.text);
 }
 
-export const wordsOf = (text) => plain(typeof text === "string" ? text : text?.text ?? "");
+export const wordsOf = (text) => plain(typeof text === "string" ? text : (text?.text ?? ""));
 
 export function emoji(name) {
   const character = emojiOf(name);
-  return character ? h("span", { class: "emoji", title: `:${name}:`, role: "img", "aria-label": `${name.replaceAll("_", " ")}` }, character) : `:${name}:`;
+  return character
+    ? h(
+        "span",
+        { class: "emoji", title: `:${name}:`, role: "img", "aria-label": `${name.replaceAll("_", " ")}` },
+        character,
+      )
+    : `:${name}:`;
 }
 
 export function mrkdwn(text, { verbatim = false } = {}) {
   const root = document.createDocumentFragment();
-  String(text ?? "").split(/```([\s\S]*?)```/).forEach((part, at) => {
-    if (at % 2) root.append(h("pre", {}, bare(part.replace(/^\n/, ""))));
-    else append(root, paragraphs(at ? part.replace(/^\n/, "") : part, verbatim));
-  });
+  String(text ?? "")
+    .split(/```([\s\S]*?)```/)
+    .forEach((part, at) => {
+      if (at % 2) root.append(h("pre", {}, bare(part.replace(/^\n/, ""))));
+      else append(root, paragraphs(at ? part.replace(/^\n/, "") : part, verbatim));
+    });
   return root;
 }
 
 // Inside a code block only <…> is read.
-const bare = (text) => text.split(/(<[^<>\n]+>)/).map((part) => (/^<.+>$/s.test(part) ? angle(part.slice(1, -1)) : plain(part)));
+const bare = (text) =>
+  text.split(/(<[^<>\n]+>)/).map((part) => (/^<.+>$/s.test(part) ? angle(part.slice(1, -1)) : plain(part)));
 
 function paragraphs(text, verbatim) {
   const out = [];
@@ -117,7 +133,8 @@ function closing(text, at, mark) {
     if (text[end] === "<" || text[end] === "`") {
       const far = text.indexOf(text[end] === "<" ? ">" : "`", end + 1);
       if (far > 0) end = far;
-    } else if (text[end] === mark && end > at + 1 && !/\s/.test(text[end - 1]) && !WORD.test(text[end + 1] ?? " ")) return end;
+    } else if (text[end] === mark && end > at + 1 && !/\s/.test(text[end - 1]) && !WORD.test(text[end + 1] ?? " "))
+      return end;
   }
   return 0;
 }
@@ -133,7 +150,7 @@ function angle(inside) {
 }
 
 export function mention(id, label) {
-  const known = nameOf(id) !== id ? nameOf(id) : label ?? id;
+  const known = nameOf(id) !== id ? nameOf(id) : (label ?? id);
   return h("span", { class: id === store.me ? "mention mention-me" : "mention", "data-user": id }, `@${known}`);
 }
 
@@ -176,7 +193,10 @@ export function link(url, label) {
 
 function permalink(url) {
   const domain = store.state?.team.domain;
-  const found = /^https?:\/\/([\w-]+)\.slack\.com\/archives\/([A-Z0-9]+)(?:\/p(\d{10})(\d{6}))?(?:.*[?&]thread_ts=([\d.]+))?/.exec(url);
+  const found =
+    /^https?:\/\/([\w-]+)\.slack\.com\/archives\/([A-Z0-9]+)(?:\/p(\d{10})(\d{6}))?(?:.*[?&]thread_ts=([\d.]+))?/.exec(
+      url,
+    );
   if (!found || found[1] !== domain) return null;
   const [, , place, seconds, micros, thread] = found;
   const ts = seconds ? `${seconds}.${micros}` : null;

@@ -23,8 +23,17 @@ function initials(id) {
 
 /** size: xs | s | m | l */
 export function avatar(id, size = "m") {
-  if (isTocsin(id)) return h("span", { class: `avatar avatar-${size} avatar-bot`, "aria-hidden": "true" }, icon("bell", { xs: 13, s: 15, m: 24, l: 40 }[size]));
-  return h("span", { class: `avatar avatar-${size}`, style: { background: colorOf(id) }, "aria-hidden": "true" }, initials(id));
+  if (isTocsin(id))
+    return h(
+      "span",
+      { class: `avatar avatar-${size} avatar-bot`, "aria-hidden": "true" },
+      icon("bell", { xs: 13, s: 15, m: 24, l: 40 }[size]),
+    );
+  return h(
+    "span",
+    { class: `avatar avatar-${size}`, style: { background: colorOf(id) }, "aria-hidden": "true" },
+    initials(id),
+  );
 }
 
 export const appBadge = (id) => isBot(id) && h("span", { class: "badge-app" }, "APP");

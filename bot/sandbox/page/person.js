@@ -19,7 +19,9 @@ export async function switchPerson(id) {
     history.replaceState(null, "", `${location.pathname}${location.search}`);
     store.place = { kind: "channel", channel: null, thread: null };
     readAddress();
-    toast(`${store.state.users.find((one) => one.id === id)?.real_name ?? "This person"} cannot see that place.`, { kind: "note" });
+    toast(`${store.state.users.find((one) => one.id === id)?.real_name ?? "This person"} cannot see that place.`, {
+      kind: "note",
+    });
   }
   await refreshPlace();
   connect();

@@ -1,7 +1,7 @@
 // What floats beside the thing that opened it: one at a time, closed by Escape, a click elsewhere, or its anchor's end.
 import { h } from "./dom.js";
 
-const GAP = 6;   // pixels to the anchor and to the window's edge
+const GAP = 6; // pixels to the anchor and to the window's edge
 let open = null;
 
 /** Shows `content` beside `anchor`. → close(). */
@@ -41,7 +41,8 @@ export function place() {
   const wished = align === "end" ? at.right - width : at.left;
   const left = Math.max(GAP, Math.min(wished, innerWidth - width - GAP));
   const below = at.bottom + GAP + height <= innerHeight;
-  const top = below || at.top < height + GAP * 2 ? Math.min(at.bottom + GAP, innerHeight - height - GAP) : at.top - height - GAP;
+  const top =
+    below || at.top < height + GAP * 2 ? Math.min(at.bottom + GAP, innerHeight - height - GAP) : at.top - height - GAP;
   box.style.setProperty("left", `${left}px`);
   box.style.setProperty("top", `${Math.max(GAP, top)}px`);
 }
@@ -49,13 +50,21 @@ export function place() {
 document.addEventListener("pointerdown", (event) => {
   if (open && !open.box.contains(event.target) && !open.anchor.contains(event.target)) closePopover({ refocus: false });
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !open) return;
-  event.preventDefault();
-  event.stopPropagation();
-  closePopover();
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Escape" || !open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    closePopover();
+  },
+  true,
+);
 addEventListener("resize", place);
-document.addEventListener("scroll", (event) => {
-  if (open && !open.box.contains(event.target)) place();
-}, true);
+document.addEventListener(
+  "scroll",
+  (event) => {
+    if (open && !open.box.contains(event.target)) place();
+  },
+  true,
+);

@@ -33,11 +33,17 @@ const PARTS = {
   rich_text_quote: (part) => h("blockquote", {}, pieces(part)),
   rich_text_preformatted: (part) => h("pre", {}, pieces(part)),
   rich_text_list: (part) =>
-    h(part.style === "ordered" ? "ol" : "ul",
+    h(
+      part.style === "ordered" ? "ol" : "ul",
       { class: `rich-list indent-${Math.min(part.indent ?? 0, 8)}`, start: part.offset ? part.offset + 1 : null },
-      (part.elements ?? []).map((item) => h("li", {}, pieces(item)))),
+      (part.elements ?? []).map((item) => h("li", {}, pieces(item))),
+    ),
 };
 
 export function richText(block) {
-  return h("div", { class: "rich" }, (block.elements ?? []).map((part) => PARTS[part.type]?.(part)));
+  return h(
+    "div",
+    { class: "rich" },
+    (block.elements ?? []).map((part) => PARTS[part.type]?.(part)),
+  );
 }

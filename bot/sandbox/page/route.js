@@ -2,7 +2,7 @@
 import { changed, channel, store } from "./store.js";
 import { refreshPlace } from "./live.js";
 
-let wanted = null;   // the message to show, named by a link
+let wanted = null; // the message to show, named by a link
 
 /** The message a link has asked for, once. */
 export function takeWanted() {
@@ -24,7 +24,7 @@ export function readAddress() {
     go({ kind: "channel", channel: store.place.channel ?? firstChannel(), thread: null });
     return;
   }
-  wanted = kind === "at" ? thread : message ?? null;
+  wanted = kind === "at" ? thread : (message ?? null);
   go({ kind: "channel", channel: place.id, thread: kind === "thread" ? thread : null });
 }
 

@@ -7,25 +7,68 @@ import { closePopover, place, popover, popoverOf } from "./popover.js";
  * options: [{key, label, detail?, lead? (() => node), group?}]; selected: keys. `onchange(keys)` tells of each choice.
  * clearable: a single choice may be taken back.
  */
-export function select({ options, selected = [], multiple = false, clearable = false, label, placeholder, onchange, attributes = {} }) {
+export function select({
+  options,
+  selected = [],
+  multiple = false,
+  clearable = false,
+  label,
+  placeholder,
+  onchange,
+  attributes = {},
+}) {
   const by = new Map(options.map((option) => [option.key, option]));
-  const list = h("ul", { class: "options", role: "listbox", id: freshId("options"), "aria-label": label, "aria-multiselectable": multiple ? "true" : null });
+  const list = h("ul", {
+    class: "options",
+    role: "listbox",
+    id: freshId("options"),
+    "aria-label": label,
+    "aria-multiselectable": multiple ? "true" : null,
+  });
   let chosen = selected.filter((key) => by.has(key));
   let marked = 0;
 
   const input = h("input", {
-    class: "select-input", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list",
-    "aria-expanded": "false", "aria-controls": list.id, "aria-label": label, ...attributes,
-    oninput: () => (marked = 0, show()), onkeydown: key, onblur: leave,
+    class: "select-input",
+    type: "text",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+    "aria-label": label,
+    ...attributes,
+    oninput: () => ((marked = 0), show()),
+    onkeydown: key,
+    onblur: leave,
   });
   const chips = h("span", { class: "chips" });
-  const clear = clearable && !multiple && h("button", { class: "ghost select-clear", type: "button", "aria-label": `Clear ${label}`, onclick: () => change([]) }, icon("close", 14));
-  const box = h("div", { class: "select", onclick: (event) => event.target.closest("button") || (input.focus(), show()) }, chips, input, clear, icon("chevron", 16));
+  const clear =
+    clearable &&
+    !multiple &&
+    h(
+      "button",
+      { class: "ghost select-clear", type: "button", "aria-label": `Clear ${label}`, onclick: () => change([]) },
+      icon("close", 14),
+    );
+  const box = h(
+    "div",
+    { class: "select", onclick: (event) => event.target.closest("button") || (input.focus(), show()) },
+    chips,
+    input,
+    clear,
+    icon("chevron", 16),
+  );
 
   function draw() {
-    if (multiple) fill(chips, chosen.map((one) => chip(by.get(one), () => change(chosen.filter((other) => other !== one)))));
-    input.value = multiple ? "" : by.get(chosen[0])?.label ?? "";
-    input.placeholder = chosen.length ? "" : placeholder ?? "Choose an option";
+    if (multiple)
+      fill(
+        chips,
+        chosen.map((one) => chip(by.get(one), () => change(chosen.filter((other) => other !== one)))),
+      );
+    input.value = multiple ? "" : (by.get(chosen[0])?.label ?? "");
+    input.placeholder = chosen.length ? "" : (placeholder ?? "Choose an option");
     if (clear) clear.hidden = chosen.length === 0;
   }
 
@@ -36,13 +79,31 @@ export function select({ options, selected = [], multiple = false, clearable = f
   }
 
   const typed = () => (multiple || input.value !== by.get(chosen[0])?.label ? input.value.trim().toLowerCase() : "");
-  const fitting = () => options.filter((option) => `${option.label} ${option.detail ?? ""}`.toLowerCase().includes(typed()));
+  /** What contains the typed words; what has a word that begins so comes first. */
+  function fitting() {
+    const words = typed();
+    const found = options.filter((option) => `${option.label} ${option.detail ?? ""}`.toLowerCase().includes(words));
+    const begins = (option) =>
+      option.label
+        .toLowerCase()
+        .split(/\s+/)
+        .concat(option.label.toLowerCase())
+        .some((word) => word.startsWith(words));
+    return words ? [...found.filter(begins), ...found.filter((option) => !begins(option))] : found;
+  }
 
   function show() {
     const found = fitting();
-    if (!popoverOf(input)) {
-      marked = Math.max(0, found.findIndex((option) => option.key === chosen[0]));
-      popover(input, list, { keepFocus: true, width: box.getBoundingClientRect().width, onclose: () => input.setAttribute("aria-expanded", "false") });
+    if (!popoverOf(box)) {
+      marked = Math.max(
+        0,
+        found.findIndex((option) => option.key === chosen[0]),
+      );
+      popover(box, list, {
+        keepFocus: true,
+        width: box.getBoundingClientRect().width,
+        onclose: () => input.setAttribute("aria-expanded", "false"),
+      });
       input.setAttribute("aria-expanded", "true");
       if (!multiple) input.select();
     }
@@ -57,13 +118,34 @@ export function select({ options, selected = [], multiple = false, clearable = f
   function rows(found) {
     let group = null;
     return found.map((option, at) => {
-      const title = option.group !== group && option.group ? h("li", { class: "options-group", role: "presentation" }, option.group) : null;
+      const title =
+        option.group !== group && option.group
+          ? h("li", { class: "options-group", role: "presentation" }, option.group)
+          : null;
       group = option.group;
       const on = chosen.includes(option.key);
-      return [title, h("li", {
-        class: at === marked ? "option marked" : "option", role: "option", id: freshId("option"), "aria-selected": String(on),
-        onpointerdown: (event) => event.preventDefault(), onclick: () => take(option),
-      }, option.lead?.(), h("span", { class: "menu-words" }, h("span", { class: "menu-label" }, option.label), option.detail && h("span", { class: "menu-detail" }, option.detail)), on && icon("check", 16))];
+      return [
+        title,
+        h(
+          "li",
+          {
+            class: at === marked ? "option marked" : "option",
+            role: "option",
+            id: freshId("option"),
+            "aria-selected": String(on),
+            onpointerdown: (event) => event.preventDefault(),
+            onclick: () => take(option),
+          },
+          option.lead?.(),
+          h(
+            "span",
+            { class: "menu-words" },
+            h("span", { class: "menu-label" }, option.label),
+            option.detail && h("span", { class: "menu-detail" }, option.detail),
+          ),
+          on && icon("check", 16),
+        ),
+      ];
     });
   }
 
@@ -78,7 +160,7 @@ export function select({ options, selected = [], multiple = false, clearable = f
   }
 
   function key(event) {
-    const open = popoverOf(input);
+    const open = popoverOf(box);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       if (open) marked = (marked + step + fitting().length) % Math.max(1, fitting().length);
@@ -93,7 +175,7 @@ export function select({ options, selected = [], multiple = false, clearable = f
   }
 
   function leave() {
-    if (popoverOf(input)) closePopover();
+    if (popoverOf(box)) closePopover();
     draw();
   }
 
@@ -102,6 +184,15 @@ export function select({ options, selected = [], multiple = false, clearable = f
 }
 
 function chip(option, onremove) {
-  return h("span", { class: "chip" }, option.lead?.(), option.label,
-    h("button", { type: "button", class: "ghost", "aria-label": `Remove ${option.label}`, onclick: onremove }, icon("close", 12)));
+  return h(
+    "span",
+    { class: "chip" },
+    option.lead?.(),
+    option.label,
+    h(
+      "button",
+      { type: "button", class: "ghost", "aria-label": `Remove ${option.label}`, onclick: onremove },
+      icon("close", 12),
+    ),
+  );
 }

@@ -6,15 +6,27 @@ import { openMenu } from "./menu.js";
 import { avatar, isBot } from "./people.js";
 import { switchPerson } from "./person.js";
 import { openChannel, openHome } from "./route.js";
-import { me, peerOf, store, titleOf } from "./store.js";
+import { me, now, peerOf, store, titleOf } from "./store.js";
 import { isDark, toggleTheme } from "./theme.js";
+import { cityOf, timeIn } from "./time.js";
 
 let sign = "";
 let browsing = false;
 
 export function renderSidebar(root) {
   const { state, place } = store;
-  const next = JSON.stringify([state.team, state.users, state.channels.map((one) => ({ ...one, topic: "", bookmarks: 0, members: 0 })), place.kind, place.channel, store.me, browsing, isDark(), hintsOpen(), state.hints.length]);
+  const next = JSON.stringify([
+    state.team,
+    state.users,
+    state.channels.map((one) => ({ ...one, topic: "", bookmarks: 0, members: 0 })),
+    place.kind,
+    place.channel,
+    store.me,
+    browsing,
+    isDark(),
+    hintsOpen(),
+    state.hints.length,
+  ]);
   if (next === sign) return;
   sign = next;
   const scrolled = root.querySelector(".places")?.scrollTop ?? 0;
@@ -28,10 +40,22 @@ const redraw = () => {
 };
 
 function header() {
-  return h("div", { class: "workspace" },
+  return h(
+    "div",
+    { class: "workspace" },
     h("span", { class: "workspace-mark" }, icon("bell", 20)),
     h("span", { class: "workspace-name" }, workspaceName()),
-    h("button", { type: "button", class: "ghost only-narrow", "aria-label": "Close the channel list", onclick: () => document.body.classList.remove("drawer") }, icon("close", 18)));
+    h(
+      "button",
+      {
+        type: "button",
+        class: "ghost only-narrow",
+        "aria-label": "Close the channel list",
+        onclick: () => document.body.classList.remove("drawer"),
+      },
+      icon("close", 18),
+    ),
+  );
 }
 
 /** A workspace that has only its domain for a name is called by that, as a person would write it. */
@@ -42,14 +66,37 @@ function workspaceName() {
 
 function actAs() {
   const one = me();
-  const people = () => store.state.users.filter((user) => !user.bot && !user.deleted).map((user) => ({
-    label: user.real_name || user.name, detail: `@${user.name} · ${user.tz}${user.guest ? " · guest" : ""}`, lead: avatar(user.id, "s"),
-    checked: user.id === store.me, data: { "data-user": user.id }, onselect: () => switchPerson(user.id),
-  }));
-  const button = h("button", {
-    type: "button", class: "act-as", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `Act as ${one?.real_name ?? "…"}: change person`, "data-focus": "act as",
-    onclick: () => openMenu(button, people(), { label: "Act as", width: button.getBoundingClientRect().width }),
-  }, avatar(store.me, "s"), h("span", { class: "act-as-words" }, h("span", { class: "act-as-title" }, "Acting as"), h("span", { class: "act-as-name" }, one?.real_name || one?.name || store.me)), icon("chevron", 16));
+  const people = () =>
+    store.state.users
+      .filter((user) => !user.bot && !user.deleted)
+      .map((user) => ({
+        label: user.real_name || user.name,
+        detail: `@${user.name} · ${timeIn(user.tz, now())} in ${cityOf(user.tz)}${user.guest ? " · guest" : ""}`,
+        lead: avatar(user.id, "s"),
+        checked: user.id === store.me,
+        data: { "data-user": user.id },
+        onselect: () => switchPerson(user.id),
+      }));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "act-as",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": `Act as ${one?.real_name ?? "…"}: change person`,
+      "data-focus": "act as",
+      onclick: () => openMenu(button, people(), { label: "Act as", width: button.getBoundingClientRect().width }),
+    },
+    avatar(store.me, "s"),
+    h(
+      "span",
+      { class: "act-as-words" },
+      h("span", { class: "act-as-title" }, "Acting as"),
+      h("span", { class: "act-as-name" }, one?.real_name || one?.name || store.me),
+    ),
+    icon("chevron", 16),
+  );
   return button;
 }
 
@@ -61,13 +108,36 @@ function lists() {
   const others = places.filter((one) => !mine.includes(one) && !here.includes(one));
   const dms = all.filter((one) => one.kind === "dm");
   return [
-    h("button", { type: "button", class: on("home"), "aria-current": store.place.kind === "home" ? "page" : null, "data-channel": "home", "data-focus": "place home", onclick: openHome },
-      h("span", { class: "place-lead" }, icon("home", 16)), h("span", { class: "place-name" }, "App Home")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: on("home"),
+        "aria-current": store.place.kind === "home" ? "page" : null,
+        "data-channel": "home",
+        "data-focus": "place home",
+        onclick: openHome,
+      },
+      h("span", { class: "place-lead" }, icon("home", 16)),
+      h("span", { class: "place-name" }, "App Home"),
+    ),
     group("Channels", [...mine, ...here].sort(byName).map(entry)),
-    others.length > 0 && h("button", { type: "button", class: "place quiet", "aria-expanded": String(browsing), "data-focus": "browse", onclick: () => {
-      browsing = !browsing;
-      redraw();
-    } }, h("span", { class: "place-lead" }, icon("chevron", 16)), h("span", { class: "place-name" }, `${others.length} more`)),
+    others.length > 0 &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "place quiet",
+          "aria-expanded": String(browsing),
+          "data-focus": "browse",
+          onclick: () => {
+            browsing = !browsing;
+            redraw();
+          },
+        },
+        h("span", { class: "place-lead" }, icon("chevron", 16)),
+        h("span", { class: "place-name" }, `${others.length} more`),
+      ),
     browsing && h("div", { class: "others" }, others.sort(byName).map(entry)),
     dms.length > 0 && group("Direct messages", dms.map(entry)),
   ];
@@ -82,23 +152,57 @@ function entry(one) {
   const dm = one.kind === "dm";
   const unread = !here && one.unread > 0;
   const count = here ? 0 : dm ? one.unread : one.mentions;
-  const lead = dm ? avatar(peerOf(one), "xs") : icon(one.archived ? "archive" : one.kind === "private" ? "lock" : "hash", 16);
+  const lead = dm
+    ? avatar(peerOf(one), "xs")
+    : icon(one.archived ? "archive" : one.kind === "private" ? "lock" : "hash", 16);
   const says = [titleOf(one), one.archived && "archived", unread && `${one.unread} unread`].filter(Boolean).join(", ");
-  return h("button", {
-    type: "button", class: [on(one.id), unread && "unread", !one.member && !dm && "foreign"].filter(Boolean).join(" "), "data-channel": one.id, "data-name": titleOf(one),
-    "data-unread": unread ? one.unread : null, "data-focus": `place ${one.id}`, "aria-current": here ? "page" : null, "aria-label": says, onclick: () => openChannel(one.id),
-  }, h("span", { class: "place-lead" }, lead), h("span", { class: "place-name" }, titleOf(one)), dm && isBot(peerOf(one)) && h("span", { class: "badge-app" }, "APP"),
-  count > 0 && h("span", { class: "badge" }, String(count)));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: [on(one.id), unread && "unread", !one.member && !dm && "foreign"].filter(Boolean).join(" "),
+      "data-channel": one.id,
+      "data-name": titleOf(one),
+      "data-unread": unread ? one.unread : null,
+      "data-focus": `place ${one.id}`,
+      "aria-current": here ? "page" : null,
+      "aria-label": says,
+      onclick: () => openChannel(one.id),
+    },
+    h("span", { class: "place-lead" }, lead),
+    h("span", { class: "place-name" }, titleOf(one)),
+    dm && isBot(peerOf(one)) && h("span", { class: "badge-app" }, "APP"),
+    count > 0 && h("span", { class: "badge" }, String(count)),
+  );
 }
 
 function footer() {
   const dark = isDark();
-  return h("div", { class: "side-foot" },
-    store.state.hints.length > 0 && !hintsOpen() && h("button", { type: "button", class: "side-tool", "data-focus": "hints", onclick: reopenHints }, icon("list", 16), "First steps"),
-    h("button", {
-      type: "button", class: "side-tool", "data-focus": "theme", "aria-label": dark ? "Use the light theme" : "Use the dark theme", onclick: () => {
-        toggleTheme();
-        redraw();
+  return h(
+    "div",
+    { class: "side-foot" },
+    store.state.hints.length > 0 &&
+      !hintsOpen() &&
+      h(
+        "button",
+        { type: "button", class: "side-tool", "data-focus": "hints", onclick: reopenHints },
+        icon("list", 16),
+        "First steps",
+      ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "side-tool",
+        "data-focus": "theme",
+        "aria-label": dark ? "Use the light theme" : "Use the dark theme",
+        onclick: () => {
+          toggleTheme();
+          redraw();
+        },
       },
-    }, icon(dark ? "sun" : "moon", 16), dark ? "Light" : "Dark"));
+      icon(dark ? "sun" : "moon", 16),
+      dark ? "Light" : "Dark",
+    ),
+  );
 }

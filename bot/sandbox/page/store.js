@@ -1,11 +1,11 @@
 // What the page knows and where it is. Whoever changes it calls `changed()`; whoever shows it listens.
 
 export const store = {
-  me: null,             // the user we act as
-  state: null,          // the last answer of /sandbox/state
-  place: { kind: "channel", channel: null, thread: null },   // kind: channel | home
-  feeds: new Map(),     // "C1" or "C1/thread-ts" → messages, oldest first
-  home: null,           // the App Home's view
+  me: null, // the user we act as
+  state: null, // the last answer of /sandbox/state
+  place: { kind: "channel", channel: null, thread: null }, // kind: channel | home
+  feeds: new Map(), // "C1" or "C1/thread-ts" → messages, oldest first
+  home: null, // the App Home's view
   online: true,
 };
 

@@ -20,7 +20,9 @@ export function mountThread(root) {
 
 function below(message) {
   if (message.ts !== store.place.thread) return null;
-  const count = (store.feeds.get(feedKey(store.place.channel, store.place.thread)) ?? []).filter((one) => one.ts !== message.ts && !one.ephemeral).length;
+  const count = (store.feeds.get(feedKey(store.place.channel, store.place.thread)) ?? []).filter(
+    (one) => one.ts !== message.ts && !one.ephemeral,
+  ).length;
   return count ? `${count} ${count === 1 ? "reply" : "replies"}` : null;
 }
 
@@ -39,8 +41,20 @@ export function renderThread(root) {
   if (entered) {
     shown = key;
     feed.reset();
-    fill(head, h("div", { class: "head-row" }, h("h1", { class: "head-name" }, "Thread"), h("div", { class: "head-topic" }, `${place.kind === "dm" ? "" : "#"}${titleOf(place)}`),
-      h("button", { type: "button", class: "ghost", "aria-label": "Close thread", onclick: closeThread }, icon("close", 20))));
+    fill(
+      head,
+      h(
+        "div",
+        { class: "head-row" },
+        h("h1", { class: "head-name" }, "Thread"),
+        h("div", { class: "head-topic" }, `${place.kind === "dm" ? "" : "#"}${titleOf(place)}`),
+        h(
+          "button",
+          { type: "button", class: "ghost", "aria-label": "Close thread", onclick: closeThread },
+          icon("close", 20),
+        ),
+      ),
+    );
   }
   root.dataset.thread = thread;
   composer.node.hidden = place.archived || !place.member;
@@ -48,5 +62,6 @@ export function renderThread(root) {
   const messages = store.feeds.get(feedKey(id, thread));
   if (messages) feed.update(messages, { place: id });
   if (messages && wantedMessage() && feed.show(wantedMessage())) takeWanted();
-  if (entered && !composer.node.hidden) composer.focus();
+  // A phone's keyboard would hide what one came to read.
+  if (entered && !composer.node.hidden && matchMedia("(hover: hover)").matches) composer.focus();
 }

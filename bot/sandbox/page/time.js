@@ -10,13 +10,26 @@ function format(options) {
 }
 
 const parts = (date, options) =>
-  Object.fromEntries(format(options).formatToParts(date).map(({ type, value }) => [type, value]));
+  Object.fromEntries(
+    format(options)
+      .formatToParts(date)
+      .map(({ type, value }) => [type, value]),
+  );
 
 /** A message's ts ("1767225600.000100") as a moment. */
 export const fromTs = (ts) => new Date(Number.parseFloat(ts) * 1000);
 
 export const timeOf = (date) => format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
-export const secondsOf = (date) => format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(date);
+/** The time of day of a moment in another person's zone. */
+export const timeIn = (zone, date) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    date,
+  );
+/** "New York" of "America/New_York". */
+export const cityOf = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
+
+export const secondsOf = (date) =>
+  format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(date);
 
 /** "2026-11-20" in the person's zone: what tells one day from another. */
 export function dayOf(date) {
@@ -72,7 +85,8 @@ export function ago(date) {
   const minutes = Math.round((date - now()) / 60000);
   const size = Math.abs(minutes);
   if (size === 0) return "now";
-  const words = size < 90 ? `${size} min` : size < 36 * 60 ? `${Math.round(size / 60)} h` : `${Math.round(size / 1440)} days`;
+  const words =
+    size < 90 ? `${size} min` : size < 36 * 60 ? `${Math.round(size / 60)} h` : `${Math.round(size / 1440)} days`;
   return minutes > 0 ? `in ${words}` : `${words} ago`;
 }
 

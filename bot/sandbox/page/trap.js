@@ -12,7 +12,13 @@ export function trap(box, onescape) {
   return () => {
     stack.splice(stack.indexOf(mine), 1);
     spread();
-    if (before?.isConnected) before.focus({ preventScroll: true });
+    // What had the focus may be gone or hidden by now; then its message, else the field one writes in.
+    const ways = [before, before?.closest(".message"), document.querySelector("#main .composer-field")];
+    for (const one of ways) {
+      if (!one?.isConnected || one === document.body) continue;
+      one.focus({ preventScroll: true });
+      if (document.activeElement === one) return;
+    }
   };
 }
 
