@@ -46,7 +46,7 @@ async def meant(bot: Parts, request: Request, spoken: Spoken) -> Incident | None
     """
     if spoken.number is not None:
         return await known(bot, request, spoken.number)
-    return await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.thread)
+    return await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.root)
 
 
 async def known(bot: Parts, request: Request, number: int) -> Incident:

@@ -20,9 +20,9 @@ async def answered(bot: Parts, request: Request, work: Coroutine[Any, Any, Reply
     task = bot.running.start(finished(bot, request, work))
     done, _ = await asyncio.wait({task}, timeout=PATIENCE)
     if done:
-        return _at_once(bot, request, task.result())
+        return at_once(bot, request, task.result())
     bot.running.start(_follow(bot, request, task))
-    return _at_once(bot, request, replies.waiting())
+    return at_once(bot, request, replies.waiting())
 
 
 async def finished(bot: Parts, request: Request, work: Coroutine[Any, Any, Reply]) -> Reply:
@@ -39,7 +39,8 @@ async def finished(bot: Parts, request: Request, work: Coroutine[Any, Any, Reply
     return NOTHING
 
 
-def _at_once(bot: Parts, request: Request, reply: Reply) -> Ack:
+def at_once(bot: Parts, request: Request, reply: Reply) -> Ack:
+    """The acknowledgement with the reply in it; where it cannot hold one, the reply goes its own way."""
     if now := WAYS[request.source].now:
         return now(request, reply)
     bot.running.start(replies.send(bot, request, reply))

@@ -2,21 +2,24 @@
 
 import logging
 import re
+from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from handlers import buttons, errors, events, modals, shortcuts, slash, values
-from handlers.answering import answered
+from handlers import buttons, errors, events, shortcuts, slash, submissions
+from handlers.answering import at_once
 from handlers.parts import Parts
-from handlers.reply import Reply
-from handlers.request import Body, Request, from_view, text_at
-from handlers.strangers import require_welcome
+from handlers.replies import Ack
+from handlers.request import Body, Request, from_command, from_interaction, from_view
+from handlers.strangers import at_home
 
 ANY = re.compile("")
 
+log = logging.getLogger("tocsin.handlers")
 _quiet = logging.getLogger("tocsin.bolt")
 _quiet.setLevel(logging.ERROR)  # Bolt's own words carry whole requests; what we have to say of one we say ourselves
 
@@ -53,20 +56,24 @@ def _listen(app: AsyncApp, bot: Parts) -> None:
     repeats = events.Repeats()
 
     async def on_command(body: Body) -> BoltResponse:
-        return _acknowledged(await slash.command(bot, body))
+        request = _here(bot, from_command(body))
+        return await _served(bot, request, slash.command(bot, request, body))
 
     async def on_action(body: Body) -> BoltResponse:
-        return _acknowledged(await buttons.pressed(bot, body))
+        request = _here(bot, from_interaction(body, "button"))
+        return await _served(bot, request, buttons.pressed(bot, request, body))
 
     async def on_view(body: Body) -> BoltResponse:
-        return _acknowledged(await _submitted(bot, body))
+        request = _here(bot, from_view(body))
+        return await _served(bot, request, submissions.submitted(bot, request, body))
 
     async def on_shortcut(body: Body) -> BoltResponse:
-        return _acknowledged(await shortcuts.used(bot, body))
+        request = _here(bot, from_interaction(body, "shortcut"))
+        return await _served(bot, request, shortcuts.used(bot, request, body))
 
     async def on_event(body: Body) -> BoltResponse:
         await events.told(bot, repeats, body)
-        return _acknowledged({})
+        return BoltResponse(status=200, body="")
 
     app.command(ANY)(on_command)
     app.action(ANY)(on_action)
@@ -75,23 +82,23 @@ def _listen(app: AsyncApp, bot: Parts) -> None:
     app.event(ANY)(on_event)
 
 
-def _acknowledged(body: dict[str, Any]) -> BoltResponse:
+def _here(bot: Parts, request: Request) -> Request:
+    return replace(request, team=at_home(bot, request))
+
+
+async def _served(bot: Parts, request: Request, work: Coroutine[Any, Any, Ack]) -> BoltResponse:
+    """The acknowledgement, whatever happens; what names nobody is no request of Slack's."""
+    if not request.is_whole:
+        work.close()
+        return BoltResponse(status=400, body="")
+    try:
+        body = await work
+    except Exception as error:
+        body = at_once(bot, request, errors.reply_to(error))
     return BoltResponse(status=200, body=body or "")
-
-
-async def _submitted(bot: Parts, body: Body) -> dict[str, Any]:
-    view = body.get("view")
-    request = from_view(body)
-    read = values.read(view if isinstance(view, dict) else {})
-    return await answered(bot, request, _done(bot, request, text_at(body, "view", "callback_id"), read))
-
-
-async def _done(bot: Parts, request: Request, door: str, read: values.Values) -> Reply:
-    require_welcome(bot, request)
-    return await modals.submitted(bot, request, door, read)
 
 
 async def _malformed(error: Exception) -> BoltResponse:
     """A payload of a shape that Slack does not send; our own errors never come here."""
-    errors.logged(error)
+    log.warning("A payload of unknown shape: %s", type(error).__name__)
     return BoltResponse(status=400, body="")

@@ -8,9 +8,8 @@ from handlers.parts import Parts
 from handlers.picking import DOOR as PICK
 from handlers.replies import Ack
 from handlers.reply import Form, Reply
-from handlers.request import Body, Request, from_interaction, text_at
-from handlers.slash import is_welcome
-from handlers.strangers import require_welcome
+from handlers.request import Body, Request, text_at
+from handlers.strangers import is_welcome, require_welcome
 from handlers.verbs import Act
 
 MENU = "incident:menu"
@@ -36,9 +35,8 @@ OPENING = frozenset({*MODALS, declaring.DOOR})
 """Doors that open a modal."""
 
 
-async def pressed(bot: Parts, body: Body) -> Ack:
+async def pressed(bot: Parts, request: Request, body: Body) -> Ack:
     """A button, or a choice of the ⋯ menu."""
-    request = from_interaction(body, "button")
     door, argument, number = read(body)
     if door == PICK:
         return await slash.typed(bot, request, text_at(_action(body), "value"))

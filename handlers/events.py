@@ -75,13 +75,14 @@ async def reacted(bot: Parts, request: Request, event: Body) -> Reply:
         return await _unreadable(bot, request, problem)
     if message is None:
         return NOTHING
-    thread = text_at(message, "thread_ts") or ts
-    incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=thread)
+    thread = text_at(message, "thread_ts") or None
+    incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=thread or ts)
     if incident is None:
         return NOTHING
     require_welcome(bot, request)
     facts = written(bot, message, request.channel).facts
-    return await act(bot, request, incident.number, notes.record_event, **facts)
+    reply = await act(bot, request, incident.number, notes.record_event, **facts)
+    return replace(reply, thread=thread)
 
 
 async def _unreadable(bot: Parts, request: Request, problem: Problem) -> Reply:
@@ -154,7 +155,7 @@ async def told(bot: Parts, repeats: Repeats, body: Body) -> None:
     if kind is None:
         return
     request = from_event(body, kind.source)
-    if not request.person or not request.key:
+    if not request.is_whole:
         return
     task = repeats.known.get(request.key)
     if task is None:
@@ -169,4 +170,4 @@ async def _dealt_with(bot: Parts, request: Request, kind: Kind, event: Body) -> 
     if not done and kind.source == "mention":
         await replies.send(bot, request, replies.waiting())
     reply = await work
-    bot.running.start(replies.send(bot, replace(request, view=None), reply))
+    bot.running.start(replies.send(bot, request, reply))

@@ -104,7 +104,7 @@ def declare_view(bot: Parts, request: Request, form: Form) -> View:
 
 async def _choice(bot: Parts, request: Request, form: Form) -> View:
     """The incidents to choose from; what was typed is done with the one that is chosen."""
-    filters = {"closed": True} if form.door in FOR_CLOSED else {}
+    filters = {"everything": True} if form.door in FOR_CLOSED else {}
     found, _ = await bot.incidents.listed(request.person, filters, MOST_OFFERED)
     return modals.picker(form.door, found, bot.policy, words=form.spoken.text, channel=request.channel)
 
@@ -117,7 +117,10 @@ def _title(door: str) -> str:
 def _offer(form: Form) -> Message:
     """The button that opens the form: a mention brings no trigger."""
     label = "Declare" if form.door == declaring.DOOR else _title(form.door)
-    text = f"{label}: press the button, and say the rest there."
+    if form.door not in {declaring.DOOR, *MODALS}:
+        label, text = "Choose the incident", "Which incident? Say `INC-12` behind the word, or choose it here."
+    else:
+        text = f"*{label}*: there is more to say. Press the button and say it there."
     button = {**blocks.button(label, PICK, 0, "primary"), "value": form.spoken.text[:2_000]}
     return Message(text, (blocks.section(text), blocks.actions(button)))
 

@@ -165,13 +165,12 @@ def _severity(word: str, is_severity: Callable[[str], bool]) -> str | None:
     return word if _LIKE_A_SEVERITY.fullmatch(word) else None
 
 
-def person_meant(spoken: Spoken, asker: PersonId) -> PersonId | None:
-    """Who is named: a mention, or `me`; None where nobody is. Raises Refused for a name that is no mention."""
+def person_meant(spoken: Spoken, words: str, asker: PersonId) -> PersonId | None:
+    """Who is named: a mention, or `me` as all of the `words`; None where nobody is. Raises Refused for another name."""
     if spoken.people:
         return spoken.people[0]
-    words = spoken.rest.casefold().split()
-    if words and words[-1] in {"me", "myself"}:
+    if words.casefold() in {"me", "myself"}:
         return asker
-    if words and words[-1].startswith("@"):
-        raise Refused(f"I do not know {words[-1]}. Type @ and choose the person from Slack's list.", field="person")
+    if words:
+        raise Refused(f"I do not know “{words}”. Type @ and choose the person from Slack's list.", field="person")
     return None

@@ -31,7 +31,7 @@ def wanted(bot: Parts, text: str) -> dict[str, Any]:
         if word.casefold() == "mine":
             filters["mine"] = True
         elif word.casefold() == "all":
-            filters["closed"] = True
+            filters["everything"] = True
         elif colon and kind.casefold() == "service" and name:
             filters["service"] = bot.policy.service(name).name
         elif is_severity(bot, word):

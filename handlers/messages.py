@@ -43,7 +43,9 @@ def written(bot: Parts, message: Body, channel: str | None) -> Written:
         raise Refused(f"That message has no text. Write it yourself: `{bot.policy.command} event 14:05 …`.")
     ts = text_at(message, "ts")
     short = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-    return Written(short, moment_of(ts) or bot.now, text_at(message, "user") or None, address(bot, message, channel))
+    return Written(
+        short, _before(moment_of(ts), bot.now), text_at(message, "user") or None, address(bot, message, channel)
+    )
 
 
 def _attached(message: Body) -> str:
@@ -54,6 +56,11 @@ def _attached(message: Body) -> str:
         if any(texts):
             return ", ".join(text for text in texts if text)
     return ""
+
+
+def _before(at: datetime | None, now: datetime) -> datetime:
+    """What has been written is not to come, even where Slack's clock is ahead of ours."""
+    return min(at, now) if at else now
 
 
 def moment_of(ts: str) -> datetime | None:

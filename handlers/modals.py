@@ -8,8 +8,7 @@ from typing import TypeAlias
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views import modals as views
-from handlers import declaring, lifecycle, notes, picking, roles, services, severity, updates
-from handlers.acting import known
+from handlers import lifecycle, notes, roles, services, severity, updates
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply, View
@@ -70,20 +69,3 @@ MODALS: dict[str, Modal] = {
     "incident:in_hand": Modal("It is in hand", lambda w: views.in_hand(w.incident, w.policy), updates.submit_in_hand),
     "incident:more": Modal("More", lambda w: views.more(w.incident, w.policy)),
 }
-
-OTHERS: dict[str, Callable[[Parts, Request, Values], Awaitable[Reply]]] = {
-    declaring.DOOR: declaring.submit,
-    picking.DOOR: picking.submit,
-}
-"""Submissions of modals that are about no incident yet."""
-
-
-async def submitted(bot: Parts, request: Request, door: str, values: Values) -> Reply:
-    """What a submission does. Raises KeyError for an unknown door, Refused without an incident."""
-    if other := OTHERS.get(door):
-        return await other(bot, request, values)
-    submit = MODALS[door].submit
-    if submit is None:
-        raise KeyError(door)
-    incident = await known(bot, request, values.number or 0)
-    return await submit(bot, request, incident.number, values)

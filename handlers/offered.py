@@ -6,7 +6,7 @@ from handlers.verbs import VERBS
 
 SHORTCUTS: tuple[Mapping[str, str], ...] = (
     {"callback_id": "incident:declare", "name": "Declare incident", "type": "global"},
-    {"callback_id": "incident:declare_message", "name": "Declare from this message", "type": "message"},
+    {"callback_id": "incident:declare_message", "name": "Declare from message", "type": "message"},
     {"callback_id": "incident:timeline", "name": "Add to incident timeline", "type": "message"},
 )
 

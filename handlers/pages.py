@@ -30,6 +30,10 @@ def pages(bolt: AsyncApp | None, troubles: Callable[[], Sequence[str]]) -> web.A
 
 def _slack(bolt: AsyncApp) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def events(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+        try:
+            asked = await to_bolt_request(request)
+        except (AttributeError, LookupError, TypeError, ValueError):  # no shape that Slack sends
+            return web.Response(status=400)
+        return await to_aiohttp_response(await bolt.async_dispatch(asked))
 
     return events

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.outside.slack import Problem
@@ -92,7 +93,7 @@ async def by_response_url(bot: Parts, request: Request, reply: Reply) -> None:
     body = {**_ephemeral(reply.message), "replace_original": False}
     try:
         answer = await webhook.send_dict({**body, "thread_ts": request.thread} if request.thread else body)
-    except (OSError, TimeoutError) as error:
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Problem(type(error).__name__) from None
     if answer.status_code != 200:
         raise Problem(f"http_{answer.status_code}")
@@ -116,7 +117,7 @@ async def by_ephemeral(bot: Parts, request: Request, reply: Reply) -> None:
         "chat.postEphemeral",
         channel=request.channel,
         user=request.person,
-        thread_ts=request.thread,
+        thread_ts=reply.thread or request.thread,
         text=reply.message.text,
         blocks=list(reply.message.blocks) or None,
     )

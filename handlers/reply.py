@@ -34,6 +34,8 @@ class Reply:
     field: str | None = None
     stays: bool = False
     """Whether a modal stays open and shows the message; otherwise it closes."""
+    thread: str | None = None
+    """The thread to say it in, where the request did not tell it."""
 
 
 NOTHING = Reply()

@@ -3,6 +3,9 @@
 Payloads are not trusted to have any shape: what is missing or of another type reads as an empty text.
 """
 
+import hashlib
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -12,6 +15,7 @@ from bot.rules.incident import PersonId
 
 Source: TypeAlias = Literal["slash", "button", "modal", "shortcut", "mention", "emoji", "event"]
 Body: TypeAlias = Mapping[str, Any]
+_IDENTITY = re.compile(r"[A-Z0-9]{2,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,8 @@ class Request:
     """Who asks, where, and what may be used to answer.
 
     `key` tells a repeat; `trigger` opens a modal within 3 s; `home` is the person's own workspace, if Slack told it;
-    `fields` are the inputs of a submitted modal.
+    `thread` is where an answer belongs, `root` the message whose thread may tell the incident; `fields` are the inputs
+    of a submitted modal.
     """
 
     source: Source
@@ -30,10 +35,16 @@ class Request:
     is_bot: bool = False
     channel: str | None = None
     thread: str | None = None
+    root: str | None = None
     trigger: str | None = None
     response_url: str | None = None
     view: str | None = None
     fields: frozenset[str] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it names a person and can be told from others: a request of Slack's always does."""
+        return bool(self.key) and _IDENTITY.fullmatch(self.person) is not None
 
     @property
     def origin(self) -> Origin:
@@ -75,8 +86,8 @@ def from_command(body: Body) -> Request:
 def from_interaction(body: Body, source: Source) -> Request:
     """A button, a menu or a shortcut."""
     trigger = text_at(body, "trigger_id")
-    container = part(body, "container")
-    message = part(body, "message")
+    container, message = part(body, "container"), part(body, "message")
+    thread = text_at(container, "thread_ts") or text_at(message, "thread_ts")
     return Request(
         source=source,
         person=text_at(body, "user", "id"),
@@ -84,7 +95,8 @@ def from_interaction(body: Body, source: Source) -> Request:
         team=text_at(body, "team", "id"),
         home=text_at(body, "user", "team_id"),
         channel=text_at(body, "channel", "id") or text_at(container, "channel_id") or None,
-        thread=text_at(container, "thread_ts") or text_at(message, "thread_ts") or text_at(message, "ts") or None,
+        thread=thread or None,
+        root=thread or text_at(message, "ts") or None,
         trigger=trigger or None,
         response_url=text_at(body, "response_url") or None,
         view=text_at(body, "view", "id") or None,
@@ -92,26 +104,35 @@ def from_interaction(body: Body, source: Source) -> Request:
 
 
 def from_view(body: Body) -> Request:
-    """A submitted modal; the same view with the same hash is the same request."""
+    """A submitted modal. The same view with the same hash is the same request.
+
+    After an answer beside a field Slack keeps the hash, and what is submitted then is mended: another request, told
+    apart by what is in it. Only a declaration is not: it is made once, whatever was mended afterwards.
+    """
     view = part(body, "view")
-    identity, version = text_at(view, "id"), text_at(view, "hash")
+    values = part(view, "state", "values")
+    declares = text_at(view, "callback_id") == "incident:declare"
+    parts = ["view", text_at(view, "id"), text_at(view, "hash"), *([] if declares else [_digest(values)])]
     return Request(
         source="modal",
         person=text_at(body, "user", "id"),
-        key=f"view:{identity}:{version}" if identity else "",
+        key=":".join(parts) if parts[1] else "",
         team=text_at(body, "team", "id"),
         home=text_at(body, "user", "team_id"),
         trigger=text_at(body, "trigger_id") or None,
-        view=identity or None,
-        fields=frozenset(part(view, "state", "values")),
+        view=parts[1] or None,
+        fields=frozenset(values),
     )
+
+
+def _digest(values: Body) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def from_event(body: Body, source: Source) -> Request:
     """Something that Slack told."""
     event = part(body, "event")
-    item = part(event, "item")
-    thread = text_at(event, "thread_ts") or text_at(item, "ts")
+    thread = text_at(event, "thread_ts") or None
     return Request(
         source=source,
         person=text_at(event, "user"),
@@ -119,6 +140,7 @@ def from_event(body: Body, source: Source) -> Request:
         team=text_at(body, "team_id"),
         home=text_at(event, "user_team") or text_at(event, "team") or text_at(event, "source_team"),
         is_bot=bool(text_at(event, "bot_id")),
-        channel=text_at(event, "channel") or text_at(item, "channel") or None,
-        thread=thread or None,
+        channel=text_at(event, "channel") or text_at(event, "item", "channel") or None,
+        thread=thread,
+        root=thread,
     )

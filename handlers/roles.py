@@ -11,20 +11,20 @@ from handlers.values import Values
 
 async def command(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """`command` takes it oneself, `command @ada` gives it to her."""
-    person = person_meant(spoken, request.person) or request.person
+    person = person_meant(spoken, spoken.rest, request.person) or request.person
     return await act(bot, request, number, rule.assign, role="commander", person=person)
 
 
 async def lead(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """`lead @ada`."""
-    person = person_meant(spoken, request.person) or request.person
+    person = person_meant(spoken, spoken.rest, request.person) or request.person
     return await act(bot, request, number, rule.assign, role="lead", person=person)
 
 
 async def role(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """`role scribe @ada`."""
-    word = (spoken.unpeopled.split() or [""])[0]
-    person = person_meant(spoken, request.person) or request.person
+    word, _, name = spoken.unpeopled.partition(" ")
+    person = person_meant(spoken, name, request.person) or request.person
     return await act(bot, request, number, rule.assign, role=word, person=person)
 
 

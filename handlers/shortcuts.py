@@ -13,9 +13,8 @@ from handlers.messages import written
 from handlers.parts import Parts
 from handlers.replies import Ack
 from handlers.reply import Form, Reply, View
-from handlers.request import Body, Request, from_interaction, part, text_at
-from handlers.slash import is_welcome
-from handlers.strangers import require_welcome
+from handlers.request import Body, Request, part, text_at
+from handlers.strangers import is_welcome, require_welcome
 
 Shortcut: TypeAlias = Callable[[Parts, Request, Body], Awaitable[Ack]]
 
@@ -50,7 +49,7 @@ async def timeline(bot: Parts, request: Request, body: Body) -> Ack:
 async def _recorded(bot: Parts, request: Request, body: Body) -> Reply:
     require_welcome(bot, request)
     message = written(bot, part(body, "message"), request.channel)
-    incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.thread)
+    incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.root)
     if incident is None:
         return Reply(form=Form("incident:event", carried={"message": message.carried}))
     return await act(bot, request, incident.number, notes.record_event, **message.facts)
@@ -63,9 +62,8 @@ SHORTCUTS: dict[str, Shortcut] = {
 }
 
 
-async def used(bot: Parts, body: Body) -> Ack:
+async def used(bot: Parts, request: Request, body: Body) -> Ack:
     """A shortcut, global or of a message."""
-    request = from_interaction(body, "shortcut")
     shortcut = SHORTCUTS.get(text_at(body, "callback_id"))
     if shortcut is None or not is_welcome(bot, request):
         return await answered(bot, request, _refused(bot, request))

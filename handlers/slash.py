@@ -6,14 +6,14 @@ from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.replies import Ack
 from handlers.reply import Form, Reply
-from handlers.request import Body, Request, from_command, text_at
-from handlers.strangers import require_welcome
+from handlers.request import Body, Request, text_at
+from handlers.strangers import is_welcome, require_welcome
 from handlers.verbs import Verb
 
 
-async def command(bot: Parts, body: Body) -> Ack:
+async def command(bot: Parts, request: Request, body: Body) -> Ack:
     """`/incident …`."""
-    return await typed(bot, from_command(body), text_at(body, "text"))
+    return await typed(bot, request, text_at(body, "text"))
 
 
 async def typed(bot: Parts, request: Request, text: str) -> Ack:
@@ -30,15 +30,6 @@ def _at_once(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) ->
     if verb is None or not is_welcome(bot, request):
         return None
     return verbs.lacks(verb, spoken)
-
-
-def is_welcome(bot: Parts, request: Request) -> bool:
-    """Whether the person may act here."""
-    try:
-        require_welcome(bot, request)
-    except Exception:
-        return False
-    return True
 
 
 async def _obeyed(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) -> Reply:

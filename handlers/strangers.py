@@ -11,6 +11,15 @@ def at_home(bot: Parts, request: Request) -> str:
     return known if isinstance(known, str) and known else request.team
 
 
+def is_welcome(bot: Parts, request: Request) -> bool:
+    """Whether the person may act here."""
+    try:
+        require_welcome(bot, request)
+    except Refused:
+        return False
+    return True
+
+
 def require_welcome(bot: Parts, request: Request) -> None:
     """Raises Refused for a bot and for somebody of another workspace (a channel shared by Slack Connect)."""
     if request.is_bot:

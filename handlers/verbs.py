@@ -48,9 +48,8 @@ def _status(spoken: Spoken) -> str | None:
 
 
 def _role(spoken: Spoken) -> str | None:
-    words = spoken.rest.split()
-    named = spoken.people or (words and (words[-1].startswith("@") or words[-1].casefold() in {"me", "myself"}))
-    return None if named and len(words) > 1 else "incident:role"
+    words = spoken.unpeopled.split()
+    return None if len(words) > 1 or (words and spoken.people) else "incident:role"
 
 
 def _event(spoken: Spoken) -> str | None:

@@ -1,0 +1,38 @@
+"""Modals that are handed in: by their door, to what the submission does."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers import declaring, picking
+from handlers.acting import known
+from handlers.answering import answered
+from handlers.modals import MODALS
+from handlers.parts import Parts
+from handlers.replies import Ack
+from handlers.reply import Reply
+from handlers.request import Body, Request, part, text_at
+from handlers.strangers import require_welcome
+from handlers.values import Values, read
+
+WITHOUT_INCIDENT: dict[str, Callable[[Parts, Request, Values], Awaitable[Reply]]] = {
+    declaring.DOOR: declaring.submit,
+    picking.DOOR: picking.submit,
+}
+"""Submissions of modals that are about no incident yet."""
+
+
+async def submitted(bot: Parts, request: Request, body: Body) -> Ack:
+    """A modal is handed in."""
+    view = part(body, "view")
+    return await answered(bot, request, _done(bot, request, text_at(view, "callback_id"), read(view)))
+
+
+async def _done(bot: Parts, request: Request, door: str, values: Values) -> Reply:
+    """What a submission does. Raises KeyError for an unknown door, Refused without an incident."""
+    require_welcome(bot, request)
+    if submit := WITHOUT_INCIDENT.get(door):
+        return await submit(bot, request, values)
+    hand_in = MODALS[door].submit
+    if hand_in is None:
+        raise KeyError(door)
+    incident = await known(bot, request, values.number or 0)
+    return await hand_in(bot, request, incident.number, values)
