@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from handlers.events import EVENTS as HEARD
 from handlers.verbs import VERBS
+
+EVENTS: tuple[str, ...] = tuple(HEARD)
+"""The events that Slack tells us of, as the manifest asks for them."""
 
 SHORTCUTS: tuple[Mapping[str, str], ...] = (
     {"callback_id": "incident:declare", "name": "Declare incident", "type": "global"},

@@ -21,7 +21,7 @@ from bot.settings.demo import DEMO
 from bot.settings.environment import Environment
 from bot.settings.policy import read_policy
 from bot.settings.scopes import BOT_SCOPES
-from handlers.offered import SHORTCUTS, completions
+from handlers.offered import EVENTS, SHORTCUTS, completions
 from store.migrations import migrate
 
 DEFAULT_PORT = 8025
@@ -54,7 +54,9 @@ async def workspace(port: int) -> AsyncIterator[Sandbox]:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-demo-"))
         policy = read_policy(DEMO)
         hand = Hand(Clock())
-        sandbox = Sandbox(hand, hints=True, scopes=set(BOT_SCOPES), completions=completions(), shortcuts=SHORTCUTS)
+        sandbox = Sandbox(
+            hand, hints=True, scopes=set(BOT_SCOPES), events=EVENTS, completions=completions(), shortcuts=SHORTCUTS
+        )
         demo_workspace(sandbox)
         await sandbox.start(port=port)
         stack.push_async_callback(sandbox.stop)

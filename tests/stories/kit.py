@@ -25,7 +25,7 @@ from bot.settings.document import Document
 from bot.settings.environment import Environment
 from bot.settings.policy import read_policy
 from bot.settings.scopes import BOT_SCOPES
-from handlers.offered import SHORTCUTS
+from handlers.offered import EVENTS, SHORTCUTS
 from store.migrations import migrate
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -330,7 +330,7 @@ async def told(
     async with AsyncExitStack() as stack:
         stack.callback(logging.getLogger().removeHandler, errors)
         hand = Hand(Clock(start, runs=False))
-        sandbox = Sandbox(hand, scopes=set(BOT_SCOPES), shortcuts=SHORTCUTS)
+        sandbox = Sandbox(hand, scopes=set(BOT_SCOPES), events=EVENTS, shortcuts=SHORTCUTS)
         _people(sandbox)
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)

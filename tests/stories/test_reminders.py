@@ -1,0 +1,167 @@
+"""What falls due is said: once, on time, to whom it concerns, and no more until somebody moved."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.stories.kit import Person, Place, Story, told
+
+
+async def declared(story: Story, by: Person, severity: str = "sev1") -> Place:
+    """Checkout is down; what declaring says is expected here."""
+    await by.types(f"/incident declare {severity} Checkout is down")
+    by.is_told("INC-1", "declared")
+    story.place("#incidents").expects("Checkout is down")
+    room = story.room(1)
+    room.expects("Checkout is down")
+    return room
+
+
+async def acknowledged(story: Story, by: Person, room: Place) -> None:
+    await by.types("/incident ack", room)
+    by.is_told("INC-1", where=room)
+    room.expects(f"<@{by.id}> has it")
+
+
+async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, ada: Person, bob: Person) -> None:
+    room = await declared(story, ada)
+    await story.forward(minutes=4)
+    room.expects_nothing()
+    await story.forward(minutes=1)
+    late = room.expects("Nobody has acknowledged", f"<@{ada.id}>")
+    story.place("#incidents").expects("Nobody has acknowledged")
+    await late.click("Acknowledge", by=bob)
+    bob.is_told("INC-1", where=room)
+    room.expects(f"<@{bob.id}> has it")
+    await story.forward(minutes=4)
+    room.expects_nothing()
+
+
+async def test_the_owning_team_is_mentioned(story: Story, ada: Person) -> None:
+    await ada.types("/incident declare sev1 Cart is empty")
+    ada.is_told("INC-1")
+    story.place("#incidents").expects("Cart is empty")
+    room = story.room(1)
+    room.expects("Cart is empty")
+    await ada.types("/incident service cart", room)
+    ada.is_told("checkout", where=room)
+    room.expects("checkout")
+    await story.forward(minutes=5)
+    room.expects("Nobody has acknowledged", "<!subteam^")
+    story.place("#incidents").expects("Nobody has acknowledged")
+
+
+async def test_a_commander_is_asked_for_ten_minutes_after_the_acknowledgement(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    room = await declared(story, ada)
+    await acknowledged(story, bob, room)
+    await story.forward(minutes=10)
+    wanted = room.expects("commander")
+    await wanted.click("Take command", by=cleo)
+    cleo.is_told("INC-1", where=room)
+    room.expects(f"<@{cleo.id}> took command")
+
+
+async def test_an_update_is_asked_for_in_steps_and_then_no_more(story: Story, ada: Person, bob: Person) -> None:
+    room = await declared(story, ada, "sev2")
+    await acknowledged(story, bob, room)
+    await bob.types("/incident command", room)
+    bob.is_told("INC-1", where=room)
+    room.expects(f"<@{bob.id}> took command")
+    await story.forward(minutes=55)
+    bob.dm.expects("INC-1", "update")
+    await story.forward(minutes=5)
+    room.expects("pdate due")
+    await story.forward(minutes=15)
+    bob.dm.expects("INC-1", "pdate")
+    room.expects_nothing()
+    await story.forward(minutes=15)
+    story.place("#incidents").expects("INC-1", "pdate")
+    await story.forward(minutes=25)
+    room.expects_nothing()
+    await story.forward(minutes=6)
+    room.expects("Not mitigated")
+
+
+async def test_an_update_in_time_leaves_everybody_in_peace(story: Story, ada: Person, bob: Person) -> None:
+    room = await declared(story, ada, "sev2")
+    await acknowledged(story, bob, room)
+    await bob.types("/incident command", room)
+    bob.is_told("INC-1", where=room)
+    room.expects(f"<@{bob.id}> took command")
+    await story.forward(minutes=50)
+    await bob.types("/incident update rolling back the deploy", room)
+    bob.is_told("Update #1", where=room)
+    room.expects("Update #1", "rolling back the deploy")
+    story.place("#incidents").expects("Update #1")
+    await story.forward(minutes=50)
+    room.expects_nothing()
+
+
+async def test_what_is_due_at_once_is_one_message_the_gravest_first(story: Story, ada: Person) -> None:
+    room = await declared(story, ada)
+    story.clock.turn(story.clock.now().replace(minute=45))
+    await story.settled()
+    late = room.expects("Nobody has acknowledged", "Not mitigated", "pdate due")
+    late.says("late")
+    story.place("#incidents").expects("Nobody has acknowledged")
+    assert late.buttons[0] == "Acknowledge"
+
+
+async def test_not_mitigated_offers_to_raise(story: Story, ada: Person, bob: Person) -> None:
+    room = await declared(story, ada, "sev2")
+    await acknowledged(story, bob, room)
+    await bob.types("/incident command", room)
+    bob.is_told("INC-1", where=room)
+    room.expects(f"<@{bob.id}> took command")
+    await bob.types("/incident snooze 2h", room)
+    bob.is_told("INC-1", where=room)
+    room.expects("moved the next update")
+    await story.forward(minutes=120)
+    offered = room.expects("Not mitigated", f"<@{bob.id}>")
+    assert offered.buttons == ["Raise", "In hand"]
+    await offered.click("Raise", by=bob)
+    bob.is_told("SEV1", where=room)
+    room.expects("SEV1")
+    story.place("#incidents").expects("SEV1", "SEV2")
+
+
+async def test_at_the_top_there_is_nothing_to_raise_to_and_in_hand_says_why(
+    story: Story, ada: Person, bob: Person
+) -> None:
+    room = await declared(story, ada)
+    await acknowledged(story, bob, room)
+    await bob.types("/incident command", room)
+    bob.is_told("INC-1", where=room)
+    room.expects(f"<@{bob.id}> took command")
+    await story.forward(minutes=15)
+    offered = room.expects("Not mitigated")
+    assert offered.buttons == ["In hand"]
+    await offered.click("In hand", by=bob)
+    bob.sees_modal("hand")
+    await bob.submits(why="the rollback is half through")
+    room.expects("the rollback is half through")
+    await story.forward(minutes=5)
+    room.expects_nothing()
+
+
+async def test_nothing_closed_is_nagged(story: Story, ada: Person) -> None:
+    room = await declared(story, ada)
+    await ada.types("/incident resolve rolled back", room)
+    ada.is_told("INC-1", where=room)
+    room.expects("rolled back")
+    story.place("#incidents").expects("Resolved")
+    await story.forward(minutes=24 * 60)
+    room.expects_nothing()
+
+
+async def test_a_business_severity_sleeps_outside_business_hours(tmp_path: Path) -> None:
+    friday = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+    async with told(tmp_path, start=friday) as story:
+        ada = story.person("ada")
+        room = await declared(story, ada, "sev3")
+        await story.forward(minutes=60 * 24 * 2)
+        room.expects_nothing()
+        monday = datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
+        await story.forward(minutes=(monday - story.clock.now()).total_seconds() / 60)
+        room.expects("Nobody has acknowledged")
