@@ -27,13 +27,12 @@ def clip(markup: str, limit: int) -> str:
     """Markup cut to `limit` characters, with an ellipsis; never inside a mention, a date or an entity."""
     if len(markup) <= limit:
         return markup
-    kept, length = [], 0
-    for piece in _PIECE.findall(markup):
-        if length + len(piece) > limit - 1:
+    end = 0
+    for piece in _PIECE.finditer(markup):
+        if piece.end() > limit - 1:
             break
-        kept.append(piece)
-        length += len(piece)
-    return "".join(kept).rstrip() + "…"
+        end = piece.end()
+    return markup[:end].rstrip() + "…"
 
 
 def cut(text: str, limit: int) -> str:

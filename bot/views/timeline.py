@@ -46,6 +46,11 @@ def _recorded(event: events.EventRecorded, actor: str) -> str:
     return f"{person(event.author) if event.author else actor}: {one_line(event.text, LINE)}{source}"
 
 
+def _status(event: events.StatusChanged, actor: str) -> str:
+    impact = f", impact{_because(event.impact)}" if event.impact else ""
+    return f"{actor} moved it from {event.before} to {event.after}{impact}"
+
+
 def _severity(event: events.SeverityChanged, actor: str) -> str:
     verb = "raised" if event.raised else "lowered"
     return f"{actor} {verb} it from {event.before} to {event.after}{_because(event.why)}"
@@ -64,7 +69,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Declared: _declared,
     events.Acknowledged: _acknowledged,
     events.Unacknowledged: lambda event, actor: f"{person(event.by)} took the acknowledgement back",
-    events.StatusChanged: lambda event, actor: f"{actor} moved it from {event.before} to {event.after}",
+    events.StatusChanged: _status,
     events.SeverityChanged: _severity,
     events.RoleAssigned: _assigned,
     events.ServiceAdded: lambda event, actor: f"{actor} added the service {one_line(event.service)}",

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rules import events, lifecycle, notes, reminders, roles, services, severity, updates
+from bot.rules import events, lifecycle, reminders, roles, updates
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.change import Change
 from bot.rules.events import Entry, Event, Words
-from bot.rules.incident import Incident, Post, Status
+from bot.rules.incident import Incident, Post
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy, Service, Severity, Team
 
@@ -22,10 +22,6 @@ NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 def at(minutes: float) -> datetime:
     """So many minutes after the incident was declared (a Wednesday, 12:00 UTC)."""
     return NOON + timedelta(minutes=minutes)
-
-
-def duration(text: str) -> Duration:
-    return Duration.parse(text)
 
 
 def level(name: str, title: str, first: str, *times: str, **more: Any) -> Severity:
@@ -110,7 +106,7 @@ def states() -> dict[str, Incident]:
         "acknowledged without a commander": acknowledged,
         "staffed": staffed,
         "identified": identified,
-        "update due": after(identified, 41, lambda incident, when: reminders.remind(incident, when)),
+        "update due": after(identified, 41, reminders.remind),
         "snoozed": after(identified, 35, updates.snooze, by=BOB, wait=timedelta(minutes=30)),
         "monitoring": monitoring,
         "resolved": resolved,
@@ -212,6 +208,3 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     "gave up on a person": ("staffed", entry(events.GaveUp("message", f"person:{DAVE}", "user_disabled"), by=None)),
 }
 """Each kind of event (some twice), with the state of the incident in which it is said."""
-
-__all__ = ["EVENTS", "GROUPS", "NAMES", "POLICY", "STATES", "Status", "after", "at", "declared", "entry", "text"]
-_ = (notes, services, severity)

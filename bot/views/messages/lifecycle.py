@@ -51,8 +51,9 @@ def unacknowledged(event: Unacknowledged, entry: Entry, scene: Scene) -> Wording
 def status_changed(event: StatusChanged, entry: Entry, scene: Scene) -> Wording:
     """It moved forward or back."""
     has_it = " and has it" if scene.is_beside(Acknowledged) else ""
+    impact = f" Impact: {wrote(event.impact)}" if event.impact else ""
     return Wording(
-        f"{by(entry)} moved it from {event.before} to *{event.after}*{has_it}.",
+        f"{by(entry)} moved it from {event.before} to *{event.after}*{has_it}.{impact}",
         STATUS_NEXT.get(Status(event.after), next_update(scene)),
     )
 

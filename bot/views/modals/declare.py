@@ -36,9 +36,8 @@ def declare(
         field("noticed_by", "Who noticed?", select(_noticed(), "colleague"), optional=True),
         field("private", "Who may know?", tick("Private", "private", PRIVATE, ticked=private), optional=True),
     ]
-    return modal(
-        "incident:declare", "Declare an incident", "Declare", blocks, channel=channel, quote=quote or None, link=link
-    )
+    carried = {"quote": quote or None, "link": link}
+    return modal("incident:declare", "Declare an incident", "Declare", blocks, channel=channel, carried=carried)
 
 
 UNSURE = "Unsure? Take the more severe one: lowering it later is easy."

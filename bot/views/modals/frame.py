@@ -1,7 +1,7 @@
 """What every modal has: title, buttons, and what it must remember."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from bot.rules.incident import Incident
@@ -24,16 +24,16 @@ def modal(
     *,
     number: int | None = None,
     channel: str | None = None,
-    **more: str | None,
+    carried: Mapping[str, str | None] | None = None,
 ) -> View:
-    """A modal that opens a door; `channel` is where it was asked for, `more` what else comes back with it.
+    """A modal that opens a door; `channel` is where it was asked for, `carried` what else comes back with it.
 
     Where that is too long for Slack, the longest is cut.
     """
     view: View = {
         "type": "modal",
         "callback_id": door,
-        "private_metadata": _remembered({"number": number, "channel": channel, **more}),
+        "private_metadata": _remembered({"number": number, "channel": channel, **(carried or {})}),
         "title": plain(title, TITLE),
         "close": plain("Cancel" if submit else "Close", TITLE),
         "blocks": list(blocks[:MOST_BLOCKS]),

@@ -77,9 +77,9 @@ def event(
         field("at", "When did it happen?", moment(at or now), hint="In your own time zone."),
         field("text", "What happened?", typed(text, "Deploy 4711 went out", lines=True, focus=True)),
     ]
-    number = incident.number
+    carried = {"author": author, "link": link}
     return modal(
-        "incident:event", "Record an event", "Record", blocks, number=number, channel=channel, author=author, link=link
+        "incident:event", "Record an event", "Record", blocks, number=incident.number, channel=channel, carried=carried
     )
 
 

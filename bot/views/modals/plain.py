@@ -32,9 +32,9 @@ def answer(title: str, blocks: Sequence[Block]) -> View:
 
 
 def picker(
-    door: str, incidents: Sequence[Incident], policy: Policy, *, words: str = "", channel: str | None = None
+    door: str, incidents: Sequence[Incident], policy: Policy, *, channel: str | None = None, **carried: str | None
 ) -> View:
-    """Which incident? Then goes on to `door` with the `words` that were typed."""
+    """Which incident? Then goes on to `door` with what is `carried` along: words typed, a message's link."""
     if not incidents:
         text = f"No incident is open. `{policy.command} declare sev1 what is wrong` declares one."
         return modal("incident:sentence", "Which incident?", None, [section(text)])
@@ -43,7 +43,9 @@ def picker(
     hint = others if len(options) > MOST_OPTIONS else ""
     chosen = str(incidents[0].number) if len(incidents) == 1 else None
     blocks = [field("incident", "Which incident?", select(options, chosen, "Choose an incident"), hint=hint)]
-    return modal("incident:pick", "Which incident?", "Go on", blocks, channel=channel, door=door, words=words)
+    return modal(
+        "incident:pick", "Which incident?", "Go on", blocks, channel=channel, carried={"door": door, **carried}
+    )
 
 
 def more(incident: Incident, policy: Policy, *, channel: str | None = None) -> View:

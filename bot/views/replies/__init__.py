@@ -3,7 +3,7 @@
 from bot.views.replies.done import done, made
 from bot.views.replies.help import help_
 from bot.views.replies.listing import listing
-from bot.views.replies.plain import apology, beside_field, refused, say, still_working
+from bot.views.replies.plain import apology, beside_field, opens, refused, say, still_working
 from bot.views.replies.shown import shown
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "help_",
     "listing",
     "made",
+    "opens",
     "refused",
     "say",
     "shown",

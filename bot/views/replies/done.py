@@ -16,7 +16,7 @@ from bot.views.labels import LOCK, STATUS_NEXT, level_named, role_title
 from bot.views.message import Message, message
 from bot.views.messages.roles import duties, first_step_of
 from bot.views.replies.plain import refused
-from bot.views.text import date, length, one_line, person, plain_line, when
+from bot.views.text import date, ended, length, one_line, person, plain_line, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _noted(event: events.Noted, entry: Entry, reply: Reply) -> Told:
 
 
 def _recorded(event: events.EventRecorded, entry: Entry, reply: Reply) -> Told:
-    told = f"Written into the timeline of {reply.name} at {date(event.at)}: {one_line(event.text)}"
+    told = f"Written into the timeline of {reply.name} at {date(event.at)}: {ended(one_line(event.text))}"
     return Told(told, f"A wrong time? Record it again: {reply.command('event', '14:05 what')}.")
 
 

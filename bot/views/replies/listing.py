@@ -9,7 +9,7 @@ from bot.rules.policy import Policy
 from bot.views.blocks import SECTION, Block, context, section
 from bot.views.labels import LOCK, is_update_due, lasted, mark, room_link, wants_commander
 from bot.views.message import Message, message
-from bot.views.text import length, one_line, person
+from bot.views.text import escape, length, listed, one_line, person
 
 MOST = 20
 """Lines in one reply: two screens of a phone."""
@@ -30,14 +30,17 @@ def listing(
     blocks = [section(part) for part in _groups(shown, policy, now)]
     left = count - len(shown)
     if left:
-        blocks.append(_more(left, policy, shown))
+        blocks.append(_more(left, policy, shown[0].severity.lower(), words))
     return message(_text(count, shown, words), *blocks)
 
 
 def _empty(policy: Policy, words: str) -> Message:
-    what = f"No incident matches “{one_line(words, 60)}”." if words.strip() else "No incident is open. All is quiet."
-    everything = f" `{policy.command} list all` shows closed ones too." if words.strip() != "all" else ""
-    text = f"{what} If something is wrong, say so: `{policy.command} declare sev1 what is wrong`.{everything}"
+    asked, command = words.strip(), policy.command
+    what = f"No incident matches “{one_line(asked, 60)}”." if asked else "No incident is open. All is quiet."
+    if asked == "all":
+        what = "There has been no incident yet."
+    everything = f" `{command} list all` shows closed ones too." if asked != "all" else ""
+    text = f"{what} If something is wrong, say so: `{command} declare sev1 what is wrong`.{everything}"
     return message(text, section(text))
 
 
@@ -85,6 +88,12 @@ def _needs(incident: Incident, policy: Policy, now: datetime) -> Iterator[str]:
         yield "⏰ update due"
 
 
-def _more(left: int, policy: Policy, shown: Sequence[Incident]) -> Block:
-    severity = shown[0].severity.lower()
-    return context(f"and {left} more — `{policy.command} list {severity}` narrows it, so do `mine` and `service:name`.")
+def _more(left: int, policy: Policy, severity: str, words: str) -> Block:
+    asked = words.lower().split()
+    narrower = [word for word in (severity, "mine", "service:name") if word not in asked]
+    hint = f"`{policy.command} list {' '.join([*asked, narrower[0]])}` narrows it"
+    return context(f"and {left} more — {escape(hint)}, so {'do' if narrower[2:] else 'does'} {_coded(narrower[1:])}.")
+
+
+def _coded(words: Sequence[str]) -> str:
+    return listed(f"`{word}`" for word in words)

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping
 
-from bot.views.blocks import section
+from bot.views.acts import ACTS
+from bot.views.blocks import VALUE, actions, button, section
 from bot.views.message import Message, message
 from bot.views.text import clean, escape, one_line
 
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)&gt;")
 _RAW_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
+OTHERS = {"incident:declare": "Declare incident", "incident:pick": "Choose an incident"}
+
 
 def refused(sentence: str) -> Message:
     """A rule's no. Words in it stay words; people whom the rule names by id are shown by name."""
-    text = shown(sentence)
+    text = shown(sentence).strip() or "That is not possible."
     return message(text, section(text))
 
 
@@ -41,6 +44,15 @@ def apology(identity: str) -> Message:
         f"If it happens again, tell whoever runs Tocsin: the log has it under `{one_line(identity).replace('`', '')}`."
     )
     return message(text, section(text))
+
+
+def opens(door: str, number: int | None = None, *, words: str = "") -> Message:
+    """Where no modal can open by itself, a button that does; its value is the number (0: none yet) and the words."""
+    act = ACTS.get(door.removeprefix("incident:"))
+    label = act.label if act else OTHERS.get(door, "Go on")
+    made = button(label, door, number or 0)
+    text = f"I need a little more for that. Press *{label}*, and I ask for it."
+    return message(text, section(text), actions({**made, "value": f"{number or 0} {words}".strip()[:VALUE]}))
 
 
 def say(sentence: str) -> Message:

@@ -1,0 +1,148 @@
+"""Each event, in each place in which it may be said."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, get_args
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.rules import events
+from bot.rules.events import KINDS, Entry, Event
+from bot.rules.incident import Incident
+from bot.views.message import Message
+from bot.views.messages import WORDINGS, render
+from bot.views.messages.scene import Place
+from bot.views.timeline import LINES, timeline_line
+from tests.views.limits import message_problems
+from tests.views.samples import BOB, CAROL, EVENTS, GROUPS, POLICY, STATES, at, entry, text
+
+
+def said(entries: list[Entry], incident: Incident, place: Place = "channel", **more: Any) -> Message:
+    return render(entries, incident, POLICY, place=place, now=entries[0].at, groups=GROUPS, **more)
+
+
+def together(state: str, *happened: Event, minutes: float = 10, by: str | None = BOB, **more: Any) -> Message:
+    """Several events of one change."""
+    entries = [entry(event, minutes, by=by, seq=seq) for seq, event in enumerate(happened, 2)]
+    return said(entries, STATES[state], **more)
+
+
+def words(message: Message) -> str:
+    return "\n".join(block["text"]["text"] for block in message.blocks if block["type"] == "section")
+
+
+def doors(message: Message) -> list[str]:
+    return [each["action_id"] for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
+
+
+@pytest.mark.parametrize("place", get_args(Place))
+def test_said(place: Place, snapshot: SnapshotAssertion) -> None:
+    messages = {name: said([happened], STATES[state], place) for name, (state, happened) in EVENTS.items()}
+    assert {name: problems for name, message in messages.items() if (problems := message_problems(message))} == {}
+    shown = {name: {"text": message.text, "blocks": list(message.blocks)} for name, message in messages.items()}
+    assert shown == snapshot
+
+
+def test_timeline(snapshot: SnapshotAssertion) -> None:
+    assert {name: timeline_line(happened) for name, (_, happened) in EVENTS.items()} == snapshot
+
+
+def test_every_kind_of_event_has_its_wordings() -> None:
+    assert set(WORDINGS) == set(KINDS.values()) == set(LINES)
+    assert {type(happened.event) for _, happened in EVENTS.values()} == set(KINDS.values())
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_text_alone_says_which_incident(name: str) -> None:
+    state, happened = EVENTS[name]
+    incident = STATES[state]
+    start = f"{incident.severity} INC-12 Checkout is down: "
+    assert said([happened], incident).text.startswith(start)
+
+
+def test_update_has_the_one_form() -> None:
+    state, happened = EVENTS["updated"]
+    lines = words(said([happened], STATES[state], doing=("restart db-2 <@U9>",))).splitlines()
+    assert lines[0].endswith("· SEV1 · Update #3*")
+    assert lines[1:3] == ["*Current status* Identified", "*Impact* 1 in 3 fails"]
+    assert lines[3] == "*Actions* Pool exhausted,"
+    assert lines[5] == "• restart db-2 &lt;@U9&gt;"
+    assert lines[6].startswith("*Next update* <!date^")
+
+
+def test_status_with_a_note_is_one_form() -> None:
+    update = events.Updated(1, "SEV1", "identified", text("Found it"), text(""), at(40))
+    message = together("identified", events.StatusChanged("investigating", "identified"), update)
+    assert "*Current status* Identified (was investigating)" in words(message)
+    assert "moved it" not in words(message)
+
+
+def test_raise_with_a_reason_gives_the_reason_once() -> None:
+    raised = events.SeverityChanged("SEV2", "SEV1", True, text("All regions"))
+    update = events.Updated(1, "SEV1", "identified", text("All regions"), text(""), at(40))
+    assert words(together("identified", raised, update)).count("All regions") == 1
+
+
+def test_taking_command_says_once_that_somebody_has_it() -> None:
+    message = together("staffed", events.Acknowledged(BOB, implied=True), events.RoleAssigned("commander", BOB))
+    assert f"<@{BOB}> took command and has it." in words(message)
+    assert "after it was declared" not in words(message)
+
+
+def test_a_sweep_is_one_message_the_gravest_first() -> None:
+    soon = events.UpdateDue(at(30), at(30), 1, CAROL)
+    late = events.NotAcknowledged(at(5))
+    message = together("detected", soon, events.NotMitigated(at(15)), late, minutes=31, by=None)
+    order = [words(message).index(part) for part in ("Nobody has acknowledged", "Not mitigated", "Update due")]
+    assert order == sorted(order)
+    assert doors(message)[:3] == ["incident:acknowledge", "incident:in_hand", "incident:update"]
+    assert message_problems(message) == []
+    styles = [each.get("style") for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
+    assert styles[1:] == [None] * len(styles[1:])
+
+
+def test_a_late_reminder_admits_it() -> None:
+    state, happened = EVENTS["update due"]
+    message = render(
+        [happened],
+        STATES[state],
+        POLICY,
+        place="channel",
+        now=at(120),
+        late_by=timedelta(minutes=90),
+    )
+    assert "(late: this was due <!date^" in message.text
+
+
+def test_team_group_is_mentioned_in_the_room_alone() -> None:
+    state, happened = EVENTS["not acknowledged"]
+    assert "<!subteam^S1PAY>" in said([happened], STATES[state]).text
+    assert "subteam" not in said([happened], STATES[state], "announce").text
+
+
+def test_declarer_is_asked_where_no_group_is_known() -> None:
+    state, happened = EVENTS["not acknowledged"]
+    message = render([happened], STATES[state], POLICY, place="channel", now=at(5))
+    assert "<@U1ADA>: press Acknowledge" in message.text
+
+
+def test_raise_is_absent_at_the_top() -> None:
+    top, below = (EVENTS[name] for name in ("not mitigated at the top", "not mitigated"))
+    assert doors(said([top[1]], STATES[top[0]])) == ["incident:in_hand"]
+    assert doors(said([below[1]], STATES[below[0]])) == ["incident:raise", "incident:in_hand"]
+
+
+def test_update_due_can_be_snoozed_until_twice() -> None:
+    state, happened = EVENTS["update due"]
+    expected = ["incident:update", "incident:snooze/15", "incident:snooze/30", "incident:snooze/60"]
+    assert doors(said([happened], STATES[state])) == expected
+    assert doors(said([happened], STATES["snoozed"])) == expected
+    assert doors(said([happened], replace(STATES["snoozed"], snoozes=2))) == ["incident:update"]
+
+
+def test_who_gets_a_role_is_sent_its_do_and_do_not() -> None:
+    state, happened = EVENTS["made comms"]
+    message = words(said([happened], STATES[state], "person"))
+    assert "*Do*\n• Post an update before each promised time" in message
+    assert "*Do not*\n• Promise a time for the fix" in message
