@@ -50,8 +50,11 @@ class Unacknowledged(Event):
 
 @dataclass(frozen=True, slots=True)
 class StatusChanged(Event):
+    """`impact` where it was told with the status and no update carries it."""
+
     before: str
     after: str
+    impact: Words = Words("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,9 @@ def change_status(
     changed, events = acknowledged(incident, moment, by=by, implied=True)
     if after is not incident.status:
         changed = replace(changed, status=after, milestones=_mitigation(changed, after, moment, by))
-        events = (*events, StatusChanged(before=incident.status.value, after=after.value))
+        told = None if note.strip() or impact is None or impact.strip() == incident.impact else impact.strip()
+        changed = changed if told is None else replace(changed, impact=told)
+        events = (*events, StatusChanged(before=incident.status.value, after=after.value, impact=Words(told or "")))
     if note.strip():
         changed, update = written(changed, moment, text=note, impact=impact)
         return Change(changed, (*events, update))
