@@ -130,4 +130,4 @@ def cancel(
         field("why", "Why?", typed(why, "The probe was wrong", lines=True), optional=True),
     ]
     title, number = "Cancel the incident", incident.number
-    return modal("incident:cancel", title, "Cancel incident", blocks, number=number, channel=channel)
+    return modal("incident:cancel", title, "Cancel incident", blocks, number=number, channel=channel, back="Back")

@@ -25,17 +25,19 @@ def modal(
     number: int | None = None,
     channel: str | None = None,
     carried: Mapping[str, str | None] | None = None,
+    back: str = "Cancel",
 ) -> View:
-    """A modal that opens a door; `channel` is where it was asked for, `carried` what else comes back with it.
+    """A modal that opens a door.
 
-    Where that is too long for Slack, the longest is cut.
+    `channel` is where it was asked for, `carried` what else comes back with it, `back` the label that leaves it.
+    Where it is too much to remember for Slack, the longest is cut.
     """
     view: View = {
         "type": "modal",
         "callback_id": door,
         "private_metadata": _remembered({"number": number, "channel": channel, **(carried or {})}),
         "title": plain(title, TITLE),
-        "close": plain("Cancel" if submit else "Close", TITLE),
+        "close": plain(back if submit else "Close", TITLE),
         "blocks": list(blocks[:MOST_BLOCKS]),
     }
     return {**view, "submit": plain(submit, TITLE)} if submit else view

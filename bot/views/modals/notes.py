@@ -13,7 +13,8 @@ from bot.views.messages.reminders import SNOOZES
 from bot.views.modals.acts import status_options
 from bot.views.modals.frame import View, about, modal
 from bot.views.modals.plain import sentence
-from bot.views.text import one_line, quote, when
+from bot.views.text import link as page
+from bot.views.text import person, when
 
 INTERVALS = ("15m", "30m", "1h", "2h", "4h", "1 business day")
 
@@ -70,7 +71,7 @@ def event(
     channel: str | None = None,
 ) -> View:
     """Something that happened, at its own time; `author` and `link` where it was a message."""
-    origin = [context(f"From this message: {quote(one_line(text, 300))}")] if link else []
+    origin = [context(f"From a {page(link, 'message')}{f' by {person(author)}' if author else ''}.")] if link else []
     blocks: list[Block] = [
         about(incident, policy),
         *origin,
