@@ -115,6 +115,19 @@ def test_a_late_reminder_admits_it() -> None:
     assert "(late: this was due <!date^" in message.text
 
 
+def test_of_several_reminders_each_admits_its_own_lateness() -> None:
+    late, due = events.NotAcknowledged(at(5)), events.UpdateDue(at(30), at(30), 1, CAROL)
+    message = together("detected", late, due, minutes=30, by=None, late_by=timedelta(minutes=25))
+    assert message.text.count("(late:") == 1
+
+
+def test_a_raise_is_asked_of_who_leads_not_of_who_owes_the_update() -> None:
+    due = events.UpdateDue(at(30), at(30), 1, CAROL)
+    message = together("staffed", events.NotMitigated(at(15)), due, minutes=30, by=None, asked=CAROL)
+    assert f"<@{BOB}>: get more people in" in message.text
+    assert f"<@{CAROL}>: press Post update" in message.text
+
+
 def test_team_group_is_mentioned_in_the_room_alone() -> None:
     state, happened = EVENTS["not acknowledged"]
     assert "<!subteam^S1PAY>" in said([happened], STATES[state]).text

@@ -34,7 +34,7 @@ def _owners(scene: Scene) -> str:
 
 def commander_wanted(event: CommanderWanted, entry: Entry, scene: Scene) -> Wording:
     """Acknowledged, and nobody leads."""
-    asked = scene.asked or scene.incident.acknowledged_by
+    asked = scene.incident.acknowledged_by
     who = f"{person(asked)}, or whoever leads" if asked else "Whoever leads"
     return Wording(
         f"⏰ {scene.incident.severity} and still no commander{scene.late(event.due_at)}.",
@@ -85,7 +85,8 @@ def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
     counts_days = level.escalate_after.business_days or not in_business_hours(incident, scene.policy)
     after = f"{level.escalate_after}{'' if counts_days else ' of working time'}"
     happened = f"⏰ Not mitigated after {after}{scene.late(event.due_at)}."
-    asked = scene.asked or incident.commander or incident.acknowledged_by or incident.declared_by
+    lead = incident.commander or incident.roles.get("lead")
+    asked = lead or incident.acknowledged_by or incident.declared_by
     above = scene.policy.above(incident.severity)
     in_hand = button("In hand", "incident:in_hand", incident.number)
     if above is None:

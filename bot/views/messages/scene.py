@@ -13,6 +13,8 @@ from bot.views.blocks import Block, Style, button
 from bot.views.labels import wants_commander
 from bot.views.text import person, when
 
+NOTICEABLE = timedelta(minutes=1)
+
 Place: TypeAlias = Literal["channel", "thread", "announce", "person"]
 
 
@@ -20,7 +22,7 @@ Place: TypeAlias = Literal["channel", "thread", "announce", "person"]
 class Scene:
     """Where, when and about what something is said.
 
-    `groups` maps the configured names of user groups to their ids; `asked` is who is asked now; `doing` is what else
+    `groups` maps the configured names of user groups to their ids; `asked` is who is asked for the update; `doing` is what else
     is known to be done; `beside` is all that is said in the same message.
     """
 
@@ -48,8 +50,9 @@ class Scene:
         return any(isinstance(event, kinds) for event in self.beside)
 
     def late(self, due: datetime) -> str:
-        """The admission that a reminder comes late."""
-        return f" (late: this was due {self.when(due)})" if self.late_by else ""
+        """The admission that a reminder comes late; of several in one message each answers for itself."""
+        is_late = self.late_by is not None and self.now - due >= min(self.late_by, NOTICEABLE)
+        return f" (late: this was due {self.when(due)})" if is_late else ""
 
     def button(self, act: str, style: Style | None = None) -> Block:
         """The button of an act from the card."""
