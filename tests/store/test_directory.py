@@ -1,0 +1,43 @@
+"""What Slack told of the workspace is known without asking it again."""
+
+from bot.rules.moment import Person
+from store import changes, directory, queries
+from store.database import Store
+
+ADA = Person("UADA", "Ada", "Europe/Madrid")
+EVE = Person("UEVE", "Eve \N{FIRE}", None, active=False, guest=True, bot=True)
+
+
+async def test_people(store: Store) -> None:
+    await store.write(lambda c: directory.save_people(c, "T1", [EVE, ADA]))
+    await store.write(lambda c: directory.save_people(c, "T1", [Person("UADA", "Ada L.")]))
+    await store.write(lambda c: directory.save_people(c, "T1", []))
+    known = await store.write(lambda c: changes.people(c, {"UADA", "UEVE", "UNOBODY"}))
+    assert known == {"UADA": Person("UADA", "Ada L."), "UEVE": EVE}
+    async with store.read() as connection:
+        assert await directory.person(connection, "UEVE") == EVE
+        assert await directory.person(connection, "UNOBODY") is None
+
+
+async def test_places(store: Store) -> None:
+    await store.write(lambda c: directory.save_places(c, "channel", {"incidents": "C1", "payments": "C2"}))
+    await store.write(lambda c: directory.save_places(c, "group", {"payments": "S1"}))
+    await store.write(lambda c: directory.save_places(c, "channel", {"incidents": "C3"}))
+    async with store.read() as connection:
+        assert await directory.place(connection, "channel", "incidents") == "C3"
+        assert await directory.place(connection, "channel", "payments") is None
+        assert await directory.place(connection, "group", "payments") == "S1"
+        assert await queries.places(connection, "group", ["payments", "search"]) == {"payments": "S1"}
+        assert await queries.places(connection, "group", []) == {}
+    await store.write(lambda c: directory.save_places(c, "group", {}))
+    async with store.read() as connection:
+        assert await directory.place(connection, "group", "payments") is None
+
+
+async def test_facts(store: Store) -> None:
+    async with store.read() as connection:
+        assert await directory.workspace(connection, "auth") is None
+    await store.write(lambda c: directory.keep_workspace(c, "auth", {"team_id": "T1"}))
+    await store.write(lambda c: directory.keep_workspace(c, "auth", {"team_id": "T2"}))
+    async with store.read() as connection:
+        assert await directory.workspace(connection, "auth") == {"team_id": "T2"}

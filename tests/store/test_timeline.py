@@ -1,0 +1,93 @@
+"""A timeline is in order, and its chain of hashes shows what was changed afterwards."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, text, update
+
+from bot.rules.events import KINDS, Acknowledged, EventRecorded, Noted, Updated, Words, to_record
+from store import changes, queries
+from store.chain import Broken, verify_chain
+from store.database import Store
+from store.schema import timeline
+from tests.store.examples import NOON, entry, minutes
+
+EVENTS = (
+    Acknowledged("UBOB", implied=True),
+    EventRecorded(Words("Deploy 4711 <!channel>"), NOON - timedelta(minutes=7), "UEVE", "https://x.slack.com/p1"),
+    Updated(3, "SEV1", "mitigating", Words("Rolling back"), Words("No sale"), NOON + minutes(30)),
+    Noted(Words("\0 \ud800 ñ")),
+)
+
+
+def _write(connection):
+    entries = [entry(seq, event) for seq, event in enumerate(EVENTS, start=1)]
+    return changes.append(connection, "incident:1", 0, "", entries)
+
+
+async def test_entries_come_back_in_order(store: Store) -> None:
+    last_seq, last_hash = await store.write(_write)
+    assert last_seq == 4
+    await store.write(lambda c: changes.append(c, "incident:1", last_seq, last_hash, [entry(5)]))
+    await store.write(lambda c: changes.append(c, "incident:2", 0, "", [entry(1, subject="incident:2")]))
+    async with store.read() as connection:
+        everything = await queries.timeline(connection, "incident:1")
+        assert everything[:4] == [entry(seq, event) for seq, event in enumerate(EVENTS, start=1)]
+        assert [each.seq for each in everything] == [1, 2, 3, 4, 5]
+        assert await queries.timeline(connection, "incident:1", seqs=[5, 2, 9]) == [everything[1], everything[4]]
+        assert await queries.timeline(connection, "incident:1", seqs=[]) == []
+        assert await queries.timeline(connection, "incident:1", limit=2) == everything[3:]
+
+
+async def test_nothing_to_add_leaves_the_chain_as_it_is(store: Store) -> None:
+    assert await store.write(lambda c: changes.append(c, "incident:1", 3, "abc", [])) == (3, "abc")
+
+
+@pytest.mark.parametrize("wrong", [entry(3), entry(1), entry(2, subject="incident:2")])
+async def test_a_gap_in_the_order_is_refused(store: Store, wrong) -> None:
+    with pytest.raises(ValueError, match="does not follow"):
+        await store.write(lambda c: changes.append(c, "incident:1", 1, "", [wrong]))
+
+
+async def test_the_chain_holds(store: Store) -> None:
+    _, last_hash = await store.write(_write)
+    assert await store.write(lambda c: verify_chain(c, "incident:1", last_hash)) is None
+    assert await store.write(lambda c: verify_chain(c, "incident:9")) is None
+
+
+async def test_it_still_holds_once_retention_has_removed_a_text(store: Store) -> None:
+    _, last_hash = await store.write(_write)
+    await store.write(lambda c: c.execute(update(timeline).where(timeline.c.seq == 3).values(words=None)))
+    assert await store.write(lambda c: verify_chain(c, "incident:1", last_hash)) is None
+    async with store.read() as connection:
+        kept = (await queries.timeline(connection, "incident:1", seqs=[3]))[0].event
+    assert kept == Updated(3, "SEV1", "mitigating", Words(""), Words(""), NOON + minutes(30))
+
+
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        ('UPDATE timeline SET words = \'{"text":"other"}\' WHERE seq = 2', Broken(2, "its text was changed")),
+        ('UPDATE timeline SET facts = \'{"by":"UEVE"}\' WHERE seq = 1', Broken(1, "its facts were changed")),
+        ("UPDATE timeline SET actor = 'slack:UEVE' WHERE seq = 4", Broken(4, "its facts were changed")),
+        ("UPDATE timeline SET tells_of = tells_of + 1 WHERE seq = 3", Broken(3, "its facts were changed")),
+        ("DELETE FROM timeline WHERE seq = 2", Broken(2, "is missing")),
+        ("DELETE FROM timeline WHERE seq = 4", Broken(4, "is missing")),
+    ],
+)
+async def test_tampering_is_found(store: Store, tampering: str, found: Broken) -> None:
+    _, last_hash = await store.write(_write)
+    await store.write(lambda c: c.execute(text(tampering)))
+    assert await store.write(lambda c: verify_chain(c, "incident:1", last_hash)) == found
+
+
+async def test_entries_that_are_there_are_not_overwritten(store: Store) -> None:
+    await store.write(_write)
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await store.write(_write)
+    await store.write(lambda c: c.execute(delete(timeline)))
+    assert (await store.write(_write))[0] == 4
+
+
+def test_every_kind_of_event_can_be_taken_apart() -> None:
+    assert {to_record(event)[0] for event in EVENTS} <= set(KINDS)

@@ -1,0 +1,82 @@
+"""A database that cannot be used is said in one sentence, with its cure and without its password."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.database import Problem, Store, Unreachable
+from store.migrations import migrate
+
+Opening = Callable[[str], object]
+
+
+@pytest.fixture(params=[Store.open, migrate], ids=["open", "migrate"])
+def opening(request: pytest.FixtureRequest) -> Opening:
+    return request.param
+
+
+def closed_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite+aiosqlite:////nowhere/at/all/tocsin.db", "there is no directory /nowhere/at/all.*DATABASE_URL"),
+        ("sqlite+aiosqlite://", "has to be a file"),
+        ("sqlite+aiosqlite:///:memory:", "has to be a file"),
+        ("mysql://root:secret@host/db", "mysql is neither SQLite nor PostgreSQL"),
+        ("tocsin.db", "no database address"),
+    ],
+)
+async def test_what_is_no_database(opening: Opening, url: str, said: str) -> None:
+    with pytest.raises(Unreachable, match=said) as problem:
+        await opening(url)
+    assert "secret" not in str(problem.value)
+    assert "\n" not in str(problem.value)
+
+
+async def test_a_file_that_is_no_database(opening: Opening, tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Ada, " * 1000)
+    with pytest.raises(Unreachable, match="file is not a database"):
+        await opening(f"sqlite+aiosqlite:///{path}")
+
+
+async def test_a_directory_is_no_database(opening: Opening, tmp_path: Path) -> None:
+    with pytest.raises(Unreachable, match="unable to open database file"):
+        await opening(f"sqlite+aiosqlite:///{tmp_path}")
+
+
+async def test_a_server_that_is_not_there(opening: Opening) -> None:
+    url = f"postgresql+asyncpg://ada:secret@127.0.0.1:{closed_port()}/tocsin"
+    with pytest.raises(Unreachable, match="check that the server runs") as problem:
+        await opening(url)
+    assert "secret" not in str(problem.value)
+
+
+async def test_a_host_that_has_no_address(opening: Opening) -> None:
+    with pytest.raises(Unreachable, match=r"Cannot reach the database postgresql\+asyncpg://ada:\*\*\*@"):
+        await opening("postgresql+asyncpg://ada:secret@no-such-host.invalid/tocsin")
+
+
+async def test_a_database_that_does_not_exist_on_the_server(opening: Opening, postgres_url: str) -> None:
+    with pytest.raises(Unreachable, match='database "nothing" does not exist'):
+        await opening(
+            postgres_url.replace("/main_", "/nothing?x=").partition("?x=")[0] + "?" + postgres_url.partition("?")[2]
+        )
+
+
+async def test_the_driver_may_be_left_out(postgres_url: str, tmp_path: Path) -> None:
+    for url in (postgres_url.replace("+asyncpg", ""), f"sqlite:///{tmp_path / 'tocsin.db'}"):
+        assert await migrate(url) is None
+        store = await Store.open(url)
+        await store.close()
+
+
+def test_every_problem_is_one_kind() -> None:
+    assert issubclass(Unreachable, Problem)
