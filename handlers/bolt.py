@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from handlers import buttons, errors, events, shortcuts, slash, submissions
@@ -24,9 +24,20 @@ _quiet = logging.getLogger("tocsin.bolt")
 _quiet.setLevel(logging.ERROR)  # Bolt's own words carry whole requests; what we have to say of one we say ourselves
 
 
+class App(AsyncApp):
+    """Bolt's app; what Bolt itself stumbles over is a payload of a shape that Slack does not send."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """The answer to a request; our own errors are answered further inside."""
+        try:
+            return await super().async_dispatch(req)
+        except Exception as error:
+            return await _malformed(error)
+
+
 def build(bot: Parts) -> AsyncApp:
     """The app that Slack's requests are given to. No request waits for a call of Slack's Web API."""
-    app = AsyncApp(
+    app = App(
         logger=_quiet,
         client=bot.slack.client,
         authorize=_authorize(bot),
@@ -99,6 +110,6 @@ async def _served(bot: Parts, request: Request, work: Coroutine[Any, Any, Ack]) 
 
 
 async def _malformed(error: Exception) -> BoltResponse:
-    """A payload of a shape that Slack does not send; our own errors never come here."""
+    """Refuses a payload; only what kind of error it was is written down, for it may hold anything."""
     log.warning("A payload of unknown shape: %s", type(error).__name__)
     return BoltResponse(status=400, body="")

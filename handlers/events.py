@@ -11,6 +11,7 @@ from bot.changes import Rule
 from bot.outside.slack import Problem
 from bot.rules import notes, rooms
 from bot.rules.change import Origin
+from bot.rules.refused import Refused
 from handlers import replies, verbs
 from handlers.acting import act
 from handlers.answering import PATIENCE, finished
@@ -87,9 +88,13 @@ async def reacted(bot: Parts, request: Request, event: Body) -> Reply:
 
 async def _unreadable(bot: Parts, request: Request, problem: Problem) -> Reply:
     """Said only where it concerns an incident: elsewhere a pushpin is nobody's business."""
-    if await bot.incidents.find(request.person, channel=request.channel) is None:
+    incident = await bot.incidents.find(request.person, channel=request.channel)
+    if incident is None:
         return NOTHING
-    raise problem
+    raise Refused(
+        f"Slack did not give me that message ({problem.code}), so it is not in the timeline of {incident.name}. "
+        f"Set the pushpin again, or type it: `{bot.policy.command} event 14:05 …`."
+    )
 
 
 async def _message(bot: Parts, channel: str | None, ts: str) -> Body | None:

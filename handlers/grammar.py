@@ -97,7 +97,7 @@ def _undone(token: re.Match[str]) -> str:
             return f"#{label or target[1:]}"
         case "!":
             return _special(target[1:], label)
-    return _link(target, label)
+    return _link(target, label) if ":" in target else f"<{inside}>"
 
 
 def _special(target: str, label: str) -> str:
