@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.changes import Changes
@@ -18,8 +17,9 @@ from bot.outside.slack import Slack
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
 from handlers.bolt import build
-from handlers.pages import pages
+from handlers.pages import Troubles, pages
 from handlers.parts import Parts
+from handlers.socket import Socket
 from scheduler.delivery import Delivery
 from scheduler.desk import Desk
 from scheduler.housekeeping import Housekeeping
@@ -27,7 +27,7 @@ from scheduler.jobs import AlarmClock
 from scheduler.sweep import Sweep
 from scheduler.turning import Turning
 from scheduler.watch import Watch
-from store.database import Store
+from store.database import Problem, Store
 
 FAREWELL = 3.0
 """Seconds that work in flight gets when the bot stops."""
@@ -59,31 +59,37 @@ async def running(environment: Environment, policy: Policy, clock: Clock) -> Asy
         await watch.recall()
 
         changes = Changes(store, policy, clock)
-        incidents = Incidents(changes)
         delivery = Delivery(store, Desk(slack, changes, watch))
-        housekeeping = Housekeeping(store, clock)
-        alarm = AlarmClock(lambda: changes.changed(), housekeeping.wake)
-        sweep = Sweep(changes, alarm.arm)
+        sweep = _put_to_work(stack, changes, watch, delivery)
 
-        def look_again() -> None:
-            sweep.wake()
-            delivery.wake()
-
-        changes.changed = look_again
-        clock.on_turn(look_again)
-        for work in (watch.run, delivery.run, sweep.run, housekeeping.run):
-            stack.push_async_callback(_at_work(work))
-        alarm.start()
-        stack.callback(alarm.stop)
-
-        parts = _parts(environment, incidents, slack, clock, watch)
-        bolt = build(parts)
+        parts = _parts(environment, Incidents(changes), slack, clock, watch)
         stack.push_async_callback(_finish, parts)
-        url = await _listen(stack, environment, bolt, watch)
-        if environment.slack_app_token:
-            stack.push_async_callback(_at_work(_socket(bolt, environment.slack_app_token.get_secret_value())))
+        bolt = build(parts)
+        socket = _socket(environment, bolt)
+        url = await _listen(stack, environment, bolt, _Health(store, watch, socket).troubles)
+        if socket:
+            stack.push_async_callback(_at_work(socket.run))
         turning = Turning(clock, store, sweep, delivery, lambda: not parts.running.is_idle)
-        yield Bot(store, incidents, turning, watch, url)
+        yield Bot(store, parts.incidents, turning, watch, url)
+
+
+def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery) -> Sweep:
+    """Starts what works by itself; each change and each turn of the clock wakes sweep and delivery."""
+
+    def look_again() -> None:
+        sweep.wake()
+        delivery.wake()
+
+    housekeeping = Housekeeping(changes.store, changes.clock)
+    alarm = AlarmClock(look_again, housekeeping.wake)
+    sweep = Sweep(changes, alarm.arm)
+    changes.changed = look_again
+    changes.clock.on_turn(look_again)
+    for work in (watch.run, delivery.run, sweep.run, housekeeping.run):
+        stack.push_async_callback(_at_work(work))
+    alarm.start()
+    stack.callback(alarm.stop)
+    return sweep
 
 
 def _bot_token(environment: Environment) -> str:
@@ -104,32 +110,42 @@ def _parts(environment: Environment, incidents: Incidents, slack: Slack, clock: 
     )
 
 
-async def _listen(stack: AsyncExitStack, environment: Environment, bolt: AsyncApp, watch: Watch) -> str:
+def _socket(environment: Environment, bolt: AsyncApp) -> Socket | None:
+    token = environment.slack_app_token
+    return Socket(bolt, token.get_secret_value()) if token else None
+
+
+async def _listen(stack: AsyncExitStack, environment: Environment, bolt: AsyncApp, troubles: Troubles) -> str:
     """Opens the bot's own HTTP; without a signing secret there is no door for Slack in it."""
-    site = pages(bolt if environment.slack_signing_secret else None, lambda: _troubles(watch))
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=FAREWELL)
+    runner = web.AppRunner(
+        pages(bolt if environment.slack_signing_secret else None, troubles), access_log=None, shutdown_timeout=FAREWELL
+    )
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.TCPSite(runner, environment.host, environment.port).start()
     return f"http://{environment.host}:{runner.addresses[0][1]}"
 
 
-def _troubles(watch: Watch) -> Sequence[str]:
-    return () if watch.identity else ("Slack has not told yet who we are (auth.test).",)
+@dataclass(frozen=True, slots=True)
+class _Health:
+    """What `/readyz` looks at."""
 
+    store: Store
+    watch: Watch
+    socket: Socket | None
 
-def _socket(bolt: AsyncApp, token: str) -> Callable[[], Awaitable[None]]:
-    """Socket Mode: connected as soon as Slack lets us, and kept so by its client."""
-
-    async def work() -> None:
-        handler = AsyncSocketModeHandler(bolt, token)
+    async def troubles(self) -> Sequence[str]:
+        """Why the bot cannot do its work, a sentence each; empty when it can."""
+        found = []
+        if not self.watch.identity:
+            found.append("Slack has not told yet who we are (auth.test).")
+        if self.socket and not await self.socket.is_connected():
+            found.append("Socket Mode is not connected.")
         try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
-            await asyncio.Event().wait()
-        finally:
-            await handler.close_async()  # type: ignore[no-untyped-call]
-
-    return work
+            await self.store.write(lambda _connection: None)
+        except Problem as problem:
+            found.append(str(problem))
+        return found
 
 
 def _at_work(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -38,13 +38,16 @@ class Incidents:
 
     async def find(
         self,
-        person: PersonId,
+        person: PersonId | None,
         *,
         number: int | None = None,
         channel: str | None = None,
         thread_ts: str | None = None,
     ) -> Incident | None:
-        """The incident of that number, or of that place (its channel, its announcement's thread), if the person may."""
+        """The incident of that number or place (its channel, its announcement's thread), if the person may see it.
+
+        For nobody in particular (an event that Slack tells) it is found whoever may see it.
+        """
         async with self.changes.store.read() as connection:
             if number is None and channel and thread_ts:
                 number = await queries.number_by_post(connection, channel, thread_ts)
