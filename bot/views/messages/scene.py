@@ -22,8 +22,8 @@ Place: TypeAlias = Literal["channel", "thread", "announce", "person"]
 class Scene:
     """Where, when and about what something is said.
 
-    `groups` maps the configured names of user groups to their ids; `asked` is who is asked for the update; `doing` is what else
-    is known to be done; `beside` is all that is said in the same message.
+    `groups` maps the configured names of user groups to their ids; `asked` is who is asked for the update; `doing`
+    is what else is known to be done; `beside` is all that is said in the same message.
     """
 
     incident: Incident
