@@ -116,3 +116,12 @@ const emojiFor = (word) =>
         lead: h("span", { class: "emoji" }, character),
         exact: false,
       }));
+
+/** The line under what is being typed: how the verb that stands there is used. */
+export function usageOf(text) {
+  const [word, name] = text.trim().split(/\s+/);
+  const known = store.state.commands.some(({ command }) => command === word?.toLowerCase());
+  const verb = known && store.state.completions.find((one) => one.verb === name?.toLowerCase());
+  if (verb) return `${verb.usage || verb.verb} · ${verb.help}`;
+  return text ? "" : "Type / for commands";
+}

@@ -1,6 +1,6 @@
 // Where one writes: a growing field, slash commands with completion, the ⚡ menu of shortcuts.
 import { act } from "./live.js";
-import { completionsFor } from "./completion.js";
+import { completionsFor, usageOf } from "./completion.js";
 import { fill, freshId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
@@ -55,6 +55,7 @@ export function createComposer({ thread: inThread }) {
   const bolt = tool("Shortcuts", icon("bolt"), (button) => openMenu(button, shortcuts(), { label: "Shortcuts" }));
   const at = tool("Mention someone", h("span", { class: "at" }, "@"), () => type("@"));
   const smile = tool("Insert emoji", icon("smile"), (button) => pickEmoji(button, (name) => type(emojiOf(name))));
+  const hint = h("span", { class: "composer-hint" });
   const node = h(
     "div",
     { class: "composer" },
@@ -63,15 +64,7 @@ export function createComposer({ thread: inThread }) {
       "div",
       { class: "composer-box" },
       field,
-      h(
-        "div",
-        { class: "composer-tools" },
-        !inThread && bolt,
-        at,
-        smile,
-        h("span", { class: "composer-hint" }, inThread ? "" : "Type / for commands"),
-        send,
-      ),
+      h("div", { class: "composer-tools" }, !inThread && bolt, at, smile, hint, send),
     ),
   );
 
@@ -106,6 +99,7 @@ export function createComposer({ thread: inThread }) {
     }
     place = to;
     thread = toThread;
+    hint.textContent = inThread ? "" : usageOf(field.value);
     const name = inThread ? "Reply in thread" : to.kind === "dm" ? `Message ${titleOf(to)}` : `Message #${to.name}`;
     field.setAttribute("aria-label", name);
     field.placeholder = inThread ? "Reply…" : name;
@@ -119,6 +113,7 @@ export function createComposer({ thread: inThread }) {
 
   function changedText() {
     grow();
+    hint.textContent = inThread ? "" : usageOf(field.value);
     look();
   }
 

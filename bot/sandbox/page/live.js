@@ -94,7 +94,9 @@ export async function act(what, fields = {}, { quiet = false } = {}) {
   } catch {
     said = { ok: false, error: "The sandbox does not answer. Is it still running?" };
   }
-  if (!said.ok && !Object.keys(said.errors ?? {}).length && !quiet) toast(said.error ?? "That did not work.");
+  // An app that did not answer a command or a click is already told of in the channel, as in Slack.
+  const told = said.status && (what === "command" || what === "click");
+  if (!said.ok && !told && !Object.keys(said.errors ?? {}).length && !quiet) toast(said.error ?? "That did not work.");
   if (socket?.readyState !== WebSocket.OPEN) refreshShown();
   return said;
 }

@@ -4,7 +4,7 @@ import { renderClock } from "./clock.js";
 import { leaveHome } from "./home.js";
 import { connect, refresh } from "./live.js";
 import { renderModal } from "./modal.js";
-import { askedPerson, keepPerson, readAddress } from "./route.js";
+import { askedPerson, keepPerson, leaveLostPlace, readAddress } from "./route.js";
 import { lastPerson } from "./person.js";
 import { renderSidebar } from "./sidebar.js";
 import { onChange, store } from "./store.js";
@@ -16,6 +16,7 @@ const part = (id) => document.getElementById(id);
 
 function draw() {
   if (!store.state) return;
+  leaveLostPlace();
   document.body.dataset.me = store.me;
   document.body.dataset.channel = store.place.kind === "home" ? "home" : (store.place.channel ?? "");
   if (store.place.kind !== "home") leaveHome();

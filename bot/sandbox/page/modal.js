@@ -59,6 +59,7 @@ function draw(same) {
   const { box, view } = shown;
   const title = freshId("modal");
   const held = heldFocus(box);
+  const caret = document.activeElement?.selectionStart;
   const scrolled = box.querySelector(".modal-body")?.scrollTop ?? 0;
   const body = h(
     "div",
@@ -94,7 +95,10 @@ function draw(same) {
   );
   if (same) {
     body.scrollTop = scrolled;
-    if (giveFocus(box, held)) return;
+    if (giveFocus(box, held)) {
+      if (typeof caret === "number") document.activeElement.setSelectionRange?.(caret, caret);
+      return;
+    }
   }
   first(box).focus();
 }

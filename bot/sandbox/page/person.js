@@ -1,7 +1,7 @@
 // Changing who one acts as: everything shown belongs to a person, so it is all fetched again.
 import { connect, refresh, refreshPlace } from "./live.js";
-import { keepPerson, readAddress } from "./route.js";
-import { changed, channel, store } from "./store.js";
+import { keepPerson, leaveLostPlace } from "./route.js";
+import { changed, channel, nameOf, store } from "./store.js";
 import { toast } from "./toast.js";
 
 const KEY = "tocsin-sandbox-as";
@@ -16,12 +16,8 @@ export async function switchPerson(id) {
   keepPerson();
   await refresh("state");
   if (store.place.kind === "channel" && !channel(store.place.channel)) {
-    history.replaceState(null, "", `${location.pathname}${location.search}`);
-    store.place = { kind: "channel", channel: null, thread: null };
-    readAddress();
-    toast(`${store.state.users.find((one) => one.id === id)?.real_name ?? "This person"} cannot see that place.`, {
-      kind: "note",
-    });
+    toast(`${nameOf(id)} cannot see that channel.`, { kind: "note" });
+    leaveLostPlace();
   }
   await refreshPlace();
   connect();

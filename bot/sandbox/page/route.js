@@ -21,7 +21,7 @@ export function readAddress() {
   }
   const place = channel(first) ?? store.state.channels.find((one) => first && one.name === first);
   if (!place) {
-    go({ kind: "channel", channel: store.place.channel ?? firstChannel(), thread: null });
+    go({ kind: "channel", channel: channel(store.place.channel)?.id ?? firstChannel(), thread: null });
     return;
   }
   wanted = kind === "at" ? thread : (message ?? null);
@@ -31,6 +31,14 @@ export function readAddress() {
 function firstChannel() {
   const mine = store.state.channels.filter((one) => one.member && !one.archived && one.kind !== "dm");
   return (mine[0] ?? store.state.channels[0])?.id ?? null;
+}
+
+/** Leaves a place that is no more, or that one may no longer see. */
+export function leaveLostPlace() {
+  const { kind, channel: id } = store.place;
+  if (kind !== "channel" || channel(id) || !firstChannel()) return;
+  history.replaceState(null, "", `${location.pathname}${location.search}`);
+  readAddress();
 }
 
 function go(place) {

@@ -84,7 +84,7 @@ export function dateFormat(date, pattern) {
 export function ago(date) {
   const minutes = Math.round((date - now()) / 60000);
   const size = Math.abs(minutes);
-  if (size === 0) return "now";
+  if (size === 0) return "just now";
   const words =
     size < 90 ? `${size} min` : size < 36 * 60 ? `${Math.round(size / 60)} h` : `${Math.round(size / 1440)} days`;
   return minutes > 0 ? `in ${words}` : `${words} ago`;
