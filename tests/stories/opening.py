@@ -1,0 +1,38 @@
+"""How most stories begin: somebody declares an incident, and what that says is expected."""
+
+from dataclasses import dataclass
+
+from tests.stories.kit import Person, Place, Shown, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An incident with a channel, and where it stands."""
+
+    announcement: Shown
+    room: Place
+    card: Shown
+
+
+async def opened(story: Story, by: Person, words: str = "sev1 Checkout is down", number: int = 1) -> Opened:
+    """Incident `number`, declared in a line; announced in #incidents."""
+    await by.types(f"/incident declare {words}")
+    name = f"*INC-{number}*"
+    by.is_told(name, "is declared")
+    announcement = story.place("#incidents").expects(f"INC-{number}* ")
+    return Opened(announcement, story.room(number), story.room(number).expects(f"INC-{number}* "))
+
+
+async def taken(story: Story, by: Person, room: Place) -> None:
+    """They acknowledge it and command it."""
+    await by.types("/incident command", room)
+    by.is_told("You are incident commander of INC-", where=room)
+    room.expects(f"<@{by.id}> took command")
+
+
+async def resolved(story: Story, by: Person, room: Place, fix: str = "rolled back") -> None:
+    """They resolve it."""
+    await by.types(f"/incident resolve {fix}", room)
+    by.is_told("is resolved after", where=room)
+    room.expects("Resolved", fix)
+    story.place("#incidents").expects("Resolved", fix)
