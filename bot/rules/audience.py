@@ -77,7 +77,7 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         return tuple(_opening(after, entries, policy))
     return (
         *_moving(before, after),
-        *_messages(after, entries, policy),
+        *_messages(before, after, entries, policy),
         *_invitations(before, after),
         *_faces(before, after, entries),
     )
@@ -110,7 +110,7 @@ def _announcement(incident: Incident, home: str, lane: str) -> Outgoing:
 
 def _moving(before: Incident, after: Incident) -> Iterable[Outgoing]:
     """What a raise brings: another place to be announced in, a channel where there was a thread."""
-    if after.announce and after.announce != before.announce and after.announce not in after.announced:
+    if after.announce and _is_announced_anew(before, after):
         yield _announcement(after, after.announce, after.announce)
     if after.room == "channel" and before.room == "thread":
         yield from _new_room(after, has_links=True)
@@ -121,12 +121,18 @@ def _wanted(incident: Incident) -> tuple[PersonId, ...]:
     return tuple(dict.fromkeys((incident.declared_by, *incident.roles.values(), *incident.responders)))
 
 
-def _messages(incident: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
+def _messages(before: Incident, incident: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
     """One message a place for all that one change or one sweep has to say there."""
     room, thread = announcing.room(incident), announcing.thread(incident)
     in_room = [entry for entry in entries if _is_for_room(entry.event, room)]
     in_thread = [entry for entry in entries if thread and _is_for_thread(entry.event, incident, policy)]
     loud = any(_is_loud(entry.event, incident, policy) for entry in in_thread)
+    if _is_announced_anew(before, incident):
+        # The top message, new there, is the news; who worked in the thread it had before is told where it went.
+        raised = [entry for entry in in_thread if isinstance(entry.event, SeverityChanged)]
+        in_thread, loud = [entry for entry in in_thread if entry not in raised], False
+        if before.room == "thread" and (left := announcing.thread(before)):
+            yield _message(left, raised, "thread")
     if room and room == thread:
         in_room = [entry for entry in entries if entry in in_room or entry in in_thread]
         in_thread = []
@@ -135,6 +141,10 @@ def _messages(incident: Incident, entries: tuple[Entry, ...], policy: Policy) ->
     if thread and in_thread:
         yield _message(thread, in_thread, "thread", broadcast=loud)
     yield from _private_words(incident, entries)
+
+
+def _is_announced_anew(before: Incident, after: Incident) -> bool:
+    return after.announce != before.announce and after.announce is not None and after.announce not in before.announced
 
 
 def _message(lane: str, entries: list[Entry], place: str, **more: Any) -> Outgoing:

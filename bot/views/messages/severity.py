@@ -1,7 +1,7 @@
 """Raised, lowered, in hand: how it is said."""
 
 from bot.rules.events import Entry, InHand, SeverityChanged, Updated
-from bot.views.labels import acknowledge_by, level_named, room_link
+from bot.views.labels import acknowledge_by, level_named, where
 from bot.views.messages.scene import Scene, Wording, by, commander_or_promise
 from bot.views.text import wrote
 
@@ -13,8 +13,7 @@ def severity_changed(event: SeverityChanged, entry: Entry, scene: Scene) -> Word
     why = f": {wrote(event.why)}" if event.why and not scene.is_beside(Updated) else "."
     happened = f"{direction.format(by(entry))} from {event.before} to *{event.after}*{why}"
     every = f"Updates every {level_named(event.after, scene.policy).update_every} from now on."
-    room = room_link(scene.incident)
-    join = f" Help is wanted in {room}." if event.raised and room and not scene.is_room else ""
+    join = f" Help is wanted in {where(scene.incident)}." if event.raised and not scene.is_room else ""
     if scene.incident.is_open and scene.incident.acknowledged_by is None:
         due = scene.when(acknowledge_by(scene.incident, scene.policy))
         wanted = f"{every} Nobody has it yet: press *Acknowledge* by {due} if you take it.{join}"
