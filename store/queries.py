@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.events import Entry
@@ -36,16 +36,13 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _NEXT_DUE = select(_i.next_due_at, _i.number).where(_FALLS_DUE).order_by(_i.next_due_at).limit(1)
-_STALE = (
-    select(_i.number)
-    .where(IS_OPEN, or_(_i.fingerprint < bindparam("current"), _i.fingerprint > bindparam("current_")))
-    .limit(bindparam("most"))
-)
+# Two ranges of the index: "is another one" would be none.
+_STALE = union_all(
+    select(_i.number).where(IS_OPEN, _i.fingerprint < bindparam("current")),
+    select(_i.number).where(IS_OPEN, _i.fingerprint > bindparam("current")),
+).limit(bindparam("most"))
 _UNSETTLED = (
-    select(rows, lanes.c.channel, lanes.c.ts)
-    .join(lanes, lanes.c.lane == _o.lane, isouter=True)
-    .where(IS_UNSETTLED)
-    .order_by(_o.id)
+    select(rows, lanes.c.channel, lanes.c.ts).join(lanes, lanes.c.lane == _o.lane, isouter=True).where(IS_UNSETTLED)
 )
 
 
@@ -132,7 +129,7 @@ async def next_due(connection: AsyncConnection) -> tuple[datetime, int] | None:
 
 async def stale(connection: AsyncConnection, fingerprint: str, limit: int) -> list[int]:
     """Open incidents whose next due moment was derived from another policy."""
-    asked = {"current": fingerprint, "current_": fingerprint, "most": limit}
+    asked = {"current": fingerprint, "most": limit}
     return list((await connection.execute(_STALE, asked)).scalars())
 
 
@@ -163,5 +160,5 @@ async def outbox(connection: AsyncConnection) -> list[Row]:
             channel=row.channel,
             ts=row.ts,
         )
-        for row in await connection.execute(_UNSETTLED)
+        for row in sorted(await connection.execute(_UNSETTLED), key=lambda row: row.id)
     ]

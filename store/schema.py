@@ -83,7 +83,7 @@ _i = incidents.c
 # Literals, because an index is used only where a query says the same without parameters.
 IS_OPEN = _i.is_open == true()
 # Listing and sweeping look at open incidents alone, however many are closed.
-_partial("incidents_open", _i.severity, _i.declared_at, _i.number, _i.private, where=IS_OPEN)
+_partial("incidents_open", _i.severity, _i.declared_at, _i.number, _i.private, _i.is_open, where=IS_OPEN)
 _partial("incidents_due", _i.next_due_at, where=_i.next_due_at.is_not(None))
 _partial("incidents_derived", _i.fingerprint, where=IS_OPEN)
 

@@ -11,6 +11,8 @@ down_revision = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+OPEN_COLUMNS = ["severity", "declared_at", "number", "private", "is_open"]
+
 
 def upgrade() -> None:
     """From an empty database."""
@@ -67,7 +69,7 @@ def _incidents() -> None:
         *_text("last_hash"),
     )
     is_open = "is_open = true" if op.get_bind().dialect.name == "postgresql" else "is_open = 1"
-    _partial("incidents_open", "incidents", ["severity", "declared_at", "number", "private"], is_open)
+    _partial("incidents_open", "incidents", OPEN_COLUMNS, is_open)
     _partial("incidents_due", "incidents", ["next_due_at"], "next_due_at IS NOT NULL")
     _partial("incidents_derived", "incidents", ["fingerprint"], is_open)
 
