@@ -29,8 +29,8 @@ from scheduler.turning import Turning
 from scheduler.watch import Watch
 from store.database import Problem, Store
 
-FAREWELL = 3.0
-"""Seconds that work in flight gets when the bot stops."""
+FAREWELL = 1.0
+"""Seconds that each step of stopping gets at most: answers, requests, work; all of it is over within five."""
 
 RESTART_AFTER = 1.0
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ async def running(environment: Environment, policy: Policy, clock: Clock) -> Asy
         url = await _listen(stack, environment, bolt, _Health(store, watch, socket).troubles)
         if socket:
             stack.push_async_callback(_at_work(socket.run))
+            stack.push_async_callback(_finish, parts)  # what came through the socket is answered through it
         turning = Turning(clock, store, sweep, delivery, lambda: not parts.running.is_idle)
         yield Bot(store, parts.incidents, turning, watch, url)
 
@@ -118,7 +119,9 @@ def _socket(environment: Environment, bolt: AsyncApp) -> Socket | None:
 async def _listen(stack: AsyncExitStack, environment: Environment, bolt: AsyncApp, troubles: Troubles) -> str:
     """Opens the bot's own HTTP; without a signing secret there is no door for Slack in it."""
     runner = web.AppRunner(
-        pages(bolt if environment.slack_signing_secret else None, troubles), access_log=None, shutdown_timeout=FAREWELL
+        pages(bolt if environment.slack_signing_secret else None, troubles),
+        access_log=None,
+        shutdown_timeout=FAREWELL,
     )
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import secrets
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,9 @@ PATIENCE = 1.0
 """Seconds between two looks when nobody wakes it."""
 
 LONGEST_PAUSE = 60.0
+FAREWELL = 1.5
+"""Seconds that calls on their way get when the bot stops; what is cut off is looked up by the next one."""
+
 MICROSECONDS = 1_000_000
 log = logging.getLogger(__name__)
 
@@ -62,7 +66,7 @@ class Delivery:
                     await asyncio.wait_for(self._wake.wait(), await self._pause())
         finally:
             if self._running:
-                await asyncio.wait(self._running, timeout=3)
+                await asyncio.wait(self._running, timeout=FAREWELL)
             for task in self._running:
                 task.cancel()
 
@@ -75,12 +79,26 @@ class Delivery:
             now = self._store.machine_now(connection)
             return outbox.claim(connection, self._owner, now, free, self._lease)
 
-        rows = await self._store.write(work)
+        claiming = asyncio.create_task(self._store.write(work))
+        try:
+            rows = await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            await self._put_back(await claiming)
+            raise
         for row in rows:
             task = asyncio.create_task(self._deliver(row))
             self._running.add(task)
             task.add_done_callback(self._ended)
         return len(rows)
+
+    async def _put_back(self, rows: Sequence[Row]) -> None:
+        """What was claimed while the bot stops is left to the next one, which need not wait for the lease."""
+
+        def work(connection: Connection) -> None:
+            for row in rows:
+                outbox.unclaim(connection, row)
+
+        await self._store.write(work)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
