@@ -81,8 +81,9 @@ async def reacted(bot: Parts, request: Request, event: Body) -> Reply:
     if incident is None:
         return NOTHING
     require_welcome(bot, request)
-    facts = written(bot, message, request.channel).facts
-    reply = await act(bot, request, incident.number, notes.record_event, **facts)
+    found = written(bot, message, request.channel)
+    once = replace(request, key=found.key(incident.number))
+    reply = await act(bot, once, incident.number, notes.record_event, **found.facts)
     return replace(reply, thread=thread)
 
 
@@ -99,7 +100,8 @@ async def _unreadable(bot: Parts, request: Request, problem: Problem) -> Reply:
 
 async def _message(bot: Parts, channel: str | None, ts: str) -> Body | None:
     """The message of that ts, in the channel or in one of its threads."""
-    bounds = {"channel": channel, "oldest": ts, "latest": ts, "inclusive": True, "limit": 1}
+    # A thread comes with its parent, whatever the bounds: that is one more.
+    bounds = {"channel": channel, "oldest": ts, "latest": ts, "inclusive": True, "limit": 2}
     for method, more in (("conversations.history", {}), ("conversations.replies", {"ts": ts})):
         try:
             answer = await bot.slack.ask(method, **bounds, **more)

@@ -18,12 +18,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody wrote, and when."""
+    """What somebody wrote, and when; `where` is its channel and ts."""
 
     text: str
     at: datetime
     author: str | None
     link: str | None
+    where: str
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -33,7 +34,11 @@ class Written:
     @property
     def carried(self) -> dict[str, Any]:
         """As a modal carries it."""
-        return {**self.facts, "text": self.text[:CARRIED], "at": self.at.isoformat()}
+        return {**self.facts, "text": self.text[:CARRIED], "at": self.at.isoformat(), "where": self.where}
+
+    def key(self, number: int) -> str:
+        """Tells a repeat: whoever marks the same message for the same incident again gets the same answer."""
+        return key(self.where, number)
 
 
 def written(bot: Parts, message: Body, channel: str | None) -> Written:
@@ -44,8 +49,17 @@ def written(bot: Parts, message: Body, channel: str | None) -> Written:
     ts = text_at(message, "ts")
     short = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
     return Written(
-        short, _before(moment_of(ts), bot.now), text_at(message, "user") or None, address(bot, message, channel)
+        text=short,
+        at=_before(moment_of(ts), bot.now),
+        author=text_at(message, "user") or None,
+        link=address(bot, message, channel),
+        where=f"{channel}:{ts}",
     )
+
+
+def key(where: str, number: int) -> str:
+    """The key of a message's entry in the timeline of an incident."""
+    return f"message:{where}:{number}"
 
 
 def _attached(message: Body) -> str:

@@ -1,5 +1,6 @@
 """Choosing the incident where the place does not tell it; afterwards the words are obeyed."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.rules import notes
 from bot.rules.refused import Refused
 from handlers import verbs
 from handlers.acting import act
+from handlers.messages import key
 from handlers.parts import Parts
 from handlers.reply import Reply
 from handlers.request import Request, part, text_at
@@ -33,4 +35,5 @@ async def _record(bot: Parts, request: Request, number: int, message: Any) -> Re
         "author": text_at(message, "author") or None,
         "link": text_at(message, "link") or None,
     }
-    return await act(bot, request, number, notes.record_event, **facts)
+    once = replace(request, key=key(text_at(message, "where"), number))
+    return await act(bot, once, number, notes.record_event, **facts)

@@ -1,6 +1,7 @@
 """The shortcuts: one table."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.rules import notes
@@ -52,7 +53,8 @@ async def _recorded(bot: Parts, request: Request, body: Body) -> Reply:
     incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.root)
     if incident is None:
         return Reply(form=Form("incident:event", carried={"message": message.carried}))
-    return await act(bot, request, incident.number, notes.record_event, **message.facts)
+    once = replace(request, key=message.key(incident.number))
+    return await act(bot, once, incident.number, notes.record_event, **message.facts)
 
 
 SHORTCUTS: dict[str, Shortcut] = {
