@@ -13,7 +13,7 @@ SAFETY_TICK = 30
 
 
 class AlarmClock:
-    """Wakes at the next due moment. `machine_now` is APScheduler's clock, `wake` what a job calls."""
+    """Rings at the next due moment, on a tick, and once a night: `wake` and `housekeeping` are what its jobs call."""
 
     def __init__(self, wake: Callable[[], None], housekeeping: Callable[[], None]) -> None:
         self._wake = wake

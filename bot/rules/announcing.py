@@ -11,6 +11,12 @@ def placed(incident: Incident, policy: Policy) -> Incident:
     return incident if incident.private else replace(incident, announce=_lane(incident, policy))
 
 
+def housed(incident: Incident, policy: Policy) -> Incident:
+    """A new incident with its room and its announcement; a private one always has a channel."""
+    room = "channel" if incident.private else policy.level(incident).room
+    return placed(replace(incident, room=room), policy)
+
+
 def _lane(incident: Incident, policy: Policy) -> str | None:
     match policy.level(incident).announce:
         case "none":

@@ -1,15 +1,13 @@
-"""From declared to resolved, and back."""
+"""From acknowledged to resolved, and back."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from bot.rules import announcing, clocks
+from bot.rules import clocks
 from bot.rules.change import Change
 from bot.rules.events import (
     Acknowledged,
     Cancelled,
-    Declared,
     Event,
     Reopened,
     Resolved,
@@ -24,74 +22,7 @@ from bot.rules.people import with_member, with_responder
 from bot.rules.promises import moved, written
 from bot.rules.refused import Refused, known
 
-TITLE_LENGTH = 140
-"""Longer titles are cut for channel names and phones; the whole text stays in the timeline."""
-
-NOTICED_BY: tuple[str, ...] = ("alert", "customer", "colleague")
 CANCEL_REASONS: tuple[str, ...] = ("false alarm", "duplicate", "planned", "test", "other")
-
-
-def declare(
-    moment: Moment,
-    *,
-    number: int,
-    by: PersonId,
-    title: str,
-    severity: str,
-    team: str = "",
-    services: tuple[str, ...] = (),
-    affected: str = "",
-    private: bool = False,
-    noticed_by: str = "colleague",
-    began: datetime | None = None,
-    quote: str = "",
-    link: str | None = None,
-) -> Change:
-    """Opens incident `number`. Raises Refused for an empty title, an unknown severity or service, a future start."""
-    policy = moment.policy
-    whole = " ".join(title.split())
-    require_text(whole, f"Say in a few words what is wrong: `{policy.command} declare sev1 Checkout is down`.", "title")
-    if began and began > moment.now:
-        raise Refused("It cannot have begun in the future. Leave it empty if it began just now.", field="began")
-    level = policy.severity(severity)
-    short = whole if len(whole) <= TITLE_LENGTH else whole[: TITLE_LENGTH - 1].rstrip() + "…"
-    incident = Incident(
-        number=number,
-        title=short,
-        severity=level.name,
-        status=Status.DETECTED,
-        declared_by=by,
-        anchor=moment.now,
-        respond_from=moment.now,
-        promise=moment.now,
-        promised_at=moment.now,
-        team=team,
-        private=private,
-        room="channel" if private else level.room,
-        services=tuple(dict.fromkeys(policy.service(word).name for word in services)),
-        affected=affected.strip(),
-        noticed_by=noticed_by,
-        milestones=_first_milestones(moment, by, noticed_by, began),
-        members=(by,),
-    )
-    incident = announcing.placed(clocks.promised(incident, moment), policy)
-    event = Declared(
-        title=Words(incident.title),
-        severity=level.name,
-        services=incident.services,
-        affected=Words(incident.affected),
-        private=private,
-        noticed_by=noticed_by,
-        began=began,
-        quote=Words(quote or (whole if short != whole else "")),
-        link=link,
-    )
-    return Change(incident, (event,))
-
-
-def _first_milestones(moment: Moment, by: PersonId, noticed_by: str, began: datetime | None) -> dict[str, Milestone]:
-    milestones = {"detected": Milestone(moment.now, noticed_by), "declared": Milestone(moment.now, by)}
-    return {"began": Milestone(began, by), **milestones} if began else milestones
 
 
 def acknowledge(incident: Incident, moment: Moment, *, by: PersonId) -> Change:

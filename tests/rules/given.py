@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import Calendar
 from bot.rules.change import Change
+from bot.rules.declaring import declare
 from bot.rules.incident import Incident
-from bot.rules.lifecycle import declare
 from bot.rules.moment import Moment, Person
 from bot.rules.policy import Policy, Service, Team
 from bot.settings.policy import load_policy

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.rules import events, lifecycle, reminders, roles, updates
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.change import Change
+from bot.rules.declaring import declare
 from bot.rules.events import Entry, Event, Words
 from bot.rules.incident import Incident, Post
 from bot.rules.moment import Moment
@@ -76,7 +77,7 @@ def after(incident: Incident, minutes: float, rule: Any, **facts: Any) -> Incide
 def declared(name: str = "SEV1", **more: Any) -> Incident:
     """INC-12, just declared by Ada."""
     facts: dict[str, Any] = {"title": "Checkout is down", "services": ("checkout",), "affected": "All of Europe"}
-    change = lifecycle.declare(moment(0), number=12, by=ADA, severity=name, team="T1", **{**facts, **more})
+    change = declare(moment(0), number=12, by=ADA, severity=name, team="T1", **{**facts, **more})
     return change.incident
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.rules.lifecycle import NOTICED_BY
+from bot.rules.declaring import NOTICED_BY
 from bot.rules.policy import Policy, Service, Severity
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, several, tick, typed
