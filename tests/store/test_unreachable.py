@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from store.database import Problem, Store, Unreachable
 from store.migrations import migrate
@@ -66,9 +67,7 @@ async def test_a_host_that_has_no_address(opening: Opening) -> None:
 
 async def test_a_database_that_does_not_exist_on_the_server(opening: Opening, postgres_url: str) -> None:
     with pytest.raises(Unreachable, match='database "nothing" does not exist'):
-        await opening(
-            postgres_url.replace("/main_", "/nothing?x=").partition("?x=")[0] + "?" + postgres_url.partition("?")[2]
-        )
+        await opening(make_url(postgres_url).set(database="nothing").render_as_string(hide_password=False))
 
 
 async def test_the_driver_may_be_left_out(postgres_url: str, tmp_path: Path) -> None:
