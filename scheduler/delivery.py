@@ -41,6 +41,7 @@ class Delivery:
         self._buckets = Buckets(desk.policy.pace)
         self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._running: set[asyncio.Task[None]] = set()
+        self._is_claiming = False
         self._wake = asyncio.Event()
         self._limit = desk.slack.time_limit
         # A lease outlasts its call: what is found `sending` after it is in doubt, never still on its way.
@@ -52,8 +53,8 @@ class Delivery:
 
     @property
     def is_sending(self) -> bool:
-        """Whether a call is on its way."""
-        return bool(self._running)
+        """Whether a call is on its way, or about to be."""
+        return bool(self._running) or self._is_claiming
 
     async def run(self) -> None:
         """Works until it is cancelled; then calls on their way get their time to end."""
@@ -62,8 +63,9 @@ class Delivery:
                 self._wake.clear()
                 if await self._claim():
                     continue
+                pause = await self._pause()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), await self._pause())
+                    await asyncio.wait_for(self._wake.wait(), pause)
         finally:
             if self._running:
                 await asyncio.wait(self._running, timeout=FAREWELL)
@@ -80,11 +82,14 @@ class Delivery:
             return outbox.claim(connection, self._owner, now, free, self._lease)
 
         claiming = asyncio.create_task(self._store.write(work))
+        self._is_claiming = True
         try:
             rows = await asyncio.shield(claiming)
         except asyncio.CancelledError:
             await self._put_back(await claiming)
             raise
+        finally:
+            self._is_claiming = False
         for row in rows:
             task = asyncio.create_task(self._deliver(row))
             self._running.add(task)

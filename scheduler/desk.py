@@ -81,7 +81,8 @@ class Desk:
             wanted = next((team.channel for team in self.policy.teams if team.name == name), None) or wanted
         found = await self.watch.channel(wanted)
         if found is None:
-            raise Problem(f"there is no channel {wanted} that I can see", retry_after=self.watch.patience)
+            wait = self.watch.patience if self.watch.ready.is_set() else 1
+            raise Problem(f"there is no channel {wanted} that I can see", retry_after=wait)
         return found
 
 

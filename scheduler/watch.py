@@ -31,7 +31,7 @@ class Watch:
         self._store = store
         self._policy = policy
         self.patience = patience
-        """Seconds between two tries while Slack does not answer, or a name leads nowhere."""
+        """Seconds at most between two tries while Slack does not answer, or a name leads nowhere."""
         self.identity: Mapping[str, Any] = {}
         """The answer to auth.test; empty until there was one."""
         self.ready = asyncio.Event()
@@ -61,14 +61,16 @@ class Watch:
 
     async def run(self) -> None:
         """Works until it is cancelled: who we are first, then people and places, again each hour and when asked."""
+        tries = 0
         while True:
             self._wake.clear()
             try:
                 await self._look()
-                wait = REFRESH
+                wait, tries = REFRESH, 0
             except Problem as problem:
-                log.warning("Slack does not tell of its workspace: %s; asked again in %ss", problem.code, self.patience)
-                wait = self.patience
+                wait = problem.retry_after or min(self.patience, 2.0**tries)
+                tries = min(tries + 1, 10)
+                log.warning("Slack does not tell of its workspace: %s; asked again in %gs", problem.code, wait)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), wait)
 

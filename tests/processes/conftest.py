@@ -65,18 +65,18 @@ class Place:
         """Writes tocsin.yaml."""
         (self.folder / "tocsin.yaml").write_text(text, encoding="utf-8")
 
-    async def run(self, *words: str, **more: str) -> Program:
-        """Starts `tocsin run`; answers once it is ready and, over Socket Mode, connected."""
+    async def run(self, *words: str, path: str = "/readyz") -> Program:
+        """Starts `tocsin run`; answers once that path of its own says yes and, over Socket Mode, it is connected."""
         words = words or ("-m", "bot", "run")
         before = await self._connections()
-        bot = await Program.start(self.folder, *words, log="bot", **{**self.variables(), **more})
+        bot = await Program.start(self.folder, *words, log="bot", **self.variables())
         self.bots.append(bot)
 
-        async def is_ready() -> bool:
+        async def is_up() -> bool:
             assert bot.process.returncode is None, bot.said
-            return await self.status("/readyz") == 200 and await self._connections() > before
+            return await self.status(path) == 200 and await self._connections() > before
 
-        await until(is_ready, "the bot ready")
+        await until(is_up, f"200 from {path}")
         return bot
 
     async def _connections(self) -> int:

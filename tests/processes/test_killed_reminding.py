@@ -1,6 +1,5 @@
 """Killed while reminders fall due: each is said, once, by whoever runs next."""
 
-import asyncio
 import re
 from collections import Counter
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.processes.running import Program, until
+from tests.processes.running import SOON, Program, until
 
 Json = dict[str, Any]
 PEOPLE = ("ada", "bob", "cleo", "dan")
@@ -72,14 +72,14 @@ class Workspace:
         """The channels of incidents."""
         return [each for name, each in (await self.channels()).items() if name.startswith("inc-")]
 
-    async def room(self, number: int) -> Json:
+    async def room(self, number: int, seconds: float = SOON) -> Json:
         """The channel of that incident, once there is one."""
 
         async def look() -> Json | None:
             found = [each for each in await self.rooms() if each["name"].startswith(f"inc-{number}-")]
             return found[0] if found else None
 
-        return await until(look, f"the channel of INC-{number}")
+        return await until(look, f"the channel of INC-{number}", seconds)
 
     async def read(self, channel: str, who: str = "ada") -> list[Said]:
         """What the bot said in a channel and its threads, as one person sees it; oldest first."""
@@ -92,7 +92,7 @@ class Workspace:
         bot = self.about["bot_user"]
         return [_said(channel, found[ts], who) for ts in sorted(found) if found[ts]["user"] == bot]
 
-    async def sees(self, channel: str, *fragments: str, who: str = "ada", seconds: float = 15.0) -> Said:
+    async def sees(self, channel: str, *fragments: str, who: str = "ada", seconds: float = SOON) -> Said:
         """A message there that was not seen before and says all of this, once there is one."""
 
         async def look() -> Said | None:
