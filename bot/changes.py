@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
-from store.database import Store
 
 from bot.outside.clock import Clock
 from bot.rules.audience import tell
@@ -21,6 +20,7 @@ from bot.rules.refused import Refused
 from bot.rules.reminders import next_look
 from store import changes as kept
 from store import outbox
+from store.database import Store
 
 Rule = Callable[..., Change]
 

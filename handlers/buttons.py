@@ -19,7 +19,6 @@ ACTS: dict[str, Act] = {
     "incident:unacknowledge": lifecycle.unacknowledge,
     "incident:command": roles.command,
     "incident:keep_awake": updates.keep_awake,
-    "incident:raise": severity.raised,
     "incident:show": looking.show,
 }
 """Doors that act at once."""

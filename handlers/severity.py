@@ -1,7 +1,7 @@
 """Raising and lowering."""
 
 from bot.rules import severity as rule
-from handlers.acting import act, known
+from handlers.acting import act
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply
@@ -22,8 +22,5 @@ async def submit(bot: Parts, request: Request, number: int, values: Values) -> R
 
 
 async def raised(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
-    """The button *Raise*: to the level it names, else one level up; at the top there is nothing to raise."""
-    incident = await known(bot, request, number)
-    above = bot.policy.above(incident.severity)
-    level = spoken.rest or (above.name if above else incident.severity)
-    return await act(bot, request, number, rule.change_severity, severity=level)
+    """The button *Raise*, to the level that it names."""
+    return await act(bot, request, number, rule.raise_severity, severity=spoken.rest)

@@ -28,6 +28,15 @@ def change_severity(incident: Incident, moment: Moment, *, by: PersonId, severit
     return Change(updated, (event, update))
 
 
+def raise_severity(incident: Incident, moment: Moment, *, by: PersonId, severity: str) -> Change:
+    """A raise that was offered some time ago. Raises Refused where it would raise nothing any more."""
+    require_open(incident, moment)
+    level = moment.policy.severity(severity)
+    if moment.policy.rank(level.name) >= moment.policy.rank(incident.severity):
+        raise Refused(f"{incident.name} is {incident.severity} already: there is nothing to raise.", field="severity")
+    return change_severity(incident, moment, by=by, severity=severity)
+
+
 def _raised(incident: Incident, moment: Moment, level: Severity) -> Incident:
     """Clocks anew; the next update at the sooner of the promise and the new interval; a snooze ends."""
     changed = replace(

@@ -8,7 +8,7 @@ from bot.rules.events import SeverityChanged, Updated
 from bot.rules.lifecycle import acknowledge
 from bot.rules.refused import Refused
 from bot.rules.reminders import due, remind
-from bot.rules.severity import change_severity
+from bot.rules.severity import change_severity, raise_severity
 from bot.rules.updates import snooze
 from tests.rules.given import BOB, at, declared, moment
 
@@ -56,6 +56,13 @@ def test_a_thread_becomes_a_channel_and_a_lowering_keeps_it() -> None:
     assert (raised.room, raised.announce) == ("channel", "announce")
     lowered = change_severity(raised, ELEVEN, by=BOB, severity="sev4").incident
     assert (lowered.room, lowered.announce) == ("channel", "announce")
+
+
+def test_an_old_offer_to_raise_never_lowers() -> None:
+    assert raise_severity(declared("sev3"), ELEVEN, by=BOB, severity="sev2").incident.severity == "SEV2"
+    for severity in ("sev1", "sev2"):
+        with pytest.raises(Refused, match="nothing to raise"):
+            raise_severity(declared(severity), ELEVEN, by=BOB, severity="sev2")
 
 
 @pytest.mark.parametrize(("word", "sentence"), [("sev1", "INC-12 is SEV1 already."), ("p9", "Known: SEV1, SEV2")])

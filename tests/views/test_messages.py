@@ -143,7 +143,7 @@ def test_declarer_is_asked_where_no_group_is_known() -> None:
 def test_raise_is_absent_at_the_top() -> None:
     top, below = (EVENTS[name] for name in ("not mitigated at the top", "not mitigated"))
     assert doors(said([top[1]], STATES[top[0]])) == ["incident:in_hand"]
-    assert doors(said([below[1]], STATES[below[0]])) == ["incident:raise", "incident:in_hand"]
+    assert doors(said([below[1]], STATES[below[0]])) == ["incident:raise/SEV2", "incident:in_hand"]
 
 
 def test_update_due_can_be_snoozed_until_twice() -> None:

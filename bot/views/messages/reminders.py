@@ -92,6 +92,6 @@ def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
     if above is None:
         wanted = f"{person(asked)}: get more people in, or press *In hand* and say why."
         return Wording(happened, wanted, buttons=(in_hand,))
-    raise_it = button("Raise", "incident:raise", incident.number, "danger")
+    raise_it = button("Raise", f"incident:raise/{above.name}", incident.number, "danger")
     wanted = f"{person(asked)}: press *Raise* to make it {above.name}, or *In hand* and say why."
     return Wording(happened, wanted, buttons=(raise_it, in_hand))
