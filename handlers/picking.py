@@ -36,4 +36,5 @@ async def _record(bot: Parts, request: Request, number: int, message: Any) -> Re
         "link": text_at(message, "link") or None,
     }
     once = replace(request, key=key(text_at(message, "where"), number))
-    return await act(bot, once, number, notes.record_event, **facts)
+    # Nothing is said in the channel of what stands in Slack already: so it is said here.
+    return replace(await act(bot, once, number, notes.record_event, **facts), stays=True)
