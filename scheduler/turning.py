@@ -65,9 +65,14 @@ class Turning:
         return following[0] if following else None
 
     async def _is_calm(self) -> bool:
-        if self._busy() or self._delivery.is_sending:
+        if self._is_at_work():
             return False
         async with self._store.read() as connection:
             if await queries.due(connection, self._clock.now(), 1):
                 return False
-        return not await self._store.write(lambda c: outbox.is_sendable(c, self._store.machine_now(c)))
+        if await self._store.write(lambda c: outbox.is_sendable(c, self._store.machine_now(c))):
+            return False
+        return not self._is_at_work()  # what was claimed while we looked is no longer sendable, but on its way
+
+    def _is_at_work(self) -> bool:
+        return self._busy() or self._delivery.is_sending

@@ -86,7 +86,9 @@ class Story:
         """Waits until nobody has anything left to do."""
         await self.sandbox.quiet()
         await self.bot.turning.settled()
-        await self.sandbox.quiet()
+        while self.sandbox.delivery.running:
+            await self.sandbox.quiet()
+            await self.bot.turning.settled()
 
     async def forward(self, minutes: float) -> None:
         """Turns the clock, stopping at each due moment on the way."""
