@@ -67,7 +67,8 @@ class Changes:
         entries = _entries(change, moment, origin, loaded.last_seq)
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
         outbox.enqueue(connection, after.subject, tell(before, after, entries, self.policy), moment.now)
-        kept.save_incident(connection, after, next_look(after, moment), self.policy.fingerprint, *last)
+        due = next_look(after, moment)
+        kept.save_incident(connection, after, due, self.policy.fingerprint, *last, before=before)
         return self._answered(connection, origin, _brief(after, entries=entries))
 
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:

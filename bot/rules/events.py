@@ -6,6 +6,7 @@ chain still holds.
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, NewType, get_args, get_type_hints
 
 Words = NewType("Words", str)
@@ -258,7 +259,7 @@ class Entry:
 
 def to_record(event: Event) -> tuple[str, dict[str, Any], dict[str, str]]:
     """An event as (kind, facts, words), both JSON-ready; times as ISO 8601."""
-    hints = get_type_hints(type(event))
+    hints = _hints(type(event))
     facts: dict[str, Any] = {}
     words: dict[str, str] = {}
     for each in fields(event):
@@ -273,12 +274,17 @@ def to_record(event: Event) -> tuple[str, dict[str, Any], dict[str, str]]:
 def from_record(kind: str, facts: dict[str, Any], words: dict[str, str]) -> Event:
     """The event that `to_record` took apart; words that retention removed come back empty."""
     made: dict[str, Any] = {}
-    for name, hint in get_type_hints(KINDS[kind]).items():
+    for name, hint in _hints(KINDS[kind]).items():
         if hint is Words:
             made[name] = Words(words.get(name, ""))
         elif name in facts:
             made[name] = _restored(facts[name], hint)
     return KINDS[kind](**made)
+
+
+@cache
+def _hints(kind: type[Event]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _restored(value: Any, hint: Any) -> Any:
