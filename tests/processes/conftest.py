@@ -1,97 +1,14 @@
 """A workspace in its own process, and the bot in another."""
 
-import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.settings.scopes import BOT_SCOPES
-from tests.processes.running import Program, free_port, until
-from tests.processes.workspace import Workspace
-
-CONFIGURATION = """
-timezone: Europe/Madrid
-slack: {channel_rate: 1000/s, burst: 100}
-teams: [{name: payments, channel: "#payments", group: "@payments-oncall"}]
-services: [{name: checkout, team: payments}]
-severities:
-"""
-LEVEL = "  - {{name: {name}, respond_within: {respond}, update_every: {update}, escalate_after: {escalate}}}\n"
-
-
-def configuration(*, respond: str = "1h", update: str = "1h", escalate: str = "2h") -> str:
-    """A configuration in which nothing falls due for an hour, but for what is said."""
-    levels = (LEVEL.format(name=f"SEV{n}", respond=respond, update=update, escalate=escalate) for n in (1, 2))
-    return CONFIGURATION + "".join(levels)
-
-
-@dataclass
-class Place:
-    """A workspace, and a folder with a database in which the bot runs, stops and runs again."""
-
-    slack: Workspace
-    folder: Path
-    port: int
-    transport: Literal["http", "socket"]
-    bots: list[Program] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        """The bot's own HTTP."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def variables(self) -> dict[str, str]:
-        """What the bot is told by the environment."""
-        about = self.slack.about
-        way = (
-            {"SLACK_APP_TOKEN": about["app_token"]}
-            if self.transport == "socket"
-            else {"SLACK_SIGNING_SECRET": about["signing_secret"]}
-        )
-        return {
-            "SLACK_BOT_TOKEN": about["bot_token"],
-            "SLACK_API_URL": about["api_url"],
-            "DATABASE_URL": "sqlite+aiosqlite:///tocsin.db",
-            "PORT": str(self.port),
-            **way,
-        }
-
-    def configure(self, text: str) -> None:
-        """Writes tocsin.yaml."""
-        (self.folder / "tocsin.yaml").write_text(text, encoding="utf-8")
-
-    async def run(self, *words: str, path: str = "/readyz") -> Program:
-        """Starts `tocsin run`; answers once that path of its own says yes and, over Socket Mode, it is connected."""
-        words = words or ("-m", "bot", "run")
-        before = await self._connections()
-        bot = await Program.start(self.folder, *words, log="bot", **self.variables())
-        self.bots.append(bot)
-
-        async def is_up() -> bool:
-            assert bot.process.returncode is None, bot.said
-            return await self.status(path) == 200 and await self._connections() > before
-
-        await until(is_up, f"200 from {path}")
-        return bot
-
-    async def _connections(self) -> int:
-        if self.transport == "http":
-            return len([b for b in self.bots if b.process.returncode is None]) - 1
-        return len(await self.slack.calls("apps.connections.open"))
-
-    async def status(self, path: str) -> int:
-        """What the bot's HTTP answers to GET; 0 for nothing."""
-        try:
-            async with self.slack.session.get(f"{self.url}{path}") as answer:
-                return answer.status
-        except aiohttp.ClientConnectionError:
-            return 0
-
+from tests.processes.place import Place, Transport
 
 MakePlace = Callable[..., Any]
 
@@ -102,22 +19,9 @@ async def make_place(tmp_path: Path) -> AsyncIterator[MakePlace]:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)))
 
-        async def make(transport: Literal["http", "socket"] = "http", settings: str | None = None) -> Place:
-            port = free_port()
-            words = ["-m", "bot.sandbox", "--scopes", ",".join(sorted(BOT_SCOPES))]
-            if transport == "http":
-                words += ["--events-url", f"http://127.0.0.1:{port}/slack/events"]
-            program = await Program.start(tmp_path, *words, log="sandbox")
-            stack.push_async_callback(program.kill)
-            about = json.loads(await program.line())
-            place = Place(Workspace(program, session, about["url"], about), tmp_path, port, transport)
-            place.configure(settings or configuration())
-            stack.push_async_callback(_end, place)
+        async def make(transport: Transport = "http", settings: str | None = None) -> Place:
+            place = await Place.make(tmp_path, session, transport, settings)
+            stack.push_async_callback(place.end)
             return place
 
         yield make
-
-
-async def _end(place: Place) -> None:
-    for bot in place.bots:
-        await bot.kill()

@@ -6,7 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.processes.conftest import MakePlace, Place
+from tests.processes.conftest import MakePlace
+from tests.processes.place import Place
 from tests.processes.running import until
 
 BODY = "command=%2Fincident&text=declare+sev1+Forged&user_id=U0001&team_id=T0001&channel_id=C0001&trigger_id=1.2.x"

@@ -3,7 +3,8 @@
 import asyncio
 from collections import Counter
 
-from tests.processes.conftest import MakePlace, Place
+from tests.processes.conftest import MakePlace
+from tests.processes.place import Place
 from tests.processes.running import until
 from tests.processes.workspace import Json, Workspace
 

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 
-from tests.processes.conftest import MakePlace, Place, configuration
+from tests.processes.conftest import MakePlace
+from tests.processes.place import Place, configuration
 from tests.processes.running import until
 from tests.processes.workspace import Said
 

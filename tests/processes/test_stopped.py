@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.processes.conftest import MakePlace, Place
+from tests.processes.conftest import MakePlace
+from tests.processes.place import Place
 from tests.processes.running import until
 
 FAREWELL = 5.0

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.processes.conftest import MakePlace, Place, configuration
+from tests.processes.conftest import MakePlace
+from tests.processes.place import Place, configuration
 
 
 @pytest.mark.parametrize("transport", ["http", "socket"])
