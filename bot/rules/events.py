@@ -6,7 +6,6 @@ chain still holds.
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cache
 from typing import Any, NewType, get_args, get_type_hints
 
 Words = NewType("Words", str)
@@ -224,6 +223,7 @@ class GaveUp(Event):
 
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
+_HINTS = {name: get_type_hints(kind) for name, kind in KINDS.items()}
 TOLD_BY_TIME: tuple[type[Event], ...] = (
     NotAcknowledged,
     NotMitigated,
@@ -259,7 +259,7 @@ class Entry:
 
 def to_record(event: Event) -> tuple[str, dict[str, Any], dict[str, str]]:
     """An event as (kind, facts, words), both JSON-ready; times as ISO 8601."""
-    hints = _hints(type(event))
+    hints = _HINTS[type(event).__name__]
     facts: dict[str, Any] = {}
     words: dict[str, str] = {}
     for each in fields(event):
@@ -274,17 +274,12 @@ def to_record(event: Event) -> tuple[str, dict[str, Any], dict[str, str]]:
 def from_record(kind: str, facts: dict[str, Any], words: dict[str, str]) -> Event:
     """The event that `to_record` took apart; words that retention removed come back empty."""
     made: dict[str, Any] = {}
-    for name, hint in _hints(KINDS[kind]).items():
+    for name, hint in _HINTS[kind].items():
         if hint is Words:
             made[name] = Words(words.get(name, ""))
         elif name in facts:
             made[name] = _restored(facts[name], hint)
     return KINDS[kind](**made)
-
-
-@cache
-def _hints(kind: type[Event]) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 def _restored(value: Any, hint: Any) -> Any:
