@@ -29,7 +29,7 @@ from bot.rules.reminders import still_true
 from bot.views import messages
 from bot.views.announcement import announcement
 from bot.views.card import card
-from bot.views.links import links
+from bot.views.links import links, no_links
 from bot.views.message import Message
 from bot.views.topic import topic
 from scheduler import doubles
@@ -101,9 +101,12 @@ async def show_card(desk: Desk, row: Row) -> Done:
 
 
 async def show_links(desk: Desk, row: Row) -> Done:
-    """Posts the second message, or edits it; nothing where there is nothing to link."""
-    message = links(await desk.incident(row), desk.policy, await desk.declared(row))
-    return await _in_place(desk, row, message) if message else WITHDRAWN
+    """Posts the second message, or edits it; nothing where there is nothing to link and nothing stands."""
+    incident = await desk.incident(row)
+    message = links(incident, desk.policy, await desk.declared(row))
+    if message is None and await desk.post(row) is None:
+        return WITHDRAWN
+    return await _in_place(desk, row, message or no_links(incident))
 
 
 async def show_announcement(desk: Desk, row: Row) -> Done:

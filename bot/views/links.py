@@ -27,6 +27,12 @@ def links(incident: Incident, policy: Policy, declared: Declared | None = None) 
     return message(_text(incident, found), *looks, *([section(told)] if told else []))
 
 
+def no_links(incident: Incident) -> Message:
+    """What stands there once the services that had links were taken off."""
+    text = f"{spoken(incident)}: no dashboard or bridge is known for its services."
+    return message(text, section("No dashboard or bridge is known for the services of this incident."))
+
+
 def _text(incident: Incident, services: Sequence[Service]) -> str:
     if not services:
         return f"{spoken(incident)}: what it was declared with, in full."
