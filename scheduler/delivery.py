@@ -108,6 +108,8 @@ class Delivery:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         self._wake.set()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("A row could not be settled; it is looked up when its lease has passed", exc_info=error)
 
     async def _pause(self) -> float:
         """Seconds until the next waiting lane may go, at most PATIENCE."""
@@ -126,8 +128,8 @@ class Delivery:
         except Problem as problem:
             await self._failed(row, problem)
         except Exception:
-            log.exception("Row %s (%s) could not be sent; it is tried again", row.id, row.kind)
-            await self._later(row, LONGEST_PAUSE)
+            log.exception("Row %s (%s) could not be sent; it is looked up and tried again", row.id, row.kind)
+            await self._later(row, LONGEST_PAUSE, unclear=True)
         else:
             await self._settle(row, done)
 
@@ -149,7 +151,9 @@ class Delivery:
         """What passes waits, what is unclear is looked up first, what can never succeed is given up in the open."""
         if problem.permanent:
             await self._give_up(row, problem)
-        elif problem.unclear:
+            return
+        log.info("Row %s (%s in %s) waits: %s", row.id, row.kind, row.lane, problem.code)
+        if problem.unclear:
             await self._later(row, self._limit, unclear=True)
         else:
             await self._later(row, problem.retry_after or self._backoff(row))
