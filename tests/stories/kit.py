@@ -20,6 +20,7 @@ from bot.cli.hand import Hand
 from bot.outside.clock import Clock
 from bot.rules.policy import Policy
 from bot.sandbox import Sandbox
+from bot.sandbox.methods.membership import enter
 from bot.sandbox.records import Ack, Message, View
 from bot.settings.document import Document
 from bot.settings.environment import Environment
@@ -257,6 +258,11 @@ class Person:
         if self.id not in channel.members and not channel.private:
             await self.story.sandbox.join(self.id, place.channel)
             await self.story.settled()
+
+    async def brings(self, other: "Person", place: "Place") -> None:
+        """They invite somebody into a channel."""
+        enter(self.story.sandbox.ws, self.story.sandbox.channel(place.channel), other.id, self.id)
+        await self.story.settled()
 
     def is_told(self, *fragments: str, where: "Place | str" = "#general") -> Shown:
         """A message only they see says all of this."""

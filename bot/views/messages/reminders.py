@@ -3,6 +3,7 @@
 
 from bot.rules.clocks import in_business_hours
 from bot.rules.events import CommanderWanted, Entry, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
+from bot.rules.promises import UPDATE_STEPS
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.blocks import Block, button
 from bot.views.messages.scene import Scene, Wording
@@ -60,7 +61,8 @@ def update_due(event: UpdateDue, entry: Entry, scene: Scene) -> Wording:
     promised, late = scene.when(event.promise), scene.late(event.due_at)
     if scene.place == "person":
         happened = f"⏰ The update promised for {promised} has not been posted{late}."
-        wanted = "You are asked for it: press *Post update*, or *Snooze* to promise a later time."
+        last = " This is the last reminder until somebody moves." if event.step == UPDATE_STEPS else ""
+        wanted = f"You are asked for it: press *Post update*, or *Snooze* to promise a later time.{last}"
     elif event.step == 1:
         happened = f"⏰ Update due: it was promised for {promised}{late}."
         who = person(asked) if asked else "Whoever knows most"
