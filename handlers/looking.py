@@ -51,4 +51,4 @@ async def show(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Re
     """`show INC-12`."""
     incident = await known(bot, request, number)
     entries = await bot.incidents.timeline(number, LATEST)
-    return Reply(replies.shown(incident, entries, bot.policy, bot.now))
+    return Reply(replies.shown(incident, entries, bot.policy, bot.now), stays=True)

@@ -1,5 +1,6 @@
 """📌 on a message puts it into the timeline: with its own time, author and address, once, said to who set it."""
 
+from bot.rules.events import EventRecorded
 from tests.stories.kit import Person, Shown, Story
 from tests.stories.opening import opened
 
@@ -94,4 +95,4 @@ async def test_a_message_of_the_bots_own(story: Story, ada: Person) -> None:
 async def events_of(story: Story) -> list[str]:
     """What was put into the timeline of INC-1."""
     entries = await story.bot.incidents.timeline(1, 100)
-    return [each.event.text for each in entries if type(each.event).__name__ == "EventRecorded"]
+    return [each.event.text for each in entries if isinstance(each.event, EventRecorded)]
