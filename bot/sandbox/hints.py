@@ -12,36 +12,30 @@ from bot.sandbox.workspace import Workspace
 Facts = Mapping[str, Any]
 
 
-def declared(hints: Hints, what: str, facts: Facts) -> bool:
-    """The bot made a channel after somebody typed a command or handed in a modal."""
-    if what in ("command", "submit"):
-        hints.last_actor = str(facts["user"])
-    if what == "channel_created":
-        hints.declarer = hints.last_actor
+def declared(what: str, _facts: Facts) -> bool:
+    """The bot made a channel."""
     return what == "channel_created"
 
 
-def acknowledged(hints: Hints, what: str, facts: Facts) -> bool:
-    """Somebody else than the declarer acknowledged."""
-    other = bool(facts.get("user")) and facts["user"] != hints.declarer
-    return other and (pressed(what, facts, "Acknowledge") or typed(what, facts, "ack"))
+def acknowledged(what: str, facts: Facts) -> bool:
+    """Somebody has it: by the button, or by what acknowledges as well."""
+    by_button = pressed(what, facts, "Acknowledge") or pressed(what, facts, "Take command")
+    return by_button or typed(what, facts, "ack", "command", "status ") or handed_in(what, facts, "Change status")
 
 
-def turned(_hints: Hints, what: str, _facts: Facts) -> bool:
+def turned(what: str, _facts: Facts) -> bool:
     """Somebody turned the clock."""
     return what == "clock"
 
 
-def updated(_hints: Hints, what: str, facts: Facts) -> bool:
+def updated(what: str, facts: Facts) -> bool:
     """Somebody handed in an update, or typed one."""
-    handed_in = what == "submit" and "update" in f"{facts['callback_id']} {facts['title']}".lower()
-    return handed_in or typed(what, facts, "update ", "post ")
+    return handed_in(what, facts, "Post an update") or typed(what, facts, "update ", "post ")
 
 
-def resolved(_hints: Hints, what: str, facts: Facts) -> bool:
+def resolved(what: str, facts: Facts) -> bool:
     """Somebody resolved the incident."""
-    handed_in = what == "submit" and "resolve" in f"{facts['callback_id']} {facts['title']}".lower()
-    return handed_in or typed(what, facts, "resolve ", "close ")
+    return handed_in(what, facts, "Resolve") or typed(what, facts, "resolve ", "close ")
 
 
 def pressed(what: str, facts: Facts, label: str) -> bool:
@@ -49,9 +43,14 @@ def pressed(what: str, facts: Facts, label: str) -> bool:
     return what == "click" and facts["label"] == label
 
 
+def handed_in(what: str, facts: Facts, title: str) -> bool:
+    """Whether a modal of this title was handed in."""
+    return what == "submit" and facts["title"] == title
+
+
 def typed(what: str, facts: Facts, *words: str) -> bool:
-    """Whether a command of one of these words was typed."""
-    return what == "command" and f"{facts['text']} ".startswith(words)
+    """Whether a command that begins so was typed."""
+    return what == "command" and facts["text"].startswith(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +60,27 @@ class Hint:
     id: str
     title: str
     body: str
-    done: Callable[[Hints, str, Facts], bool]
+    done: Callable[[str, Facts], bool]
 
 
 STEPS = (
-    Hint("declare", "Declare an incident", "As Ada, type `/incident declare sev1 Checkout is down`.", declared),
-    Hint("acknowledge", "Have it acknowledged", "Act as Bob, and press *Acknowledge* on the card.", acknowledged),
-    Hint("clock", "Let time pass", "Press *next due*: the clock turns to the next promised moment.", turned),
-    Hint("update", "Post an update", "Say what is known: press *Post update*.", updated),
-    Hint("resolve", "Resolve it", "Press *Resolve*, and say what fixed it.", resolved),
+    Hint(
+        "declare", "Declare an incident", "Type `/incident declare sev1 Checkout is down`, and send it.", declared
+    ),
+    Hint(
+        "acknowledge",
+        "Have it acknowledged",
+        "Press *Acknowledge*. To see what others see, first change to Bob under *Acting as*.",
+        acknowledged,
+    ),
+    Hint(
+        "clock",
+        "Let time pass",
+        "Open the incident’s own channel, then press *+30 min* at the top: the promised update falls due.",
+        turned,
+    ),
+    Hint("update", "Post an update", "Press *Post update*, and say what is being done.", updated),
+    Hint("resolve", "Resolve it", "Press *Resolve*, on the card or under its *⋯*, and say what fixed it.", resolved),
 )
 
 
@@ -79,19 +90,17 @@ class Hints:
 
     ws: Workspace
     finished: set[str] = field(default_factory=set)
-    last_actor: str = ""
-    declarer: str = ""
 
     def __post_init__(self) -> None:
         self.ws.observers.append(self.observe)
 
     def observe(self, what: str, **facts: Any) -> None:
-        """Something happened: mark what it finishes. A step waits for the ones before it."""
+        """Something happened: mark what it finishes. The first step comes first, the others in any order."""
         for step in STEPS:
-            if step.done(self, what, facts) and step.id not in self.finished:
+            if step.id not in self.finished and step.done(what, facts):
                 self.finished.add(step.id)
                 self.ws.touch("state")
-            if step.id not in self.finished:
+            if STEPS[0].id not in self.finished:
                 return
 
     def shown(self) -> list[Json]:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 BODY_BYTES = 4 * 1024**2
 
 
+async def fresh(request: web.Request, response: web.StreamResponse) -> None:
+    """The page and its files are asked for anew each time: the next version is on the same address."""
+    if request.path == "/" or request.path.startswith("/page/"):
+        response.headers["Cache-Control"] = "no-cache"
+
+
 class Server:
     """Serves one sandbox."""
 
@@ -30,6 +36,7 @@ class Server:
     async def start(self, host: str, port: int) -> str:
         """Listen. Returns the address."""
         app = web.Application(client_max_size=BODY_BYTES)
+        app.on_response_prepare.append(fresh)
         app.router.add_route("*", "/api/{method}", self.api.handle)
         app.router.add_get("/link/", self.sandbox.sockets.handle)
         app.router.add_post("/response/{key}", self.respond)

@@ -65,17 +65,15 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
         return f"*Cancelled* · {incident.cancelled_because} · nobody needs to act"
     if incident.acknowledged_by is None:
         due = acknowledge_by(incident, policy)
-        late = f"⏰ due since {when(due, now)}" if now >= due else f"due by {when(due, now)}"
+        late = f"⏰ due since {when(due, now)}" if now >= due else f"due {when(due, now)}"
         return f"*{status_label(incident.status)}* · *not acknowledged yet*, {late}"
-    acknowledged = incident.at("acknowledged")
-    since = f" since {when(acknowledged, now)}" if acknowledged else ""
-    return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it{since}"
+    return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it"
 
 
 def _roles(incident: Incident, policy: Policy) -> Iterable[str]:
     held = [f"*{ROLE_NAMES[role]}* {person(incident.roles[role])}" for role in ROLES if role in incident.roles]
     if wants_commander(incident, policy):
-        held = ["*Commander* nobody yet, press *Take command*", *held]
+        held = ["*Commander* nobody, press *Take command*", *held]
     if held:
         yield " · ".join(held)
     others = [each for each in incident.responders if each not in incident.roles.values()]
@@ -87,7 +85,7 @@ def _roles(incident: Incident, policy: Policy) -> Iterable[str]:
 def _promise(incident: Incident, now: datetime) -> str:
     promised = when(incident.promise, now)
     if is_update_due(incident, now):
-        return f"⏰ *Update due* since {promised}: press *Post update*"
+        return f"⏰ *Update due* since {promised}"
     return f"*Next update* by {promised}{_snoozed(incident)}"
 
 

@@ -153,10 +153,10 @@ async def test_hints_lead_through_one_incident(hinting: Sandbox, session: aiohtt
     await hinting.command("ada", "incidents", "declare sev1 Checkout is down")
     assert await done() == [False] * 5
     await web_client(hinting, session).conversations_create(name="inc-1")
-    await hinting.command("ada", "incidents", "ack")
+    await hinting.command("ada", "incidents", "update")
     assert await done() == [True, False, False, False, False]
-    await hinting.command("bob", "incidents", "ack")
     await tell(hinting, session, "clock", to="next")
+    await hinting.command("ada", "incidents", "ack")
     assert await done() == [True, True, True, False, False]
     await hinting.command("bob", "incidents", "update nothing new")
     await hinting.command("bob", "incidents", "resolve restarted")

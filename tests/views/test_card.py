@@ -131,7 +131,7 @@ def test_private_card_says_so() -> None:
 
 def test_card_without_a_commander_says_what_to_press() -> None:
     message = card(STATES["acknowledged without a commander"], POLICY, at(4))
-    assert "press *Take command*" in message.blocks[0]["text"]["text"]
+    assert "nobody, press *Take command*" in message.blocks[0]["text"]["text"]
 
 
 def test_thread_announcement_is_the_card() -> None:

@@ -17,7 +17,7 @@ const hints = h("div", { class: "hints-place" });
 const foot = h("div", { class: "foot" });
 const home = h("div", { class: "home", hidden: true });
 const feed = createFeed({ label: "Messages", head: intro });
-const composer = createComposer({ thread: null });
+const composer = createComposer({ thread: false, onsend: () => feed.toBottom() });
 let shown = null; // which place the feed holds
 let newFrom = null; // the first message that was unread on entering
 let unread = 0;

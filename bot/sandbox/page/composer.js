@@ -11,8 +11,8 @@ import { store, titleOf } from "./store.js";
 import { toast } from "./toast.js";
 import { emojiOf } from "./emoji.js";
 
-/** thread: whether it replies in a thread. → {node, update(place, thread), focus()} */
-export function createComposer({ thread: inThread }) {
+/** thread: whether it replies in a thread; onsend(): what else happens then. → {node, update(place, thread), focus()} */
+export function createComposer({ thread: inThread, onsend }) {
   const drafts = new Map();
   let place = null;
   let thread = null;
@@ -219,6 +219,7 @@ export function createComposer({ thread: inThread }) {
     field.value = "";
     drafts.delete(field.dataset.key);
     changedText();
+    onsend();
     const said = known
       ? await act("command", { channel: place.id, command: word.toLowerCase(), text: text.slice(word.length).trim() })
       : await act("say", { channel: place.id, text: text, ...(thread ? { thread_ts: thread } : {}) });

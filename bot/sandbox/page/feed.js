@@ -99,7 +99,7 @@ export function createFeed({ label, inThread = false, head = () => null, below =
     return true;
   }
 
-  return { node, update, reset, show, label: (text) => rows.setAttribute("aria-label", text) };
+  return { node, update, reset, show, toBottom, label: (text) => rows.setAttribute("aria-label", text) };
 
   function plan(messages, place, from, after) {
     const out = [];

@@ -32,18 +32,19 @@ export function hintsNode() {
     "section",
     { class: all ? "hints all" : "hints", "aria-label": "First steps" },
     all && h("div", { class: "hints-title" }, "First steps"),
-    h(
-      "ol",
-      { class: "hints-list" },
-      (all ? hints : next ? [next] : []).map((one) => step(one, one === next)),
-    ),
+    (all || next) &&
+      h(
+        "ol",
+        { class: "hints-list" },
+        (all ? hints : [next]).map((one) => step(one, one === next)),
+      ),
     !next &&
       !all &&
       h(
         "p",
         { class: "hints-done" },
         h("strong", {}, "That was a whole incident. "),
-        "More words: ",
+        "All that can be typed: ",
         h("code", {}, `${store.state.commands[0]?.command ?? ""} help`),
       ),
     h(

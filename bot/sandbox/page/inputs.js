@@ -17,7 +17,7 @@ function typed(element, context, extra = {}) {
     class: "field",
     placeholder: wordsOf(element.placeholder) || null,
     maxlength: element.max_length ?? null,
-    rows: element.multiline ? "4" : null,
+    rows: element.multiline ? "3" : null,
     autocomplete: "off",
     ...extra,
     ...named(element, context),

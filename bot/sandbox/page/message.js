@@ -29,6 +29,7 @@ export function messageNode(message, { place, compact, inThread, fresh }) {
   ]
     .filter(Boolean)
     .join(" ");
+  const edited = message.edited && h("span", { class: "edited" }, " (edited)");
   const author = message.name && nameOf(message.user) === message.user ? message.name : nameOf(message.user);
   return h(
     "article",
@@ -50,13 +51,16 @@ export function messageNode(message, { place, compact, inThread, fresh }) {
     h(
       "div",
       { class: "body" },
-      !compact && h("div", { class: "byline" }, h("span", { class: "author" }, author), appBadge(message.user), stamp),
-      h(
-        "div",
-        { class: "content" },
-        content(message, place),
-        message.edited && h("span", { class: "edited" }, " (edited)"),
-      ),
+      !compact &&
+        h(
+          "div",
+          { class: "byline" },
+          h("span", { class: "author" }, author),
+          appBadge(message.user),
+          stamp,
+          message.blocks?.length > 0 && edited,
+        ),
+      h("div", { class: "content" }, content(message, place), (compact || !message.blocks?.length) && edited),
       reactionRow(message, place),
       !inThread && message.reply_count > 0 && replies(message, place),
     ),
@@ -145,7 +149,7 @@ function replies(message, place) {
       (message.reply_users ?? []).slice(0, 4).map((id) => avatar(id, "xs")),
     ),
     h("span", { class: "reply-count" }, count),
-    when && h("span", { class: "reply-when" }, `Last reply ${when.charAt(0).toLowerCase()}${when.slice(1)}`),
+    when && h("span", { class: "reply-when" }, `Last reply ${when}`),
   );
 }
 

@@ -100,13 +100,17 @@ function draw(same) {
       return;
     }
   }
-  first(box).focus();
+  first(box, view).focus();
 }
 
-/** Where the focus begins: the first wrong field, else the first field, else the dialog's main button. */
-function first(box) {
+/** Where the focus begins: the first wrong field, the one that asks for it, the first, the dialog's main button. */
+function first(box, view) {
+  const asking = (view.blocks ?? []).find((block) => block.element?.focus_on_load)?.block_id;
+  const wrong = box.querySelector("[aria-invalid=true]");
   return (
-    box.querySelector("[aria-invalid=true]") ??
+    wrong?.querySelector("input") ??
+    wrong ??
+    (asking && box.querySelector(`[data-block="${CSS.escape(asking)}"] :is(input, textarea)`)) ??
     box.querySelector(".modal-body :is(input, textarea)") ??
     box.querySelector(".modal-foot .primary") ??
     box.querySelector(".modal-body")

@@ -80,7 +80,7 @@ function paragraphs(text, verbatim) {
 }
 
 /** One line. Each branch takes what it understands from the front, or one character. */
-export function inline(text, verbatim = false) {
+export function inline(text, verbatim = false, begins = true) {
   const out = [];
   let letters = "";
   const flush = () => {
@@ -88,7 +88,7 @@ export function inline(text, verbatim = false) {
     letters = "";
   };
   for (let at = 0; at < text.length;) {
-    const taken = special(text, at, verbatim);
+    const taken = special(text, at, verbatim, begins && at === 0);
     if (taken) {
       flush();
       out.push(taken.node);
@@ -102,7 +102,7 @@ export function inline(text, verbatim = false) {
   return out;
 }
 
-function special(text, at, verbatim) {
+function special(text, at, verbatim, begins) {
   const mark = text[at];
   if (mark === "`") {
     const end = text.indexOf("`", at + 1);
@@ -110,7 +110,7 @@ function special(text, at, verbatim) {
   }
   if (mark === "<") {
     const end = text.indexOf(">", at);
-    return end > at + 1 && { node: angle(text.slice(at + 1, end)), end: end + 1 };
+    return end > at + 1 && { node: angle(text.slice(at + 1, end), begins), end: end + 1 };
   }
   if (mark === ":") {
     EMOJI.lastIndex = at;
@@ -123,7 +123,7 @@ function special(text, at, verbatim) {
     return found && !WORD.test(text[at - 1] ?? " ") && { node: link(plain(found[0]), null), end: ADDRESS.lastIndex };
   }
   const end = STYLES[mark] ? closing(text, at, mark) : 0;
-  return end && { node: h(STYLES[mark], {}, inline(text.slice(at + 1, end), verbatim)), end: end + 1 };
+  return end && { node: h(STYLES[mark], {}, inline(text.slice(at + 1, end), verbatim, begins)), end: end + 1 };
 }
 
 /** Where the style that opens at `at` closes: on a word's edge, not inside a link or code. 0 when it does not. */
@@ -139,13 +139,13 @@ function closing(text, at, mark) {
   return 0;
 }
 
-/** What stands between < and >. */
-function angle(inside) {
+/** What stands between < and >; `begins` says whether it begins a line. */
+function angle(inside, begins = false) {
   const [target, ...rest] = inside.split("|");
   const label = rest.length ? plain(rest.join("|")) : null;
   if (target.startsWith("@")) return mention(target.slice(1), label);
   if (target.startsWith("#")) return channelLink(target.slice(1), label);
-  if (target.startsWith("!")) return bang(target.slice(1), label);
+  if (target.startsWith("!")) return bang(target.slice(1), label, begins);
   return link(plain(target), rest.length ? rest.join("|") : null);
 }
 
@@ -167,17 +167,17 @@ export function groupMention(id, label) {
   return h("span", { class: "mention" }, `@${handle}`);
 }
 
-function bang(inside, label) {
+function bang(inside, label, begins) {
   const [kind, ...rest] = inside.split("^");
   if (kind === "subteam") return groupMention(rest[0], label);
-  if (kind === "date") return dateNode(rest[0], plain(rest[1] ?? "{date_num}"), rest[2], label);
+  if (kind === "date") return dateNode(rest[0], plain(rest[1] ?? "{date_num}"), rest[2], label, begins);
   return h("span", { class: "mention mention-me" }, `@${kind}`);
 }
 
-export function dateNode(seconds, pattern, target, label) {
+export function dateNode(seconds, pattern, target, label, begins = false) {
   const date = new Date(Number(seconds) * 1000);
   if (Number.isNaN(date.getTime())) return label ?? "";
-  const shown = h("time", { datetime: date.toISOString(), title: fullTime(date) }, dateFormat(date, pattern));
+  const shown = h("time", { datetime: date.toISOString(), title: fullTime(date) }, dateFormat(date, pattern, { begins }));
   const href = target && safeHref(plain(target));
   return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, shown) : shown;
 }

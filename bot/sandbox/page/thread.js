@@ -8,7 +8,7 @@ import { channel, feedKey, store, titleOf } from "./store.js";
 
 const head = h("div", { class: "head" });
 const feed = createFeed({ label: "Thread", inThread: true, below });
-const composer = createComposer({ thread: true });
+const composer = createComposer({ thread: true, onsend: () => feed.toBottom() });
 let shown = null;
 
 export function mountThread(root) {

@@ -74,10 +74,10 @@ const TOKENS = {
   ago,
 };
 
-/** Slack's date format, e.g. "{date_short_pretty} at {time}". */
-export function dateFormat(date, pattern) {
+/** Slack's date format, e.g. "{date_short_pretty} at {time}"; "today" has a capital where it begins a line. */
+export function dateFormat(date, pattern, { begins = false } = {}) {
   const text = pattern.replace(/\{(\w+)\}/g, (whole, token) => TOKENS[token]?.(date) ?? whole);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return begins ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** "in 29 min", "3 h ago". */
@@ -90,7 +90,7 @@ export function ago(date) {
   return minutes > 0 ? `in ${words}` : `${words} ago`;
 }
 
-export const dayTitle = (date) => dateFormat(date, "{day_divider_pretty}");
+export const dayTitle = (date) => dateFormat(date, "{day_divider_pretty}", { begins: true });
 export const fullTime = (date) => `${long(date)} at ${secondsOf(date)}`;
 export const clockDay = (date) => {
   const { weekday, day, month } = parts(date, { weekday: "short", day: "numeric", month: "short" });

@@ -34,14 +34,14 @@ def status(
     """Where it stands; with a note it is posted as an update."""
     blocks: list[Block] = [
         about(incident, policy),
-        field("status", "Status", radios(status_options(), chosen or incident.status.value)),
+        field("status", "Status", radios(status_options(), chosen or incident.status.value), hint=OVER),
         field("text", "Note", typed(text, "Errors began with the 14:00 deploy", lines=True), optional=True, hint=NOTE),
         field("impact", "Impact", typed(incident.impact, "Who or what is affected", lines=True), optional=True),
-        context("It is over? Press *Resolve* on the card instead."),
     ]
     return modal("incident:status", "Change status", "Change", blocks, number=incident.number, channel=channel)
 
 
+OVER = "It is over? Press Resolve on the card instead."
 NOTE = "With a note it is posted as an update, and promises the next one."
 
 

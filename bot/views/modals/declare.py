@@ -59,18 +59,18 @@ def severity_options(policy: Policy, *, without: str | None = None) -> list[Bloc
 
 def _severity_option(level: Severity, policy: Policy) -> Block:
     label = f"{mark(level.name, policy)} {level.name} · {level.title}"
-    return option(label, level.name, "; ".join(level.criteria))
+    return option(label, level.name, level.criteria[0] if level.criteria else "")
 
 
 def criteria(policy: Policy, *, without: str | None = None) -> Block:
     """What each severity means and promises."""
-    lines = [
-        f"*{level.name}* {escape('; '.join(level.criteria))} _Acknowledge within {level.respond_within}, "
-        f"update every {level.update_every}._"
-        for level in policy.severities
-        if level.name != without
-    ]
-    return context("\n".join(lines))
+    levels = [_meaning(level) for level in policy.severities if level.name != without]
+    return context("\n\n".join(levels))
+
+
+def _meaning(level: Severity) -> str:
+    promise = f"*{level.name}* · acknowledge within {level.respond_within}, update every {level.update_every}"
+    return "\n".join([promise, escape(" · ".join(level.criteria))] if level.criteria else [promise])
 
 
 def services_field(policy: Policy, chosen: Sequence[str] = ()) -> list[Block]:

@@ -8,7 +8,7 @@ from bot.rules.policy import Policy
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, typed
-from bot.views.labels import is_update_due, status_label
+from bot.views.labels import headline, is_update_due, status_label
 from bot.views.messages.reminders import SNOOZES
 from bot.views.modals.acts import status_options
 from bot.views.modals.frame import View, about, modal
@@ -25,11 +25,10 @@ def update(incident: Incident, policy: Policy, now: datetime, *, text: str = "",
     unstated = incident.status is Status.DETECTED
     current = [option(status_label(incident.status.value), incident.status.value, "As it is")] if unstated else []
     blocks: list[Block] = [
-        about(incident, policy),
-        context(f"Update #{incident.updates + 1} · {_promise(incident, now)}"),
+        context(f"{headline(incident, policy)}\nUpdate #{incident.updates + 1}, {_promise(incident, now)}"),
+        field("text", "What is being done right now?", typed(text, "Rolling back", lines=True, focus=True)),
         field("status", "Current status", select([*current, *status_options()], incident.status.value)),
         field("impact", "Impact", typed(incident.impact, "Who or what is affected", lines=True), optional=True),
-        field("text", "What is being done right now?", typed(text, "Rolling back", lines=True, focus=True)),
         field("next_in", "Next update in", select(_intervals(every), str(every)), hint=PROMISE),
     ]
     return modal("incident:update", "Post an update", "Post", blocks, number=incident.number, channel=channel)
@@ -40,7 +39,7 @@ PROMISE = "This is a promise: I remind you before it, and ask for it when it is 
 
 def _promise(incident: Incident, now: datetime) -> str:
     at = when(incident.promise, now)
-    return f"⏰ it was due {at}" if is_update_due(incident, now) else f"promised for {at}"
+    return f"⏰ due since {at}" if is_update_due(incident, now) else f"promised for {at}"
 
 
 def _intervals(default: Duration) -> list[Block]:

@@ -6,14 +6,13 @@ from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views import acts
 from bot.views.blocks import Block, actions, button, option, section
-from bot.views.fields import MOST_OPTIONS, field, select
+from bot.views.fields import MOST_OPTIONS, field, radios
 from bot.views.labels import plainly, status_label
 from bot.views.modals.frame import View, about, modal
 from bot.views.replies.plain import shown
 from bot.views.text import plain_line
 
 LABEL = 75
-BUTTONS_A_ROW = 5
 
 
 def waiting(title: str) -> View:
@@ -42,7 +41,7 @@ def picker(
     others = f"The first {MOST_OPTIONS}. For another one type its number, as in INC-12."
     hint = others if len(options) > MOST_OPTIONS else ""
     chosen = str(incidents[0].number) if len(incidents) == 1 else None
-    blocks = [field("incident", "Which incident?", select(options, chosen, "Choose an incident"), hint=hint)]
+    blocks = [field("incident", "Incident", radios(options, chosen), hint=hint)]
     return modal(
         "incident:pick", "Which incident?", "Go on", blocks, channel=channel, carried={"door": door, **carried}
     )
@@ -52,6 +51,5 @@ def more(incident: Incident, policy: Policy, *, channel: str | None = None) -> V
     """The acts that the ⋯ menu had no place for."""
     rest = acts.behind_more(incident, policy) or acts.on_menu(incident, policy)
     buttons = [button(act.label, act.door, incident.number) for act in rest]
-    rows = [actions(*buttons[start : start + BUTTONS_A_ROW]) for start in range(0, len(buttons), BUTTONS_A_ROW)]
-    blocks = [about(incident, policy), *rows]
+    blocks = [about(incident, policy), actions(*buttons)]
     return modal("incident:more", "More", None, blocks, number=incident.number, channel=channel)
