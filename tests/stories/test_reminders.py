@@ -22,6 +22,12 @@ async def acknowledged(story: Story, by: Person, room: Place) -> None:
     room.expects(f"<@{by.id}> has it")
 
 
+async def commanded(story: Story, by: Person, room: Place) -> None:
+    await by.types("/incident command", room)
+    by.is_told("INC-1", where=room)
+    room.expects(f"<@{by.id}> took command")
+
+
 async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, ada: Person, bob: Person) -> None:
     room = await declared(story, ada)
     await story.forward(minutes=4)
@@ -65,9 +71,7 @@ async def test_a_commander_is_asked_for_ten_minutes_after_the_acknowledgement(
 async def test_an_update_is_asked_for_in_steps_and_then_no_more(story: Story, ada: Person, bob: Person) -> None:
     room = await declared(story, ada, "sev2")
     await acknowledged(story, bob, room)
-    await bob.types("/incident command", room)
-    bob.is_told("INC-1", where=room)
-    room.expects(f"<@{bob.id}> took command")
+    await commanded(story, bob, room)
     await story.forward(minutes=55)
     bob.dm.expects("INC-1", "update")
     await story.forward(minutes=5)
@@ -86,9 +90,7 @@ async def test_an_update_is_asked_for_in_steps_and_then_no_more(story: Story, ad
 async def test_an_update_in_time_leaves_everybody_in_peace(story: Story, ada: Person, bob: Person) -> None:
     room = await declared(story, ada, "sev2")
     await acknowledged(story, bob, room)
-    await bob.types("/incident command", room)
-    bob.is_told("INC-1", where=room)
-    room.expects(f"<@{bob.id}> took command")
+    await commanded(story, bob, room)
     await story.forward(minutes=50)
     await bob.types("/incident update rolling back the deploy", room)
     bob.is_told("Update #1", where=room)
@@ -111,9 +113,7 @@ async def test_what_is_due_at_once_is_one_message_the_gravest_first(story: Story
 async def test_not_mitigated_offers_to_raise(story: Story, ada: Person, bob: Person) -> None:
     room = await declared(story, ada, "sev2")
     await acknowledged(story, bob, room)
-    await bob.types("/incident command", room)
-    bob.is_told("INC-1", where=room)
-    room.expects(f"<@{bob.id}> took command")
+    await commanded(story, bob, room)
     await bob.types("/incident snooze 2h", room)
     bob.is_told("INC-1", where=room)
     room.expects("moved the next update")
@@ -131,9 +131,7 @@ async def test_at_the_top_there_is_nothing_to_raise_to_and_in_hand_says_why(
 ) -> None:
     room = await declared(story, ada)
     await acknowledged(story, bob, room)
-    await bob.types("/incident command", room)
-    bob.is_told("INC-1", where=room)
-    room.expects(f"<@{bob.id}> took command")
+    await commanded(story, bob, room)
     await story.forward(minutes=15)
     offered = room.expects("Not mitigated")
     assert offered.buttons == ["In hand"]
