@@ -37,7 +37,9 @@ class Kind:
 
 
 async def mentioned(bot: Parts, request: Request, event: Body) -> Reply:
-    """`@Tocsin ack`: the same grammar as the slash command's, in channels and in threads."""
+    """`@Tocsin ack`: the same grammar as the slash command's, in channels and in threads; bots are not answered."""
+    if request.is_bot:
+        return NOTHING
     require_welcome(bot, request)
     verb, spoken = verbs.line(await _named(bot, _behind_mention(bot, text_at(event, "text"))))
     return await verbs.obey(bot, request, verb, spoken)

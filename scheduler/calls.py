@@ -192,7 +192,7 @@ async def invite(desk: Desk, row: Row) -> Done:
 
     def keep(connection: Connection) -> None:
         for person, code in refused:
-            facts = {"what": f"the invitation of <@{person}>", "lane": f"person:{person}", "reason": code}
+            facts = {"what": "invite", "lane": f"person:{person}", "reason": code}
             desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
 
     return Done(keep)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.rules import events
 from bot.rules.events import Entry, Event
 from bot.views.labels import role_title
+from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, time
 
 LINE = 160
@@ -94,6 +95,6 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Announced: lambda event, actor: f"Announced in {channel(event.channel)}",
     events.MemberJoined: lambda event, actor: f"{person(event.person)} joined the channel",
     events.MemberLeft: lambda event, actor: f"{person(event.person)} left the channel",
-    events.GaveUp: lambda event, actor: f"Could not be sent: {one_line(event.what)} ({one_line(event.reason)})",
+    events.GaveUp: lambda event, actor: f"Tocsin could not {could_not(event)}: {one_line(event.reason)}",
 }
 """Each kind of event and its line; the first argument is the event, the second who did it."""

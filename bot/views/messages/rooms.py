@@ -63,12 +63,19 @@ def member_left(event: MemberLeft, entry: Entry, scene: Scene) -> Wording:
 
 def gave_up(event: GaveUp, entry: Entry, scene: Scene) -> Wording:
     """Something can never be sent, said in the open."""
-    what = WHAT.get(event.what, one_line(event.what))
     reason = one_line(event.reason)
     return Wording(
-        f"⚠️ I could not {what} ({_place(event.lane)}): Slack says `{reason.replace('`', '')}`.",
+        f"⚠️ I could not {could_not(event)}: Slack says `{reason.replace('`', '')}`.",
         CURES.get(event.reason, OTHERWISE),
     )
+
+
+def could_not(event: GaveUp) -> str:
+    """What could not be done, and where."""
+    kind, _, who = event.lane.partition(":")
+    if event.what == "invite" and kind == "person":
+        return f"invite {person(who)}"
+    return f"{WHAT.get(event.what, one_line(event.what))} ({_place(event.lane)})"
 
 
 def _place(lane: str) -> str:
