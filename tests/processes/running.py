@@ -18,7 +18,7 @@ SOON = 30.0
 GLANCE = 0.03
 
 
-async def until(look: Callable[[], Awaitable[T]], what: str, seconds: float = SOON) -> T:
+async def until(look: Callable[[], Awaitable[T | None]], what: str, seconds: float = SOON) -> T:
     """Looks again and again until the answer is something; says what it waited for when time is up."""
     deadline = time.monotonic() + seconds
     while not (answer := await look()):
