@@ -16,6 +16,9 @@ from handlers.parts import Parts
 from handlers.reply import Reply
 from handlers.request import Request
 
+LARGEST = 2**31 - 1
+"""No incident has a greater number: it is what a column holds."""
+
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
@@ -51,7 +54,7 @@ async def meant(bot: Parts, request: Request, spoken: Spoken) -> Incident | None
 
 async def known(bot: Parts, request: Request, number: int) -> Incident:
     """The incident of that number. Raises Refused where there is none for this person."""
-    found = await bot.incidents.find(request.person, number=number)
+    found = await bot.incidents.find(request.person, number=number) if number <= LARGEST else None
     if found is None:
         raise Refused(unknown(number, bot.policy.command), field="incident")
     return found

@@ -15,7 +15,7 @@ from bot.rules.refused import Refused
 _TOKEN = re.compile(r"<([^<>]*)>|&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
-_NAMED = re.compile(r"\s*(?:inc-|#)([0-9]{1,9})[:,]?(?=\s|$)\s*", re.IGNORECASE)
+_NAMED = re.compile(r"\s*(?:inc-|#)([0-9]{1,30})[:,]?(?=\s|$)\s*", re.IGNORECASE)
 _BARE = re.compile(r"\s*([0-9]{1,9})(?=\s|$)\s*")
 _FIRST = re.compile(r"\s*(\S+)\s*")
 _LIKE_A_SEVERITY = re.compile(r"(?:sev|p)-?[0-9]{1,2}", re.IGNORECASE)

@@ -11,6 +11,8 @@ from handlers.request import Request
 
 PAGE = 20
 """Incidents of one list."""
+MOST_WORDS = 10
+"""Words that are looked for; more narrow nothing down, and no database takes thousands."""
 LATEST = 20
 """Entries of a timeline that `show` tells."""
 
@@ -38,7 +40,8 @@ def wanted(bot: Parts, text: str) -> dict[str, Any]:
             filters["severity"] = bot.policy.severity(word).name
         else:
             words.append(word)
-    return {**filters, "words": " ".join(words)} if words else filters
+    distinct = list(dict.fromkeys(words))[:MOST_WORDS]
+    return {**filters, "words": " ".join(distinct)} if words else filters
 
 
 def is_severity(bot: Parts, word: str) -> bool:

@@ -14,8 +14,8 @@ def require_open(incident: Incident, moment: Moment) -> None:
 
 
 def require_text(text: str, sentence: str, field: str) -> str:
-    """The text without surrounding blanks. Raises Refused with `sentence` when nothing is left."""
-    if not text.strip():
+    """The text without surrounding blanks. Raises Refused with `sentence` when nothing is left that can be seen."""
+    if not any(character.isprintable() and not character.isspace() for character in text):
         raise Refused(sentence, field=field)
     return text.strip()
 

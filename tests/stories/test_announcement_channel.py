@@ -1,4 +1,4 @@
-"""The announcement channel stays readable: one message an incident, edited, and new ones only for what all must hear."""
+"""The announcement channel stays readable: one message an incident, edited; new ones only for what all must hear."""
 
 import asyncio
 from collections import Counter
