@@ -50,7 +50,10 @@ class Slack:
         """The SDK's client over the shared session; for Bolt, which wants one."""
         if self._client is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._limit))
-            self._client = AsyncWebClient(self._token, self._url, timeout=int(self._limit), session=self._session)
+            # Nothing is sent again by the SDK: a call whose connection broke may have had its effect.
+            self._client = AsyncWebClient(
+                self._token, self._url, timeout=int(self._limit), session=self._session, retry_handlers=[]
+            )
         return self._client
 
     @property

@@ -45,8 +45,9 @@ class WebApi:
         answer = self.perform(method, token, given)
         if fault is not None and fault.kind == "twice":
             self.perform(method, token, given)
-        if fault is not None and fault.kind == "lost":
-            await self.stopping.wait()
+        if fault is not None and fault.kind in ("lost", "cut"):
+            if fault.kind == "lost":
+                await self.stopping.wait()
             return cut(request)
         await pause(dials.latency / 2)
         return answer

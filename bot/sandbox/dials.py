@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal
 
-FaultKind = Literal["429", "500", "hang", "lost", "twice"]
+FaultKind = Literal["429", "500", "hang", "lost", "cut", "twice"]
 
 
 @dataclass(slots=True)
 class Fault:
     """A fault of the Web API.
 
-    `429` and `500` refuse the call, `hang` never answers, `lost` does what was asked and never answers, `twice`
-    does it twice. `times` bounds how often it strikes, `share` (0 to 1) how large a part of the calls it strikes;
-    `retry_after` is in seconds.
+    `429` and `500` refuse the call, `hang` never answers, `lost` does what was asked and never answers, `cut` does it
+    and ends the connection without an answer, `twice` does it twice. `times` bounds how often it strikes, `share`
+    (0 to 1) how large a part of the calls it strikes; `retry_after` is in seconds.
     """
 
     method: str
