@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.changes import Changes
 from bot.incidents import Incidents
 from bot.outside.clock import Clock
-from bot.outside.slack import Slack
+from bot.outside.slack import TIME_LIMIT, Slack
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
 from handlers.bolt import build
@@ -48,12 +48,17 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(environment: Environment, policy: Policy, clock: Clock) -> AsyncIterator[Bot]:
-    """A bot at work until the block ends, over a migrated database. Raises Unreachable where that does not answer."""
+async def running(
+    environment: Environment, policy: Policy, clock: Clock, *, time_limit: float = TIME_LIMIT
+) -> AsyncIterator[Bot]:
+    """A bot at work until the block ends, over a migrated database. Raises Unreachable where that does not answer.
+
+    `time_limit` is how many seconds a call of Slack's may last.
+    """
     async with AsyncExitStack() as stack:
         store = await Store.open(environment.database_url)
         stack.push_async_callback(store.close)
-        slack = Slack(_bot_token(environment), environment.slack_api_url)
+        slack = Slack(_bot_token(environment), environment.slack_api_url, time_limit=time_limit)
         stack.push_async_callback(slack.close)
         watch = Watch(slack, store, policy)
         await watch.recall()

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bot.app import Bot, running
 from bot.cli.hand import Hand
 from bot.outside.clock import Clock
+from bot.outside.slack import TIME_LIMIT
 from bot.rules.policy import Policy
 from bot.sandbox import Sandbox
 from bot.sandbox.methods.membership import enter
@@ -331,6 +332,7 @@ async def told(
     start: datetime = MONDAY,
     database: str | None = None,
     configuration: dict[str, Any] | None = None,
+    time_limit: float = TIME_LIMIT,
 ) -> AsyncIterator[Story]:
     """A story from its beginning to its end, in one process, with one clock that stands still until it is turned."""
     errors = Errors()
@@ -344,7 +346,8 @@ async def told(
         stack.push_async_callback(sandbox.stop)
         environment = _environment(sandbox, database or f"sqlite+aiosqlite:///{folder}/story.db", transport)
         await migrate(environment.database_url)
-        bot = await stack.enter_async_context(running(environment, policy_of(configuration), hand.clock))
+        policy = policy_of(configuration)
+        bot = await stack.enter_async_context(running(environment, policy, hand.clock, time_limit=time_limit))
         hand.turning = bot.turning
         if transport == "http":
             sandbox.deliver_over_http(f"{bot.url}/slack/events")
