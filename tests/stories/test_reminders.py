@@ -4,16 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.stories.kit import Person, Place, Story, told
-
-
-async def declared(story: Story, by: Person, severity: str = "sev1") -> Place:
-    """Checkout is down; what declaring says is expected here."""
-    await by.types(f"/incident declare {severity} Checkout is down")
-    by.is_told("INC-1", "declared")
-    story.place("#incidents").expects("Checkout is down")
-    room = story.room(1)
-    room.expects("Checkout is down")
-    return room
+from tests.stories.opening import opened, taken
 
 
 async def acknowledged(story: Story, by: Person, room: Place) -> None:
@@ -22,14 +13,8 @@ async def acknowledged(story: Story, by: Person, room: Place) -> None:
     room.expects(f"<@{by.id}> has it")
 
 
-async def commanded(story: Story, by: Person, room: Place) -> None:
-    await by.types("/incident command", room)
-    by.is_told("INC-1", where=room)
-    room.expects(f"<@{by.id}> took command")
-
-
 async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, ada: Person, bob: Person) -> None:
-    room = await declared(story, ada)
+    room = (await opened(story, ada)).room
     await story.forward(minutes=4)
     room.expects_nothing()
     await story.forward(minutes=1)
@@ -59,7 +44,7 @@ async def test_the_owning_team_is_mentioned(story: Story, ada: Person) -> None:
 async def test_a_commander_is_asked_for_ten_minutes_after_the_acknowledgement(
     story: Story, ada: Person, bob: Person, cleo: Person
 ) -> None:
-    room = await declared(story, ada)
+    room = (await opened(story, ada)).room
     await acknowledged(story, bob, room)
     await story.forward(minutes=10)
     wanted = room.expects("commander")
@@ -69,9 +54,9 @@ async def test_a_commander_is_asked_for_ten_minutes_after_the_acknowledgement(
 
 
 async def test_an_update_is_asked_for_in_steps_and_then_no_more(story: Story, ada: Person, bob: Person) -> None:
-    room = await declared(story, ada, "sev2")
+    room = (await opened(story, ada, "sev2 Checkout is down")).room
     await acknowledged(story, bob, room)
-    await commanded(story, bob, room)
+    await taken(story, bob, room)
     await story.forward(minutes=55)
     bob.dm.expects("INC-1", "update")
     await story.forward(minutes=5)
@@ -88,9 +73,9 @@ async def test_an_update_is_asked_for_in_steps_and_then_no_more(story: Story, ad
 
 
 async def test_an_update_in_time_leaves_everybody_in_peace(story: Story, ada: Person, bob: Person) -> None:
-    room = await declared(story, ada, "sev2")
+    room = (await opened(story, ada, "sev2 Checkout is down")).room
     await acknowledged(story, bob, room)
-    await commanded(story, bob, room)
+    await taken(story, bob, room)
     await story.forward(minutes=50)
     await bob.types("/incident update rolling back the deploy", room)
     bob.is_told("Update #1", where=room)
@@ -101,7 +86,7 @@ async def test_an_update_in_time_leaves_everybody_in_peace(story: Story, ada: Pe
 
 
 async def test_what_is_due_at_once_is_one_message_the_gravest_first(story: Story, ada: Person) -> None:
-    room = await declared(story, ada)
+    room = (await opened(story, ada)).room
     story.clock.turn(story.clock.now().replace(minute=45))
     await story.settled()
     late = room.expects("Nobody has acknowledged", "Not mitigated", "pdate due")
@@ -111,9 +96,9 @@ async def test_what_is_due_at_once_is_one_message_the_gravest_first(story: Story
 
 
 async def test_not_mitigated_offers_to_raise(story: Story, ada: Person, bob: Person) -> None:
-    room = await declared(story, ada, "sev2")
+    room = (await opened(story, ada, "sev2 Checkout is down")).room
     await acknowledged(story, bob, room)
-    await commanded(story, bob, room)
+    await taken(story, bob, room)
     await bob.types("/incident snooze 2h", room)
     bob.is_told("INC-1", where=room)
     room.expects("moved the next update")
@@ -129,9 +114,9 @@ async def test_not_mitigated_offers_to_raise(story: Story, ada: Person, bob: Per
 async def test_at_the_top_there_is_nothing_to_raise_to_and_in_hand_says_why(
     story: Story, ada: Person, bob: Person
 ) -> None:
-    room = await declared(story, ada)
+    room = (await opened(story, ada)).room
     await acknowledged(story, bob, room)
-    await commanded(story, bob, room)
+    await taken(story, bob, room)
     await story.forward(minutes=15)
     offered = room.expects("Not mitigated")
     assert offered.buttons == ["In hand"]
@@ -144,7 +129,7 @@ async def test_at_the_top_there_is_nothing_to_raise_to_and_in_hand_says_why(
 
 
 async def test_nothing_closed_is_nagged(story: Story, ada: Person) -> None:
-    room = await declared(story, ada)
+    room = (await opened(story, ada)).room
     await ada.types("/incident resolve rolled back", room)
     ada.is_told("INC-1", where=room)
     room.expects("rolled back")
@@ -157,7 +142,7 @@ async def test_a_business_severity_sleeps_outside_business_hours(tmp_path: Path)
     friday = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
     async with told(tmp_path, start=friday) as story:
         ada = story.person("ada")
-        room = await declared(story, ada, "sev3")
+        room = (await opened(story, ada, "sev3 Checkout is down")).room
         await story.forward(minutes=60 * 24 * 2)
         room.expects_nothing()
         monday = datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
