@@ -6,15 +6,18 @@ import secrets
 from bot.rules.refused import Refused
 from bot.views import replies
 from handlers.reply import Reply
+from store.errors import Busy, Unwritable
 
 log = logging.getLogger("tocsin.handlers")
 
 
 def reply_to(error: Exception) -> Reply:
-    """What the person is told: a refusal's sentence, or an apology."""
+    """What the person is told: a refusal's sentence, that nothing was changed, or an apology; a modal stays for it."""
     if isinstance(error, Refused):
         return Reply(replies.refused(error.sentence), refused=replies.beside_field(error.sentence), field=error.field)
-    return Reply(replies.apology(logged(error)))
+    if isinstance(error, Busy | Unwritable):
+        return Reply(replies.unchanged(str(error), logged(error)), stays=True)
+    return Reply(replies.apology(logged(error)), stays=True)
 
 
 def logged(error: Exception) -> str:

@@ -99,6 +99,16 @@ def test_no_verb_is_left_out() -> None:
     assert about == {each.partition(" ")[0] for each in DOORS}
 
 
+async def test_nor_does_a_mention_or_a_shortcut(story: Story, ada: Person, bob: Person) -> None:
+    await secret(story, ada)
+    said = await bob.says("@tocsin INC-1 show", "#incidents")
+    one = bob.is_told("There is no INC-1.", where="#incidents").message.text
+    await bob.says("@tocsin INC-99 show", "#incidents")
+    assert one.replace("INC-1.", "INC-99.") == bob.is_told("There is no INC-99.", where="#incidents").message.text
+    await bob.uses("Add to incident timeline", on=said)
+    bob.sees_modal("Which incident?", "No incident is open")
+
+
 async def test_nor_does_a_form_tell_it(story: Story, ada: Person, bob: Person) -> None:
     await secret(story, ada)
     for verb in FORMS:

@@ -3,7 +3,7 @@
 from bot.views.replies.done import done, made
 from bot.views.replies.help import help_
 from bot.views.replies.listing import listing
-from bot.views.replies.plain import apology, beside_field, opens, refused, say, still_working
+from bot.views.replies.plain import apology, beside_field, opens, refused, say, still_working, unchanged
 from bot.views.replies.shown import shown
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "say",
     "shown",
     "still_working",
+    "unchanged",
 ]

@@ -55,6 +55,15 @@ def opens(door: str, number: int | None = None, *, words: str = "") -> Message:
     return message(text, section(text), actions({**made, "value": f"{number or 0} {words}".strip()[:VALUE]}))
 
 
+def unchanged(sentence: str, identity: str) -> Message:
+    """The record takes no change now; the id is in the log."""
+    text = (
+        f"Sorry, I could not do that. {escape(sentence)} "
+        f"If it lasts, tell whoever runs Tocsin: the log has it under `{one_line(identity).replace('`', '')}`."
+    )
+    return message(text, section(text))
+
+
 def say(sentence: str) -> Message:
     """A finished sentence of ours, already markup."""
     return message(sentence, section(sentence))
