@@ -1,4 +1,4 @@
-"""Held up while something fell due: one message when Slack is back, marked late; what is no longer true is withdrawn."""
+"""Held up while something fell due: said once when Slack is back, and marked late; or withdrawn, if no longer true."""
 
 from pathlib import Path
 
