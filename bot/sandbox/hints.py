@@ -64,9 +64,7 @@ class Hint:
 
 
 STEPS = (
-    Hint(
-        "declare", "Declare an incident", "Type `/incident declare sev1 Checkout is down`, and send it.", declared
-    ),
+    Hint("declare", "Declare an incident", "Type `/incident declare sev1 Checkout is down`, and send it.", declared),
     Hint(
         "acknowledge",
         "Have it acknowledged",

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 PATIENCE = 10_000
 """Milliseconds until what does not show counts as missing."""
@@ -98,6 +98,12 @@ class Desk:
         if said.type in ("error", "warning"):
             self.complaints.append(f"{said.type}: {said.text}")
 
+    def refused(self, response: Response) -> None:
+        """Keeps what the page asked for in vain."""
+        if response.status >= 400:
+            asked = response.request
+            self.complaints.append(f"{response.status}: {asked.method} {asked.url} {asked.post_data or ''}")
+
 
 @asynccontextmanager
 async def desk_at(browser: Browser, url: str, *, phone: bool = False, theme: str = "light") -> AsyncIterator[Desk]:
@@ -114,6 +120,7 @@ async def desk_at(browser: Browser, url: str, *, phone: bool = False, theme: str
     context.set_default_timeout(PATIENCE)
     desk = Desk(await context.new_page(), url)
     desk.page.on("console", desk.complain)
+    desk.page.on("response", desk.refused)
     desk.page.on("pageerror", lambda error: desk.complaints.append(f"page: {error}"))
     await desk.opens()
     try:
