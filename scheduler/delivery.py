@@ -61,9 +61,7 @@ class Delivery:
         try:
             while True:
                 self._wake.clear()
-                if await self._claim():
-                    continue
-                pause = await self._pause()
+                pause = await self._claim()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), pause)
         finally:
@@ -72,29 +70,28 @@ class Delivery:
             for task in self._running:
                 task.cancel()
 
-    async def _claim(self) -> int:
+    async def _claim(self) -> float:
+        """Starts what may go now; seconds until the next waiting lane may, at most PATIENCE."""
         free = AT_ONCE - len(self._running)
         if not free:
-            return 0
+            return PATIENCE
 
-        def work(connection: Connection) -> list[Row]:
+        def work(connection: Connection) -> tuple[list[Row], int | None]:
             now = self._store.machine_now(connection)
-            return outbox.claim(connection, self._owner, now, free, self._lease)
+            rows = outbox.claim(connection, self._owner, now, free, self._lease)
+            return rows, outbox.next_wait(connection, now)
 
         claiming = asyncio.create_task(self._store.write(work))
-        self._is_claiming = True
         try:
-            rows = await asyncio.shield(claiming)
+            rows, wait = await asyncio.shield(claiming)
         except asyncio.CancelledError:
-            await self._put_back(await claiming)
+            await self._put_back((await claiming)[0])
             raise
-        finally:
-            self._is_claiming = False
         for row in rows:
             task = asyncio.create_task(self._deliver(row))
             self._running.add(task)
             task.add_done_callback(self._ended)
-        return len(rows)
+        return PATIENCE if wait is None else min(PATIENCE, max(0.001, wait / MICROSECONDS))
 
     async def _put_back(self, rows: Sequence[Row]) -> None:
         """What was claimed while the bot stops is left to the next one, which need not wait for the lease."""
@@ -110,11 +107,6 @@ class Delivery:
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
             log.error("A row could not be settled; it is looked up when its lease has passed", exc_info=error)
-
-    async def _pause(self) -> float:
-        """Seconds until the next waiting lane may go, at most PATIENCE."""
-        wait = await self._store.write(lambda c: outbox.next_wait(c, self._store.machine_now(c)))
-        return PATIENCE if wait is None else min(PATIENCE, max(0.001, wait / MICROSECONDS))
 
     async def _deliver(self, row: Row) -> None:
         try:

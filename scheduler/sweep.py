@@ -13,6 +13,9 @@ from bot.rules.reminders import LABELS, due, remind
 from store import queries
 
 BATCH = 100
+TOGETHER = 16
+"""How many incidents are asked at the same time: so few that people are not kept waiting."""
+
 PATIENCE = 1.0
 """Seconds between two looks when nobody wakes it."""
 
@@ -43,11 +46,18 @@ class Sweep:
         """Works until it is cancelled."""
         while True:
             self._wake.clear()
-            if await self.once() or await self._look_again():
+            following = await self._following()
+            is_due = following is not None and following[0] <= self._changes.clock.now()
+            if (is_due and await self.once()) or await self._look_again():
                 continue
-            await self._set_alarm()
+            await self._set_alarm(following)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), PATIENCE)
+
+    async def _following(self) -> tuple[datetime, int] | None:
+        """What falls due next, and for which incident: all that most looks need to know."""
+        async with self._changes.store.read() as connection:
+            return await queries.next_due(connection)
 
     async def once(self) -> int:
         """Says what is due now; how many incidents it looked at."""
@@ -64,13 +74,14 @@ class Sweep:
         self._may_be_stale = bool(stale)
         return await self._remind(stale)
 
-    async def _set_alarm(self) -> None:
+    async def _set_alarm(self, following: tuple[datetime, int] | None) -> None:
         """The alarm clock rings when the next thing falls due."""
+        if following is None:
+            self.upcoming = None
+            return
+        if self.upcoming and self.upcoming[0] == following[0]:
+            return
         async with self._changes.store.read() as connection:
-            following = await queries.next_due(connection)
-            if following is None or (self.upcoming and self.upcoming[0] == following[0]):
-                self.upcoming = self.upcoming if following else None
-                return
             incident = await queries.incident(connection, following[1])
         now = self._changes.clock.now()
         self._arm((following[0] - now).total_seconds())
@@ -81,11 +92,14 @@ class Sweep:
     async def _remind(self, numbers: Sequence[int]) -> int:
         machine = asyncio.get_running_loop().time()
         ready = [number for number in numbers if self._not_before.get(number, 0) <= machine]
-        for number in ready:
-            self._not_before.pop(number, None)
-            try:
-                await self._changes.change(number, remind, CLOCK)
-            except Exception:
-                log.exception("What is due for INC-%s could not be said; tried again in a minute", number)
-                self._not_before[number] = machine + BACKOFF
+        for first in range(0, len(ready), TOGETHER):
+            await asyncio.gather(*(self._say(number) for number in ready[first : first + TOGETHER]))
         return len(ready)
+
+    async def _say(self, number: int) -> None:
+        self._not_before.pop(number, None)
+        try:
+            await self._changes.change(number, remind, CLOCK)
+        except Exception:
+            log.exception("What is due for INC-%s could not be said; tried again in a minute", number)
+            self._not_before[number] = asyncio.get_running_loop().time() + BACKOFF

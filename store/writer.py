@@ -1,4 +1,4 @@
-"""The one thread that writes to SQLite: one transaction after another, in the order they were asked for."""
+"""The one thread that writes to SQLite: what was asked for by now in one transaction, in the order it was asked for."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,16 @@ from store.errors import Busy, Problem, problem
 PATIENCE = 1.4
 """Seconds that a change waits for another process: a lock of a second is outlasted, Slack's three are not."""
 
+TOGETHER = 16
+"""How many changes share a transaction at most, where they wait for each other."""
+
 Work = Callable[[Connection], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    result: Any = None
+    error: BaseException | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +38,22 @@ class _Job:
     future: asyncio.Future[Any]
     asked: float = field(default_factory=time.monotonic)
 
-    def end(self, result: Any, error: BaseException | None) -> None:
+    def end(self, outcome: _Outcome) -> None:
         """Hands the outcome to whoever waits; nobody does once the loop has closed."""
         with contextlib.suppress(RuntimeError):
-            self.loop.call_soon_threadsafe(self._settle, result, error)
+            self.loop.call_soon_threadsafe(self._settle, outcome)
 
-    def _settle(self, result: Any, error: BaseException | None) -> None:
+    def _settle(self, outcome: _Outcome) -> None:
         if self.future.done():
             return
-        if error is None:
-            self.future.set_result(result)
+        if outcome.error is None:
+            self.future.set_result(outcome.result)
         else:
-            self.future.set_exception(error)
+            self.future.set_exception(outcome.error)
 
 
 class Writer:
-    """Runs work on its own thread, each in one transaction (BEGIN IMMEDIATE), with a connection of its own."""
+    """Runs work on its own thread, each all or nothing (BEGIN IMMEDIATE), with a connection of its own."""
 
     def __init__(self, url: URL) -> None:
         self._url = url
@@ -69,22 +78,52 @@ class Writer:
         self._engine.dispose()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while jobs := self._waiting():
             try:
-                job.end(self._transact(job), None)
-            except BaseException as error:
-                job.end(None, self._told(error))
+                outcomes = self._transact(jobs)
+            except BaseException as error:  # nothing of it was kept
+                outcomes = [_Outcome(error=self._told(error))] * len(jobs)
+            for job, outcome in zip(jobs, outcomes, strict=True):
+                job.end(outcome)
         self._let_go()
 
-    def _transact(self, job: _Job) -> Any:
+    def _waiting(self) -> list[_Job]:
+        """What was submitted by now, up to TOGETHER; nothing when it is to end."""
+        jobs: list[_Job] = []
+        while (job := self._jobs.get()) is not None:
+            jobs.append(job)
+            if len(jobs) == TOGETHER or self._jobs.empty():
+                return jobs
+        if jobs:
+            self._jobs.put(None)
+        return jobs
+
+    def _transact(self, jobs: list[_Job]) -> list[_Outcome]:
+        """One transaction for all of them: a commit costs as much as a change does."""
         if self._connection is None:
             self._connection = self._engine.connect()
         # Whoever queued behind a locked database has used up patience there.
-        patience = PATIENCE - (time.monotonic() - job.asked) if self._was_busy else None
+        patience = PATIENCE - (time.monotonic() - jobs[0].asked) if self._was_busy else None
         with self._connection.begin():
             begin_immediate(self._connection, patience)
             self._was_busy = False
-            return job.work(self._connection)
+            if len(jobs) == 1:
+                return [_Outcome(jobs[0].work(self._connection))]
+            return [self._apart(job, self._connection) for job in jobs]
+
+    def _apart(self, job: _Job, connection: Connection) -> _Outcome:
+        """One of several in a transaction: its exception rolls back its own part. A failing database ends all."""
+        raw = _raw(connection)
+        raw.execute("SAVEPOINT part").close()
+        try:
+            outcome = _Outcome(job.work(connection))
+        except BaseException as error:
+            if problem(error, self._url) or not raw.in_transaction:
+                raise
+            raw.execute("ROLLBACK TO part").close()
+            outcome = _Outcome(error=error)
+        raw.execute("RELEASE part").close()
+        return outcome
 
     def _told(self, error: BaseException) -> BaseException:
         known = problem(error, self._url)
@@ -108,13 +147,18 @@ def begin_immediate(connection: Connection, patience: float | None = None) -> No
 
     `patience` in seconds, where it is not the engine's. Past SQLAlchemy: its event would cost every statement.
     """
-    raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
+    raw = _raw(connection)
     if patience is not None:
         raw.execute(f"PRAGMA busy_timeout = {max(10, int(patience * 1000))}").close()
     raw.execute("BEGIN IMMEDIATE").close()
     if patience is not None:
         raw.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}").close()
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
 
 
 def writing_engine(url: URL, patience: float = PATIENCE) -> Engine:

@@ -180,19 +180,20 @@ def _open(connection: Connection, incident: Incident, channel: str) -> None:
 
 async def _lateness(bot: Bot, moments: dict[int, datetime]) -> list[float]:
     """Seconds from when each was due until it was on the record, in the order of the moments."""
-    await asyncio.sleep(max(0.0, (max(moments.values()) - datetime.now(UTC)).total_seconds()))  # noqa: TID251
-    found: dict[int, float] = {}
+    last = max(moments.values())
+    await asyncio.sleep(max(0.0, (last - datetime.now(UTC)).total_seconds()))  # noqa: TID251 - the bot's own clock
 
     async def look() -> bool:
-        for number in moments.keys() - found.keys():
-            async with bot.store.read() as connection:
-                entries = await queries.timeline(connection, f"incident:{number}", limit=1)
-            if said := [late for entry in entries if (late := _late(entry)) is not None]:
-                found[number] = said[0]
-        return len(found) == len(moments)
+        async with bot.store.read() as connection:
+            return not await queries.due(connection, last, 1)
 
     await until(look, "each reminder on the record", PATIENCE)
-    return [found[number] for number in sorted(found)]
+    found = []
+    for number in sorted(moments):
+        async with bot.store.read() as connection:
+            entries = await queries.timeline(connection, f"incident:{number}")
+        found.append(next(late for entry in entries if (late := _late(entry)) is not None))
+    return found
 
 
 def _late(entry: Entry) -> float | None:

@@ -53,6 +53,24 @@ async def test_many_at_once_all_happen(store: Store) -> None:
     assert sorted(answers) == list(range(1, 51))
 
 
+async def test_of_many_at_once_only_those_that_fail_leave_nothing_behind(store: Store) -> None:
+    def work(connection, number):
+        directory.keep_workspace(connection, f"k{number}", number)
+        if number % 3 == 0:
+            raise KeyError(number)
+        return number
+
+    answers = await asyncio.gather(*(store.write(lambda c, n=n: work(c, n)) for n in range(40)), return_exceptions=True)
+    for number, answer in enumerate(answers):
+        if number % 3 == 0:
+            assert isinstance(answer, KeyError)
+            assert answer.args == (number,)
+            assert await kept(store, f"k{number}") is None
+        else:
+            assert answer == number
+            assert await kept(store, f"k{number}") == number
+
+
 async def test_a_cancelled_caller_leaves_the_work_running_to_its_end(store: Store) -> None:
     begun, go_on, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
     is_sqlite = store.url.drivername.startswith("sqlite")
