@@ -119,18 +119,22 @@ async def _message(bot: Parts, channel: str | None, ts: str) -> Body | None:
 
 
 async def joined(bot: Parts, request: Request, _event: Body) -> Reply:
-    """Somebody came into an incident's channel."""
-    return await _moved(bot, request, rooms.joined)
+    """Somebody came into an incident's channel; or Tocsin itself, which may have been out of it."""
+    return await _moved(bot, request, rooms.returned if _is_us(bot, request) else rooms.joined)
 
 
 async def left(bot: Parts, request: Request, _event: Body) -> Reply:
     """Somebody went out of an incident's channel."""
-    return await _moved(bot, request, rooms.left)
+    return NOTHING if _is_us(bot, request) else await _moved(bot, request, rooms.left)
+
+
+def _is_us(bot: Parts, request: Request) -> bool:
+    return request.person == bot.identity().get("user_id")
 
 
 async def _moved(bot: Parts, request: Request, rule: Rule) -> Reply:
     incident = await bot.incidents.find(None, channel=request.channel)
-    if incident is not None and request.person != bot.identity().get("user_id"):
+    if incident is not None and not (rule is rooms.returned and incident.room == "channel"):
         origin = Origin(actor="event", source="event", key=request.key, team=request.team)
         await bot.incidents.act(incident.number, rule, origin, person=request.person)
     return NOTHING

@@ -14,6 +14,8 @@ TIME_LIMIT = 10
 PASSING = frozenset(
     {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
     | {"team_added_to_org", "external_channel_migrating", "update_failed", "accesslimited"}
+    # A token is replaced sooner or later; what waits for it then goes out.
+    | {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required"}
 )
 """Slack's error codes that a later try may not meet; every other one is permanent."""
 

@@ -47,7 +47,6 @@ ROOM = frozenset[type[Event]](
         Cancelled,
         CommanderWanted,
         EventRecorded,
-        GaveUp,
         InHand,
         KeptAwake,
         NotAcknowledged,
@@ -124,14 +123,21 @@ def _wanted(incident: Incident) -> tuple[PersonId, ...]:
 def _messages(before: Incident, incident: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
     """One message a place for all that one change or one sweep has to say there."""
     room, thread = announcing.room(incident), announcing.thread(incident)
-    in_room = [entry for entry in entries if _is_for_room(entry.event, room)]
-    in_thread = [entry for entry in entries if thread and _is_for_thread(entry.event, incident, policy)]
+    in_room = [entry for entry in entries if _is_for_room(entry.event) or _says_lost(entry, incident) == room]
+    in_thread = [
+        entry
+        for entry in entries
+        if thread and (_is_for_thread(entry.event, incident, policy) or _says_lost(entry, incident) == thread)
+    ]
     loud = any(_is_loud(entry.event, incident, policy) for entry in in_thread)
-    if _is_announced_anew(before, incident):
-        # The top message, new there, is the news; who worked in the thread it had before is told where it went.
-        raised = [entry for entry in in_thread if isinstance(entry.event, SeverityChanged)]
+    raised = [entry for entry in entries if isinstance(entry.event, SeverityChanged)]
+    if _is_announced_anew(before, incident):  # the top message, new there, is the news
         in_thread, loud = [entry for entry in in_thread if entry not in raised], False
-        if before.room == "thread" and (left := announcing.thread(before)):
+    if before.room == "thread" and incident.room == "channel" and (left := announcing.thread(before)):
+        # Who worked in the thread is told where it goes on.
+        if left == thread:
+            in_thread = [entry for entry in entries if entry in in_thread or entry in raised]
+        else:
             yield _message(left, raised, "thread")
     if room and room == thread:
         in_room = [entry for entry in entries if entry in in_room or entry in in_thread]
@@ -151,20 +157,22 @@ def _message(lane: str, entries: list[Entry], place: str, **more: Any) -> Outgoi
     return Outgoing(lane, "message", facts={"seqs": [entry.seq for entry in entries], "place": place, **more})
 
 
-def _is_for_room(event: Event, room: str | None) -> bool:
+def _says_lost(entry: Entry, incident: Incident) -> str | None:
+    """The lane in which it is said that something can never be sent."""
+    event = entry.event
+    return announcing.elsewhere(incident, event.lane) if isinstance(event, GaveUp) and event.told else None
+
+
+def _is_for_room(event: Event) -> bool:
     match event:
         case UpdateDue():
             return event.step == 1
         case EventRecorded():
             return event.author is None
-        case GaveUp():
-            return event.lane != room
     return type(event) in ROOM
 
 
 def _is_for_thread(event: Event, incident: Incident, policy: Policy) -> bool:
-    if isinstance(event, GaveUp):
-        return event.lane == announcing.room(incident)
     return type(event) in THREAD or _is_loud(event, incident, policy)
 
 
@@ -193,6 +201,8 @@ def _private_words(incident: Incident, entries: tuple[Entry, ...]) -> Iterable[O
             person = event.asked
         elif isinstance(event, RoleAssigned) and entry.person != event.person:
             person = event.person
+        elif (lane := _says_lost(entry, incident)) and lane.startswith("person:"):
+            person = lane.removeprefix("person:")
         if person:
             yield _message(f"person:{person}", [entry], "person", person=person)
 
@@ -209,7 +219,8 @@ def _faces(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Ite
     is_news = any(not isinstance(entry.event, Announced | GaveUp) for entry in entries)
     if after.room == "channel" and is_news and _card(before) != _card(after):
         yield Outgoing(f"{after.subject}/card", "card", announcing.slot(after, "card"))
-    if _shown(before) != _shown(after) or (after.room == "thread" and _card(before) != _card(after)):
+    is_card = after.room == "thread" and (_card(before) != _card(after) or before.room != after.room)
+    if is_card or _shown(before) != _shown(after):
         for lane in dict.fromkeys((*after.announced, *([after.announce] if after.announce else []))):
             yield _announcement(after, lane, announcing.slot(after, "announcement", lane))
     if after.room == "channel" and _headline(before) != _headline(after):

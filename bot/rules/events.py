@@ -215,11 +215,15 @@ class MemberLeft(Event):
 
 @dataclass(frozen=True, slots=True)
 class GaveUp(Event):
-    """A message or call that can never succeed: what it was, where to, and Slack's reason."""
+    """A message or call that can never succeed: what it was, where to, and Slack's reason.
+
+    `told` is false where the same was said of that place a short while ago.
+    """
 
     what: str
     lane: str
     reason: str
+    told: bool = True
 
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

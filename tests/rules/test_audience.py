@@ -131,6 +131,6 @@ def test_the_bookmark_waits_for_both_channel_and_announcement() -> None:
 def test_what_is_given_up_is_said_elsewhere() -> None:
     incident = settled(declared())
     lost = rooms.gave_up(incident, NOW, what="message", lane="incident:12/channel", reason="is_archived")
-    assert said(incident, lost) == [("incident:12/thread@announce", "thread")]
+    assert said(incident, lost) == [("incident:12/thread@announce", "channel")], "from now on it lives there"
     unsaid = rooms.gave_up(incident, NOW, what="message", lane=f"person:{ADA}", reason="user_disabled")
     assert said(incident, unsaid) == [("incident:12/channel", "channel")]

@@ -2,7 +2,8 @@
 """What Slack answered or told: how it is said."""
 
 from bot.rules.events import Announced, Entry, GaveUp, MemberJoined, MemberLeft, RoomMade
-from bot.views.labels import ROLE_NAMES
+from bot.rules.rooms import GONE
+from bot.views.labels import ROLE_NAMES, command_for
 from bot.views.messages.scene import Scene, Wording
 from bot.views.text import channel, one_line, person
 
@@ -19,21 +20,20 @@ WHAT = {
 """What could not be done, by the kind of call."""
 
 CURES = {
-    "is_archived": "Unarchive the channel, or go on in the announcement's thread.",
-    "channel_not_found": "Check that the channel exists and that Tocsin is in it.",
-    "not_in_channel": "Invite Tocsin to the channel.",
+    "is_archived": "Unarchive that channel and invite Tocsin to it again.",
+    "is_inactive": "Unarchive that channel and invite Tocsin to it again.",
+    "channel_not_found": "See whether that channel still exists and Tocsin is in it.",
+    "not_in_channel": "Invite Tocsin to that channel again.",
     "user_not_found": "Ask somebody else.",
     "user_disabled": "Ask somebody else: that person is deactivated.",
     "cant_invite": "Add them to the channel by hand.",
     "user_is_restricted": "Guests cannot be invited by an app: add them by hand.",
     "missing_scope": "Whoever runs Tocsin: `tocsin check` names the missing scope.",
-    "token_revoked": "Whoever runs Tocsin: install the app again.",
-    "account_inactive": "Whoever runs Tocsin: install the app again.",
-    "invalid_auth": "Whoever runs Tocsin: `tocsin check` tells which token is wrong.",
     "name_taken": "Make a channel by hand and go on there.",
 }
 """What somebody can do about Slack's reason."""
 
+OPERATOR = "Whoever runs Tocsin"
 OTHERWISE = "Whoever runs Tocsin: `tocsin check` tells more."
 
 
@@ -66,8 +66,23 @@ def gave_up(event: GaveUp, entry: Entry, scene: Scene) -> Wording:
     reason = one_line(event.reason)
     return Wording(
         f"⚠️ I could not {could_not(event)}: Slack says `{reason.replace('`', '')}`.",
-        CURES.get(event.reason, OTHERWISE),
+        _cure(event, scene),
     )
+
+
+def _cure(event: GaveUp, scene: Scene) -> str:
+    """What helps, asked of somebody who can do it."""
+    cure = CURES.get(event.reason, OTHERWISE)
+    incident = scene.incident
+    asked = incident.commander or incident.acknowledged_by or incident.declared_by
+    wanted = cure if cure.startswith(OPERATOR) else f"{person(asked)}: {cure[0].lower()}{cure[1:]}"
+    return f"{wanted} {_until_then(scene)}" if event.reason in GONE else wanted
+
+
+def _until_then(scene: Scene) -> str:
+    if scene.place == "person":
+        return f"Until then {command_for(scene.incident, scene.policy, 'show')} tells how it stands, in any channel."
+    return "Until then go on here."
 
 
 def could_not(event: GaveUp) -> str:
