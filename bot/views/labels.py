@@ -77,7 +77,10 @@ def where(incident: Incident) -> str:
     """How to say where its people work."""
     if incident.channel:
         return channel(incident.channel)
-    return "this thread" if incident.room == "thread" else "its channel, which is being made"
+    if incident.room == "channel":
+        return "its channel, which is being made"
+    post = incident.announcement
+    return f"the thread of its announcement{f' in {channel(post.channel)}' if post else ''}"
 
 
 def command_for(incident: Incident, policy: Policy, verb: str, rest: str = "") -> str:

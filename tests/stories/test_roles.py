@@ -51,6 +51,16 @@ async def test_a_lead_without_a_commander_may_be_made_one_with_a_button(story: S
     incident.card.says(f"*Commander* <@{bob.id}> · *Lead* <@{bob.id}>")
 
 
+async def test_in_a_thread_who_is_given_a_role_is_told_where_that_is(story: Story, ada: Person, bob: Person) -> None:
+    await ada.types("/incident declare sev4 Wrong colour")
+    ada.is_told("INC-1")
+    announcement = story.place("#incidents").expects("Wrong colour")
+    await ada.types("@tocsin role scribe @bob", "#incidents", thread=announcement)
+    ada.is_told("scribe of INC-1", where="#incidents")
+    announcement.thread.expects(f"<@{bob.id}> is the scribe now")
+    bob.dm.expects("You are its scribe now", f"the thread of its announcement in <#{announcement.channel}>")
+
+
 async def test_with_a_commander_nothing_is_offered(story: Story, ada: Person, bob: Person) -> None:
     incident = await opened(story, ada)
     await taken(story, ada, incident.room)

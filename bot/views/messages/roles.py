@@ -10,7 +10,7 @@ from bot.views.text import person, sentence
 FIRST_STEP = {
     "commander": "Start here: read the card, name who does what, then press *Post update*.",
     "comms": "Start here: read the card, then press *Post update* before {promise}.",
-    "lead": "Start here: say in the channel what you look at first.",
+    "lead": "Start here: tell the others what you look at first.",
     "scribe": "Start here: `{command} event 14:05 what happened` writes with a time, `{command} note` without.",
 }
 

@@ -19,6 +19,8 @@ def severity_changed(event: SeverityChanged, entry: Entry, scene: Scene) -> Word
         wanted = f"{every} Nobody has it yet: press *Acknowledge* by {due} if you take it.{join}"
         return Wording(happened, wanted, buttons=(scene.button("acknowledge", "primary"),))
     wanted, buttons = commander_or_promise(scene)
+    if scene.is_beside(Updated) and not buttons:
+        wanted = ""  # the update's form gives the promise
     return Wording(happened, f"{every} {wanted}{join}".strip(), buttons=buttons)
 
 
