@@ -155,6 +155,21 @@ async def test_without_any_place_somebody_is_told_and_nothing_loops(story: Story
     ada.dm.expects_nothing()
 
 
+async def test_where_no_channel_can_be_made_the_announcements_thread_is_the_place(
+    story: Story, ada: Person, bob: Person
+) -> None:
+    for suffix in ("", "-2", "-3", "-4", "-5"):
+        story.sandbox.add_channel(f"inc-1-checkout-is-down{suffix}", members=[bob.id], with_bot=False)
+    story.allow("conversations.create", "name_taken")
+    await ada.types("/incident declare sev1 Checkout is down")
+    ada.is_told("*INC-1* is declared")
+    announcement = story.place("#incidents").expects("Checkout is down")
+    announcement.thread.expects("I could not make its channel", "name_taken", f"<@{ada.id}>")
+    await announcement.click("Take command", by=bob)
+    bob.is_told("You are incident commander", where="#incidents")
+    announcement.thread.expects(f"<@{bob.id}> took command")
+
+
 async def test_while_the_token_is_revoked_nothing_is_given_up(story: Story, ada: Person) -> None:
     it = await opened(story, ada)
     story.allow("chat.postMessage", "token_revoked")

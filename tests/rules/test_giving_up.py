@@ -1,0 +1,77 @@
+"""What can never be sent: said once an hour, never where it was lost, and the work goes on in the other place."""
+
+import pytest
+
+from bot.rules import rooms
+from bot.rules.announcing import elsewhere, place
+from bot.rules.incident import Incident
+from bot.rules.roles import assign
+from tests.rules.given import ADA, BOB, declared, moment
+
+NOW = moment("2026-03-02 10:10")
+CHANNEL, THREAD = "incident:12/channel", "incident:12/thread@announce"
+LANES = ("announce", "incident:12/announcement@announce", "incident:12/card", "incident:12/setup", CHANNEL, THREAD)
+
+
+def commanded(incident: Incident) -> Incident:
+    return assign(incident, NOW, by=BOB, role="commander", person=BOB).incident
+
+
+@pytest.mark.parametrize(
+    ("severity", "private", "lane", "said_in"),
+    [
+        ("sev1", False, CHANNEL, THREAD),
+        ("sev1", False, "incident:12/setup", THREAD),
+        ("sev1", False, "incident:12/card", THREAD),
+        ("sev1", False, "announce", CHANNEL),
+        ("sev1", False, THREAD, CHANNEL),
+        ("sev1", False, f"person:{BOB}", CHANNEL),
+        ("sev1", True, CHANNEL, f"person:{BOB}"),
+        ("sev1", True, f"person:{BOB}", CHANNEL),
+        ("sev4", False, "announce", f"person:{BOB}"),
+        ("sev4", False, f"person:{BOB}", "incident:12/thread@announce"),
+    ],
+)
+def test_it_is_said_elsewhere(severity: str, private: bool, lane: str, said_in: str) -> None:
+    incident = commanded(declared(severity, private=private))
+    assert elsewhere(incident, lane) == said_in
+    assert place(elsewhere(incident, lane)) != place(lane)
+
+
+@pytest.mark.parametrize("lane", LANES)
+def test_it_is_written_down_each_time_and_said_once_an_hour(lane: str) -> None:
+    incident, told = declared(), []
+    for at in ("10:10", "10:11", "11:09", "11:10"):
+        change = rooms.gave_up(incident, moment(f"2026-03-02 {at}"), what="message", lane=lane, reason="no_text")
+        incident = change.incident
+        told.append([getattr(event, "told", None) for event in change.events])
+    assert told == [[True], [False], [False], [True]]
+
+
+@pytest.mark.parametrize(
+    ("severity", "private", "lane", "reason", "room"),
+    [
+        ("sev1", False, CHANNEL, "is_archived", "thread"),
+        ("sev1", False, CHANNEL, "msg_too_long", "channel"),
+        ("sev1", False, "announce", "is_archived", "channel"),
+        ("sev1", True, CHANNEL, "is_archived", "channel"),
+        ("sev4", False, "announce", "not_in_channel", "channel"),
+        ("sev4", False, f"person:{ADA}", "user_disabled", "thread"),
+    ],
+)
+def test_where_the_work_goes_on(severity: str, private: bool, lane: str, reason: str, room: str) -> None:
+    change = rooms.gave_up(declared(severity, private=private), NOW, what="message", lane=lane, reason=reason)
+    assert change.incident.room == room
+
+
+def test_with_both_places_lost_it_stays_where_it_is() -> None:
+    lost = rooms.gave_up(declared(), NOW, what="announcement", lane="announce", reason="is_archived").incident
+    assert rooms.gave_up(lost, NOW, what="message", lane=CHANNEL, reason="is_archived").incident.room == "channel"
+
+
+def test_back_in_its_channel_it_lives_there_again() -> None:
+    lost = rooms.gave_up(declared(), NOW, what="message", lane=CHANNEL, reason="is_archived").incident
+    back = rooms.returned(lost, NOW, person="UBOT").incident
+    assert back.room == "channel"
+    assert rooms.returned(back, NOW, person="UBOT").events == ()
+    assert rooms.returned(declared("sev4"), NOW, person="UBOT").incident.room == "thread", "it never had one"
