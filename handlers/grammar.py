@@ -136,6 +136,12 @@ def _reference(form: re.Pattern[str], line: str) -> tuple[int | None, str]:
     return (int(found[1]), line[found.end() :]) if found else (None, line)
 
 
+def first(text: str) -> tuple[str, str]:
+    """The first word, without the punctuation that people put behind it, and what follows."""
+    word, _, rest = text.partition(" ")
+    return word.rstrip(".,:;") or word, rest.strip()
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like this one, or None where none is."""
     found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR) if word else None

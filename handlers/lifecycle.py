@@ -2,6 +2,7 @@
 
 from bot.rules import lifecycle
 from bot.rules.lifecycle import CANCEL_REASONS
+from handlers import grammar
 from handlers.acting import act
 from handlers.grammar import Spoken
 from handlers.parts import Parts
@@ -22,7 +23,7 @@ async def unacknowledge(bot: Parts, request: Request, number: int, _spoken: Spok
 
 async def status(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """`status monitoring error rate is falling`."""
-    phase, _, note = spoken.rest.partition(" ")
+    phase, note = grammar.first(spoken.rest)
     return await act(bot, request, number, lifecycle.change_status, status=phase, note=note)
 
 

@@ -1,6 +1,7 @@
 """Raising and lowering."""
 
 from bot.rules import severity as rule
+from handlers import grammar
 from handlers.acting import act
 from handlers.grammar import Spoken
 from handlers.parts import Parts
@@ -11,7 +12,7 @@ from handlers.values import Values
 
 async def severity(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """`severity sev1 all of Europe is affected`."""
-    level, _, why = spoken.rest.partition(" ")
+    level, why = grammar.first(spoken.rest)
     return await act(bot, request, number, rule.change_severity, severity=level, why=why)
 
 

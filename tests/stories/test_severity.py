@@ -82,6 +82,18 @@ async def test_raised_out_of_its_teams_thread_who_worked_there_is_told(story: St
     assert not update.message.broadcast
 
 
+async def test_raised_out_of_a_thread_without_noise_who_worked_there_is_told(story: Story, ada: Person) -> None:
+    await ada.types("/incident declare sev4 Wrong colour")
+    ada.is_told("INC-1")
+    announcement = story.place("#incidents").expects("SEV4", "Wrong colour")
+    await ada.types("/incident INC-1 severity sev3")
+    ada.is_told("*SEV3* now")
+    story.room(1).expects("SEV3", "Wrong colour", "Acknowledge")
+    story.room(1).expects("raised it from SEV4 to *SEV3*")
+    moved = announcement.thread.expects("raised it from SEV4 to *SEV3*", "Help is wanted in")
+    assert not moved.message.broadcast
+
+
 async def room_raise(by: Person, card: Shown, severity: str) -> None:
     await card.click("Change severity", by=by)
     by.sees_modal("Change severity", "Somebody got in who should not have")

@@ -23,7 +23,7 @@ async def test_moved_on_by_the_verb_it_is_acknowledged_too(story: Story, ada: Pe
 
 async def test_with_a_note_it_is_an_update(story: Story, ada: Person) -> None:
     announcement, room, card = await declared(story, ada)
-    await ada.types("/incident status identified A bad deploy at 14:00", room)
+    await ada.types("/incident status Identified: A bad deploy at 14:00", room)
     ada.is_told("Update #1", where=room)
     room.expects("Update #1", "Identified (was detected)", "A bad deploy at 14:00", "Next update")
     update = announcement.thread.expects("Update #1", "A bad deploy at 14:00")
