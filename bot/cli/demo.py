@@ -6,7 +6,7 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import SecretStr
@@ -16,13 +16,15 @@ from bot.cli import logs
 from bot.cli.ending import plainly
 from bot.cli.hand import Hand
 from bot.outside.clock import Clock
-from bot.sandbox import Sandbox, demo_workspace
 from bot.settings.demo import DEMO
 from bot.settings.environment import Environment
 from bot.settings.policy import read_policy
 from bot.settings.scopes import BOT_SCOPES
 from handlers.offered import EVENTS, SHORTCUTS, completions
 from store.migrations import migrate
+
+if TYPE_CHECKING:
+    from bot.sandbox import Sandbox
 
 DEFAULT_PORT = 8025
 
@@ -48,8 +50,10 @@ async def _demo(port: int) -> None:
 
 
 @asynccontextmanager
-async def workspace(port: int) -> AsyncIterator[Sandbox]:
+async def workspace(port: int) -> AsyncIterator["Sandbox"]:
     """A sandbox with the bot in it, over Socket Mode and a database that is thrown away."""
+    from bot.sandbox import Sandbox, demo_workspace  # the other commands do without it
+
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-demo-"))
         policy = read_policy(DEMO)
