@@ -65,6 +65,8 @@ class Desk:
     async def groups(self) -> Mapping[str, str]:
         """The ids of the user groups that the configuration names."""
         names = [team.group for team in self.policy.teams if team.group]
+        if not names:
+            return {}
         async with self.changes.store.read() as connection:
             known = await queries.places(connection, "group", [name.lstrip("@") for name in names])
         return {name: known.get(name.lstrip("@"), name) for name in names if _is_id(name) or name.lstrip("@") in known}
