@@ -147,6 +147,7 @@ class _Health:
         found = []
         if not self.watch.identity:
             found.append("Slack has not told yet who we are (auth.test).")
+        found += [f"There is no channel {name} that Tocsin can see." for name in self.watch.missing]
         if self.socket and not await self.socket.is_connected():
             found.append("Socket Mode is not connected.")
         try:

@@ -36,6 +36,8 @@ class Watch:
         """The answer to auth.test; empty until there was one."""
         self.ready = asyncio.Event()
         """Set once people and places have been read since the start."""
+        self.missing: tuple[str, ...] = ()
+        """Channels that the configuration names and Slack does not show us."""
         self._wake = asyncio.Event()
 
     @property
@@ -83,19 +85,24 @@ class Watch:
         self.identity = {name: answer.get(name) for name in ("url", "team", "team_id", "user_id", "bot_id")}
         await self._store.write(lambda c: directory.keep_workspace(c, "auth", dict(self.identity)))
         channels = await self._named_channels()
-        people = [_person(member) for member in await self._all("users.list", "members")]
-        groups = await self._groups()
         await self._store.write(lambda c: directory.save_places(c, "channel", channels))
-        await self._store.write(lambda c: directory.save_people(c, self.team, people))
+        groups = await self._groups()
         await self._store.write(lambda c: directory.save_places(c, "group", groups))
+        people = [_person(member) for member in await self._all("users.list", "members")]
+        await self._store.write(lambda c: directory.save_people(c, self.team, people))
         self.ready.set()
 
     async def _named_channels(self) -> dict[str, str]:
-        wanted = {self._policy.channels.announce, *(team.channel for team in self._policy.teams if team.channel)}
-        names = {name.lstrip("#") for name in wanted}
+        """The configured channels by name; those that are not there are remembered as missing."""
+        configured = {self._policy.channels.announce, *(team.channel for team in self._policy.teams if team.channel)}
+        names = {name.removeprefix("#") for name in configured if name.startswith("#")}
         types = "public_channel,private_channel"
-        found = await self._all("conversations.list", "channels", types=types, exclude_archived="true")
-        return {channel["name"]: channel["id"] for channel in found if channel["name"] in names}
+        seen = await self._all("conversations.list", "channels", types=types, exclude_archived="true") if names else []
+        found = {channel["name"]: channel["id"] for channel in seen if channel["name"] in names}
+        self.missing = tuple(f"#{name}" for name in sorted(names - set(found)))
+        if self.missing:
+            log.warning("There is no channel %s that I can see: what is said there waits", ", ".join(self.missing))
+        return found
 
     async def _groups(self) -> dict[str, str]:
         if not any(team.group for team in self._policy.teams):
@@ -113,7 +120,13 @@ class Watch:
         found: list[dict[str, Any]] = []
         cursor = None
         while True:
-            page = await self._slack.ask(method, limit=PAGE, cursor=cursor, **args)
+            try:
+                page = await self._slack.ask(method, limit=PAGE, cursor=cursor, **args)
+            except Problem as problem:
+                if problem.retry_after is None:
+                    raise
+                await asyncio.sleep(problem.retry_after)  # a large workspace has more pages than Slack gives at once
+                continue
             found.extend(page.get(key, []))
             cursor = page.get("response_metadata", {}).get("next_cursor") or None
             if cursor is None:
