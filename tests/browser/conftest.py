@@ -21,6 +21,11 @@ QUIET = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots` writes the README's pictures anew."""
+    parser.addoption("--screenshots", action="store_true", help="write docs/images/*.png")
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """The Chromium or Chrome in PATH."""
