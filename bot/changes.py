@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot.outside.clock import Clock
 from bot.rules.audience import tell
 from bot.rules.change import Answer, Change, Origin
-from bot.rules.events import Entry, Event, EventRecorded
+from bot.rules.entries import Entry
+from bot.rules.events import Event, EventRecorded
 from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment

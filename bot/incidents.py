@@ -8,7 +8,7 @@ from typing import Any
 from bot.changes import Changes, Rule
 from bot.rules.change import Answer, Origin
 from bot.rules.declaring import declare
-from bot.rules.events import Entry
+from bot.rules.entries import Entry
 from bot.rules.incident import Incident, PersonId
 from bot.rules.people import sees
 from bot.rules.policy import Policy

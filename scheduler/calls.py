@@ -14,15 +14,8 @@ from sqlalchemy import Connection
 from bot.outside.slack import Problem
 from bot.rules import rooms
 from bot.rules.change import Origin
-from bot.rules.events import (
-    TOLD_BY_TIME,
-    CommanderWanted,
-    Entry,
-    NotAcknowledged,
-    NotMitigated,
-    UpdateDue,
-    UpdateSoon,
-)
+from bot.rules.entries import Entry
+from bot.rules.events import TOLD_BY_TIME, CommanderWanted, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
 from bot.rules.incident import Incident, PersonId
 from bot.rules.naming import channel_names
 from bot.rules.reminders import still_true

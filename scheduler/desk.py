@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.changes import Changes
 from bot.outside.slack import Problem, Slack
-from bot.rules.events import Declared, Entry
+from bot.rules.entries import Entry
+from bot.rules.events import Declared
 from bot.rules.incident import Incident, Post
 from bot.rules.policy import Policy
 from scheduler.watch import Watch

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.rules.events import Entry, to_record
+from bot.rules.entries import Entry, to_record
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Person
 from store.chain import digest, link

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.rules.events import Entry
+from bot.rules.entries import Entry
 from bot.rules.incident import Incident, PersonId, Post
 from store import directory
 from store import outbox as outgoing

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row as SqlRow
 
 from bot.rules.change import Answer
-from bot.rules.events import Entry, from_record, to_record
+from bot.rules.entries import Entry, from_record, to_record
 from bot.rules.incident import Incident, Milestone, Post, Said, Status
 from bot.rules.moment import Person
 from store.types import from_micros, to_micros

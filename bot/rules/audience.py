@@ -9,13 +9,13 @@ from typing import Any
 
 from bot.rules import announcing
 from bot.rules.change import Outgoing
+from bot.rules.entries import Entry
 from bot.rules.events import (
     Acknowledged,
     Announced,
     Cancelled,
     CommanderWanted,
     Declared,
-    Entry,
     Event,
     EventRecorded,
     GaveUp,

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.rules.events import Entry, Event
+from bot.rules.entries import Entry
+from bot.rules.events import Event
 from bot.rules.incident import Incident
 
 

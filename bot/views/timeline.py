@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.rules import events
-from bot.rules.events import Entry, Event
+from bot.rules.entries import Entry
+from bot.rules.events import Event
 from bot.views.labels import role_title
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, time

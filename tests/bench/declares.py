@@ -8,7 +8,7 @@ from tests.processes.place import Place
 from tests.processes.running import until
 
 LATENCY = 0.1
-ALONE = 40
+ALONE = 100
 HANDS = 32
 EACH = 4
 DRAINED = 60.0

@@ -1,5 +1,6 @@
 """Figures, and the one table that shows them."""
 
+import math
 import os
 import sys
 import time
@@ -37,8 +38,7 @@ class Figure:
 
 def share(values: Sequence[float], part: float) -> float:
     """The value that this part of all is not above: 0.5 the median, 0.99 the p99."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+    return sorted(values)[math.ceil(part * len(values)) - 1]
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -15,7 +15,8 @@ from bot.app import Bot, running
 from bot.outside.clock import Clock
 from bot.outside.slack import Slack
 from bot.rules.declaring import declare
-from bot.rules.events import Entry, NotAcknowledged
+from bot.rules.entries import Entry
+from bot.rules.events import NotAcknowledged
 from bot.rules.incident import Incident, Post
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy

@@ -7,7 +7,7 @@ import pytest
 from bot.rules import lifecycle, reminders, rooms
 from bot.rules.audience import tell
 from bot.rules.change import Change, Outgoing
-from bot.rules.events import Entry
+from bot.rules.entries import Entry
 from bot.rules.incident import Incident
 from bot.rules.roles import assign
 from bot.rules.severity import change_severity

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import events, lifecycle, reminders, roles, severity, updates
+from bot.rules import entries, events, lifecycle, reminders, roles, severity, updates
 from bot.rules.incident import MILESTONES, OPEN, Incident, Status
 from bot.rules.moment import Moment
 from bot.rules.naming import channel_names, slug
@@ -25,13 +25,13 @@ EVENTS = (
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_an_event_comes_back_as_it_was(event: events.Event) -> None:
-    assert events.from_record(*events.to_record(event)) == event
+    assert entries.from_record(*entries.to_record(event)) == event
 
 
 def test_words_are_kept_apart_and_may_be_gone() -> None:
-    kind, facts, words = events.to_record(EVENTS[0])
+    kind, facts, words = entries.to_record(EVENTS[0])
     assert words == {"title": "<b>", "affected": "", "quote": ""}
-    assert events.from_record(kind, facts, {}).title == ""  # type: ignore[attr-defined]
+    assert entries.from_record(kind, facts, {}).title == ""  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

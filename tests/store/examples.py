@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.rules.change import Answer, Outgoing
-from bot.rules.events import Acknowledged, Entry, Event, Noted, Words
+from bot.rules.entries import Entry
+from bot.rules.events import Acknowledged, Event, Noted, Words
 from bot.rules.incident import Incident, Milestone, Post, Said, Status
 from store import changes
 

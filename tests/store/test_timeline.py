@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, text, update
 
-from bot.rules.events import KINDS, Acknowledged, EventRecorded, Noted, Updated, Words, to_record
+from bot.rules.entries import to_record
+from bot.rules.events import KINDS, Acknowledged, EventRecorded, Noted, Updated, Words
 from store import changes, queries
 from store.chain import Broken, verify_chain
 from store.database import Store

@@ -9,7 +9,8 @@ from bot.rules import events, lifecycle, reminders, roles, updates
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.change import Change
 from bot.rules.declaring import declare
-from bot.rules.events import Entry, Event, Words
+from bot.rules.entries import Entry
+from bot.rules.events import Event, Words
 from bot.rules.incident import Incident, Post
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy, Service, Severity, Team

@@ -8,7 +8,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.rules import events
-from bot.rules.events import KINDS, Entry, Event
+from bot.rules.entries import Entry
+from bot.rules.events import KINDS, Event
 from bot.rules.incident import Incident
 from bot.views.message import Message
 from bot.views.messages import WORDINGS, render

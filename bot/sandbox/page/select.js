@@ -68,7 +68,7 @@ export function select({
         chosen.map((one) => chip(by.get(one), () => change(chosen.filter((other) => other !== one)))),
       );
     input.value = multiple ? "" : (by.get(chosen[0])?.label ?? "");
-    input.placeholder = chosen.length ? "" : (placeholder ?? "Choose an option");
+    input.placeholder = chosen.length ? "" : placeholder || "Choose an option";
     if (clear) clear.hidden = chosen.length === 0;
   }
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.rules import events
-from bot.rules.events import TOLD_BY_TIME, Entry, Event
+from bot.rules.entries import Entry
+from bot.rules.events import TOLD_BY_TIME, Event
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, packed, section

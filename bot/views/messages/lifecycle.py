@@ -1,11 +1,11 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """From declared to resolved, and back: how it is said."""
 
+from bot.rules.entries import Entry
 from bot.rules.events import (
     Acknowledged,
     Cancelled,
     Declared,
-    Entry,
     KeptAwake,
     Reopened,
     Resolved,

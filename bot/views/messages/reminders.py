@@ -2,7 +2,8 @@
 """What time brings: how it is said. Each names who acts and carries the buttons to do so."""
 
 from bot.rules.clocks import in_business_hours
-from bot.rules.events import CommanderWanted, Entry, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
+from bot.rules.entries import Entry
+from bot.rules.events import CommanderWanted, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
 from bot.rules.promises import UPDATE_STEPS
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.blocks import Block, button

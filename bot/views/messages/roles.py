@@ -1,6 +1,7 @@
 """Who took which role, and what it asks of them: how it is said."""
 
-from bot.rules.events import Acknowledged, Entry, RoleAssigned
+from bot.rules.entries import Entry
+from bot.rules.events import Acknowledged, RoleAssigned
 from bot.rules.policy import Policy
 from bot.rules.roles import DUTIES
 from bot.views.labels import role_title, where

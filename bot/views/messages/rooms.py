@@ -1,7 +1,8 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """What Slack answered or told: how it is said."""
 
-from bot.rules.events import Announced, Entry, GaveUp, MemberJoined, MemberLeft, RoomMade
+from bot.rules.entries import Entry
+from bot.rules.events import Announced, GaveUp, MemberJoined, MemberLeft, RoomMade
 from bot.rules.rooms import GONE
 from bot.views.labels import ROLE_NAMES, command_for
 from bot.views.messages.scene import Scene, Wording

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
-from bot.rules.events import Entry, Event
+from bot.rules.entries import Entry
+from bot.rules.events import Event
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views.acts import ACTS

@@ -1,6 +1,7 @@
 """Raised, lowered, in hand: how it is said."""
 
-from bot.rules.events import Entry, InHand, SeverityChanged, Updated
+from bot.rules.entries import Entry
+from bot.rules.events import InHand, SeverityChanged, Updated
 from bot.views.labels import acknowledge_by, level_named, where
 from bot.views.messages.scene import Scene, Wording, by, commander_or_promise
 from bot.views.text import wrote

@@ -1,7 +1,8 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """Updates in their one form, snoozes, notes and events: how it is said."""
 
-from bot.rules.events import Entry, EventRecorded, Noted, ServiceAdded, ServiceRemoved, Snoozed, StatusChanged, Updated
+from bot.rules.entries import Entry
+from bot.rules.events import EventRecorded, Noted, ServiceAdded, ServiceRemoved, Snoozed, StatusChanged, Updated
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.labels import services, status_label
 from bot.views.messages.scene import Scene, Wording, by

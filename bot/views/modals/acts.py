@@ -5,7 +5,7 @@ from bot.rules.lifecycle import CANCEL_REASONS
 from bot.rules.policy import Policy
 from bot.rules.roles import DUTIES
 from bot.views.blocks import Block, context, option, section
-from bot.views.fields import field, radios, select, somebody, typed
+from bot.views.fields import field, radios, somebody, typed
 from bot.views.labels import role_title, status_label
 from bot.views.modals.declare import criteria, severity_options
 from bot.views.modals.frame import View, about, modal
@@ -103,7 +103,7 @@ def resolve(incident: Incident, policy: Policy, *, fix: str = "", channel: str |
         field("fix", "What fixed it?", typed(fix, "Rolled back the 14:00 deploy", lines=True, focus=True)),
         field("impact", "Impact", typed(incident.impact, "Who, how many, how long", lines=True), optional=True),
         field("cause", "Root cause, if known", typed(incident.cause, "Empty if unsure", lines=True), optional=True),
-        context("Resolving tells the announcement channel and stops all reminders. It can be reopened."),
+        context("Resolving ends all reminders. Should it come back, it can be reopened."),
     ]
     return modal("incident:resolve", "Resolve", "Resolve", blocks, number=incident.number, channel=channel)
 
@@ -126,7 +126,7 @@ def cancel(
     blocks: list[Block] = [
         about(incident, policy),
         section("Only for what was no incident. Something that is over is *resolved* instead."),
-        field("reason", "What was it?", select(reasons, reason, "Choose a reason")),
+        field("reason", "What was it?", radios(reasons, reason)),
         field("why", "Why?", typed(why, "The probe was wrong", lines=True), optional=True),
     ]
     title, number = "Cancel the incident", incident.number

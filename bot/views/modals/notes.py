@@ -6,8 +6,8 @@ from bot.rules.calendar import Duration
 from bot.rules.incident import Incident, Status
 from bot.rules.policy import Policy
 from bot.rules.updates import SNOOZES_IN_A_ROW
-from bot.views.blocks import Block, context, option, section
-from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, typed
+from bot.views.blocks import Block, context, option, plain, section
+from bot.views.fields import MOST_OPTIONS, PLACEHOLDER, field, grouped, moment, radios, select, typed
 from bot.views.labels import headline, is_update_due, status_label
 from bot.views.messages.reminders import SNOOZES
 from bot.views.modals.acts import status_options
@@ -106,7 +106,8 @@ def service(incident: Incident, policy: Policy, *, channel: str | None = None) -
     if not policy.services:
         text = "No service is configured. Whoever runs Tocsin adds them under `services`."
         return sentence("Change services", text)
-    picker = grouped({"type": "static_select"}, [("Add", off[:MOST_OPTIONS]), ("Take off", on[:MOST_OPTIONS])])
+    chooser: Block = {"type": "static_select", "placeholder": plain("Choose a service", PLACEHOLDER)}
+    picker = grouped(chooser, [("Add", off[:MOST_OPTIONS]), ("Take off", on[:MOST_OPTIONS])])
     blocks: list[Block] = [about(incident, policy), field("service", "Service", picker)]
     return modal("incident:service", "Change services", "Change", blocks, number=incident.number, channel=channel)
 

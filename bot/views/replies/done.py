@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from bot.rules import events
 from bot.rules.change import Answer
-from bot.rules.events import Entry, Event
+from bot.rules.entries import Entry
+from bot.rules.events import Event
 from bot.rules.incident import Status
 from bot.rules.policy import Policy
 from bot.views.acts import ACTS

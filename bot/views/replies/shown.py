@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.rules.events import Entry
+from bot.rules.entries import Entry
 from bot.rules.incident import MILESTONES, Incident
 from bot.rules.policy import Policy
 from bot.views import acts

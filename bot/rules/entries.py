@@ -1,0 +1,63 @@
+"""An event in its place in a timeline, and how it is taken apart to be kept."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, get_args, get_type_hints
+
+from bot.rules.events import KINDS, Event, Words
+
+_HINTS = {name: get_type_hints(kind) for name, kind in KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in its place in a timeline.
+
+    `at` is when it was recorded, `tells_of` the time it tells of; `actor` is `slack:U1`, `clock`, `delivery`;
+    `source` is the door.
+    """
+
+    subject: str
+    seq: int
+    at: datetime
+    tells_of: datetime
+    actor: str
+    source: str
+    event: Event
+
+    @property
+    def person(self) -> str | None:
+        """The Slack id of who did it, or None where nobody did."""
+        kind, _, who = self.actor.partition(":")
+        return who if kind == "slack" else None
+
+
+def to_record(event: Event) -> tuple[str, dict[str, Any], dict[str, str]]:
+    """An event as (kind, facts, words), both JSON-ready; times as ISO 8601."""
+    hints = _HINTS[type(event).__name__]
+    facts: dict[str, Any] = {}
+    words: dict[str, str] = {}
+    for each in fields(event):
+        value = getattr(event, each.name)
+        if hints[each.name] is Words:
+            words[each.name] = value
+        else:
+            facts[each.name] = value.isoformat() if isinstance(value, datetime) else value
+    return type(event).__name__, facts, words
+
+
+def from_record(kind: str, facts: dict[str, Any], words: dict[str, str]) -> Event:
+    """The event that `to_record` took apart; words that retention removed come back empty."""
+    made: dict[str, Any] = {}
+    for name, hint in _HINTS[kind].items():
+        if hint is Words:
+            made[name] = Words(words.get(name, ""))
+        elif name in facts:
+            made[name] = _restored(facts[name], hint)
+    return KINDS[kind](**made)
+
+
+def _restored(value: Any, hint: Any) -> Any:
+    if value is not None and (hint is datetime or datetime in get_args(hint)):
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
