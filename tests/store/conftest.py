@@ -9,9 +9,6 @@ import pytest
 
 from store.database import Store
 from store.migrations import migrate
-from tests.postgres import new_database, postgres_server, postgres_url
-
-__all__ = ["new_database", "postgres_server", "postgres_url"]
 
 
 @pytest.fixture(scope="session")
