@@ -3,8 +3,6 @@
 They are written to docs/images only with `--screenshots`; otherwise it is tested that they can be taken.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +19,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 MOST_BYTES = 250_000
 ROOM = "inc-1-checkout-is-down"
+UPDATE = {
+    "What is being done right now?": "Rolled back the 13:50 deploy, watching the error rate",
+    "Current status": "Monitoring",
+    "Impact": "Customers in the EU could not pay",
+}
 
 
 @pytest.fixture
@@ -38,37 +41,19 @@ def minutes_to_two(now: datetime) -> float:
     return (wanted - local).total_seconds() / 60
 
 
-@asynccontextmanager
-async def half_way(browser: Browser) -> AsyncIterator[tuple[Sandbox, Desk]]:
-    """An incident that Bob leads, with one update given and the next one due; seen by Ada."""
-    async with workspace(0) as sandbox:
-        await sandbox.ws.clock.forward(minutes=minutes_to_two(sandbox.ws.clock.now()))
-        async with desk_at(browser, sandbox.url) as desk:
-            await desk.presses("Dismiss first steps")
-            await desk.declares("sev1 Checkout is down")
-            await desk.acts_as("bob")
-            await desk.presses("Take command", desk.card)
-            await expect(desk.message("Bob Okafor took command")).to_be_visible()
-            await desk.turns("+5 min")
-            await updates(desk)
-            await desk.turns("+30 min")
-            await desk.acts_as("ada")
-            await expect(desk.message("Update due: it was promised for")).to_be_in_viewport()
-            yield sandbox, desk
-
-
-async def updates(desk: Desk) -> None:
-    """Bob says that a rollback has helped."""
-    await desk.presses("Post update", desk.card)
-    update = desk.dialog("Post an update")
-    await update.get_by_role("textbox", name="What is being done right now?").fill(
-        "Rolled back the 13:50 deploy, watching the error rate"
-    )
-    await update.get_by_role("combobox", name="Current status").click()
-    await desk.page.get_by_role("option", name="Monitoring").click()
-    await update.get_by_role("textbox", name="Impact").fill("Customers in the EU could not pay")
-    await desk.presses("Post", update)
-    await expect(desk.message("Update #1")).to_be_visible()
+async def lead_half_way(sandbox: Sandbox) -> None:
+    """An incident that Ada declared and Bob leads, with one update given and the next one due."""
+    clock = sandbox.ws.clock
+    await clock.forward(minutes=minutes_to_two(clock.now()))
+    await sandbox.command("ada", "incidents", "declare sev1 Checkout is down")
+    await clock.forward(minutes=1)
+    room = sandbox.channel(ROOM).id
+    await sandbox.click("bob", room, sandbox.messages("bob", room)[0].ts, label="Take command")
+    await clock.forward(minutes=4)
+    await sandbox.command("bob", room, "update")
+    await clock.forward(minutes=0)  # until the modal is open
+    await sandbox.submit("bob", UPDATE)
+    await clock.forward(minutes=30)
 
 
 def is_small(path: Path) -> bool:
@@ -84,16 +69,24 @@ async def taken(desk: Desk, path: Path) -> None:
 
 
 async def test_half_way(browser: Browser, folder: Path) -> None:
-    async with half_way(browser) as (sandbox, desk):
-        await taken(desk, folder / "demo-light.png")
-        await desk.page.emulate_media(color_scheme="dark")
-        await expect(desk.page.locator("#main")).to_have_css("background-color", "rgb(26, 29, 33)")
-        await taken(desk, folder / "demo-dark.png")
+    async with workspace(0) as sandbox:
+        await lead_half_way(sandbox)
+        async with desk_at(browser, sandbox.url) as desk:
+            await sees_reminder(desk)
+            await taken(desk, folder / "demo-light.png")
+            await desk.page.emulate_media(color_scheme="dark")
+            await expect(desk.page.locator("#main")).to_have_css("background-color", "rgb(26, 29, 33)")
+            await taken(desk, folder / "demo-dark.png")
         async with desk_at(browser, sandbox.url, phone=True) as phone:
-            await phone.presses("Dismiss first steps")
-            await phone.opens(ROOM)
-            await expect(phone.message("Update due: it was promised for")).to_be_in_viewport()
+            await sees_reminder(phone)
             await taken(phone, folder / "demo-phone.png")
+
+
+async def sees_reminder(desk: Desk) -> None:
+    """In the incident's channel, all of which was read before."""
+    await desk.presses("Dismiss first steps")
+    await desk.opens(ROOM)
+    await expect(desk.message("Update due: it was promised for")).to_be_in_viewport()
 
 
 async def test_declaring(ada: Desk, folder: Path) -> None:
