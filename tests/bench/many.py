@@ -1,6 +1,7 @@
 """Ten thousand open incidents: how soon the bot serves, how late its reminders are, how long a list takes."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from bot.app import Bot, running
+from bot.cli.run import TURN
 from bot.outside.clock import Clock
 from bot.outside.slack import Slack
 from bot.rules.declaring import declare
@@ -48,7 +50,8 @@ PATIENCE = 120.0
 
 
 async def measured(folder: Path, session: aiohttp.ClientSession) -> list[Figure]:
-    """In this process, the bot alone; Slack is in another and answers at once."""
+    """In this process, as `tocsin run` has it, the bot alone; Slack is in another and answers at once."""
+    sys.setswitchinterval(TURN)
     progress(f"{MANY} open incidents are written, {SPREAD + AT_ONCE} with a channel in Slack")
     place = await Place.make(folder, session, settings=configuration(respond="1h", update="8h", escalate="8h"))
     try:
