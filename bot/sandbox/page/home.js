@@ -44,5 +44,5 @@ const empty = () =>
     { class: "home-empty" },
     avatar(store.state.bot.id, "l"),
     h("h2", {}, store.state.bot.name),
-    h("p", {}, "Nothing is on this page yet."),
+    h("p", {}, "Nothing is on this page yet. Type /incident in a channel to begin."),
   );

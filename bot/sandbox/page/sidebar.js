@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { avatar, isBot } from "./people.js";
 import { switchPerson } from "./person.js";
-import { openChannel } from "./route.js";
+import { openChannel, openHome } from "./route.js";
 import { me, now, peerOf, store, titleOf } from "./store.js";
 import { isDark, toggleTheme } from "./theme.js";
 import { cityOf, timeIn } from "./time.js";
@@ -108,6 +108,19 @@ function lists() {
   const others = places.filter((one) => !mine.includes(one) && !here.includes(one));
   const dms = all.filter((one) => one.kind === "dm");
   return [
+    h(
+      "button",
+      {
+        type: "button",
+        class: on("home"),
+        "aria-current": store.place.kind === "home" ? "page" : null,
+        "data-channel": "home",
+        "data-focus": "place home",
+        onclick: openHome,
+      },
+      h("span", { class: "place-lead" }, icon("home", 16)),
+      h("span", { class: "place-name" }, "App Home"),
+    ),
     group("Channels", [...mine, ...here].sort(byName).map(entry)),
     others.length > 0 &&
       h(
