@@ -1,7 +1,7 @@
 # Two commands do all the set-up from a fresh checkout: `make demo` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser check bench lock clean
+.PHONY: help setup demo test browser screenshots check bench lock clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -10,7 +10,7 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCK  := uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml
 
 help: ## Say what there is (this list)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## Make .venv with everything pinned (the others call it)
 	@:
@@ -31,6 +31,9 @@ test: setup browser ## Run the tests (ARGS="tests/rules -k acknowledge")
 
 browser: ## See to Chromium, which the browser tests need
 	@.ci/browser
+
+screenshots: setup browser ## Take the README's pictures anew
+	@$(BIN)/python -m pytest tests/browser/test_screenshots.py --screenshots
 
 check: setup ## Lint, formatting, types, import contracts
 	@$(BIN)/ruff check .

@@ -248,9 +248,9 @@ def _shown(incident: Incident) -> tuple[object, ...]:
 
 
 def _card(incident: Incident) -> tuple[object, ...]:
-    """What the card shows; the first reminder of an update turns it "update due"."""
-    said = incident.said.get("update")
-    is_due = said is not None and said.anchor == incident.promised_at
+    """What the card shows; the first reminder turns it "update due", or its acknowledgement late."""
+    is_due = bool(incident.last_step("update", incident.promised_at))
+    is_late = bool(incident.last_step("acknowledgement", incident.respond_from))
     facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact)
-    times = (incident.promise, is_due, incident.keep_awake, tuple(incident.milestones))
+    times = (incident.promise, is_due, is_late, incident.keep_awake, tuple(incident.milestones))
     return (*_headline(incident), *facts, *times, tuple(incident.roles.items()), incident.responders)

@@ -125,6 +125,11 @@ class Incident:
         """Who commands, if somebody does."""
         return self.roles.get("commander")
 
+    def last_step(self, kind: str, anchor: datetime) -> int:
+        """The last step that a chain of reminders said, counted from this anchor; 0 for none."""
+        said = self.said.get(kind)
+        return said.step if said and said.anchor == anchor else 0
+
     def at(self, milestone: str) -> datetime | None:
         """When a milestone was reached, or None."""
         reached = self.milestones.get(milestone)

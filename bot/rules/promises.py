@@ -41,6 +41,5 @@ def written(
 
 def moved(incident: Incident, moment: Moment) -> Incident:
     """After a move that is no update: reminders that had come to their end start anew, one interval from now."""
-    said = incident.said.get("update")
-    ended = said is not None and said.anchor == incident.promised_at and said.step >= UPDATE_STEPS
+    ended = incident.last_step("update", incident.promised_at) >= UPDATE_STEPS
     return clocks.promised(incident, moment) if ended else incident

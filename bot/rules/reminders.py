@@ -109,14 +109,8 @@ def in_hand(incident: Incident, moment: Moment, *, by: PersonId, why: str = "") 
     return Change(incident, (InHand(why=Words(why.strip())),))
 
 
-def _was_said(incident: Incident, kind: str, anchor: datetime) -> int:
-    """The last step said of a kind from this anchor; 0 for none."""
-    said = incident.said.get(kind)
-    return said.step if said and said.anchor == anchor else 0
-
-
 def _acknowledgement(incident: Incident, moment: Moment) -> Due | None:
-    if incident.acknowledged_by or _was_said(incident, "acknowledgement", incident.respond_from):
+    if incident.acknowledged_by or incident.last_step("acknowledgement", incident.respond_from):
         return None
     within = moment.policy.level(incident).respond_within
     when = clocks.after(incident, moment.policy, incident.respond_from, within)
@@ -124,7 +118,7 @@ def _acknowledgement(incident: Incident, moment: Moment) -> Due | None:
 
 
 def _mitigation(incident: Incident, moment: Moment) -> Due | None:
-    if "mitigated" in incident.milestones or _was_said(incident, "mitigation", incident.anchor):
+    if "mitigated" in incident.milestones or incident.last_step("mitigation", incident.anchor):
         return None
     within = moment.policy.level(incident).escalate_after
     when = clocks.after(incident, moment.policy, incident.anchor, within)
@@ -136,14 +130,14 @@ def _commander(incident: Incident, moment: Moment) -> Due | None:
     if incident.commander or acknowledged is None or not moment.policy.is_major(incident.severity):
         return None
     anchor = max(acknowledged, incident.anchor)
-    if _was_said(incident, "commander", anchor):
+    if incident.last_step("commander", anchor):
         return None
     return Due(anchor + COMMANDER_WITHIN, "commander", anchor)
 
 
 def _update(incident: Incident, moment: Moment) -> Due | None:
     """Step 1 at the promise; each further step a quarter of the interval after the last was said."""
-    step = _was_said(incident, "update", incident.promised_at) + 1
+    step = incident.last_step("update", incident.promised_at) + 1
     if step > UPDATE_STEPS:
         return None
     when = incident.promise
@@ -156,7 +150,7 @@ def _update(incident: Incident, moment: Moment) -> Due | None:
 
 def _soon(incident: Incident, moment: Moment) -> Due | None:
     """A quiet word before the promise; once its time has come it is neither said nor counted."""
-    if moment.now >= incident.promise or _was_said(incident, "soon", incident.promised_at):
+    if moment.now >= incident.promise or incident.last_step("soon", incident.promised_at):
         return None
     interval = incident.promise - incident.promised_at
     when = incident.promise - min(SOONEST_WORD, interval / 5)

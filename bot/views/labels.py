@@ -97,8 +97,7 @@ def is_update_due(incident: Incident, now: datetime | None = None) -> bool:
     """Whether the promised update is late: by the clock if one is given, else by what was said about it."""
     if not incident.is_open:
         return False
-    said = incident.said.get("update")
-    was_said = said is not None and said.anchor == incident.promised_at
+    was_said = incident.last_step("update", incident.promised_at) > 0
     return was_said or (now is not None and now >= incident.promise)
 
 

@@ -14,11 +14,13 @@ async def acknowledged(story: Story, by: Person, room: Place) -> None:
 
 
 async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, ada: Person, bob: Person) -> None:
-    room = (await opened(story, ada)).room
+    incident = await opened(story, ada)
+    room, card = incident.room, incident.card
     await story.forward(minutes=4)
     room.expects_nothing()
     await story.forward(minutes=1)
     late = room.expects("Nobody has acknowledged", f"<@{ada.id}>")
+    card.says("due since")
     story.place("#incidents").expects("Nobody has acknowledged")
     await late.click("Acknowledge", by=bob)
     bob.is_told("INC-1", where=room)
