@@ -13,7 +13,7 @@ from bot.rules.reminders import LABELS, due, remind
 from store import queries
 
 BATCH = 100
-TOGETHER = 16
+TOGETHER = 50
 """How many incidents are asked at the same time: so few that people are not kept waiting."""
 
 PATIENCE = 1.0
