@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.cli.check import Line, channel, check, group, refused, scopes, wanted_channels, workspace
+from bot.cli.hand import Hand
+from bot.outside.clock import Clock
 from bot.rules.policy import Policy
 from bot.sandbox.dials import Fault
 from bot.sandbox.sandbox import Sandbox
@@ -28,22 +30,6 @@ services: [{name: checkout, team: payments}]
 """
 
 
-class _Still:
-    """A clock that stands: nothing here depends on the moment."""
-
-    def now(self) -> datetime:
-        return datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
-
-    async def forward(self, *, minutes: float) -> None:
-        raise NotImplementedError(timedelta(minutes=minutes))
-
-    async def to_next_due(self) -> None:
-        raise NotImplementedError
-
-    def next_due(self) -> tuple[datetime, str] | None:
-        return None
-
-
 @pytest.fixture
 def policy(tmp_path: Path) -> Policy:
     (tmp_path / "tocsin.yaml").write_text(YAML)
@@ -52,7 +38,7 @@ def policy(tmp_path: Path) -> Policy:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
-    sandbox = Sandbox(_Still(), scopes=sorted(BOT_SCOPES))
+    sandbox = Sandbox(Hand(Clock(datetime(2026, 3, 6, 17, 30, tzinfo=UTC), runs=False)), scopes=sorted(BOT_SCOPES))
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
@@ -106,7 +92,10 @@ async def test_wrong_tokens(slack: Sandbox, policy: Policy) -> None:
 
 
 async def test_missing_scopes(policy: Policy) -> None:
-    sandbox = Sandbox(_Still(), scopes=sorted(BOT_SCOPES.keys() - {"channels:read", "commands"}))
+    sandbox = Sandbox(
+        Hand(Clock(datetime(2026, 3, 6, 17, 30, tzinfo=UTC), runs=False)),
+        scopes=sorted(BOT_SCOPES.keys() - {"channels:read", "commands"}),
+    )
     await sandbox.start()
     try:
         lines = await told(sandbox, policy)
