@@ -30,6 +30,11 @@ services: [{name: checkout, team: payments}]
 """
 
 
+def still() -> Hand:
+    """A clock that stands: nothing here depends on the moment."""
+    return Hand(Clock(datetime(2026, 3, 6, 17, 30, tzinfo=UTC), runs=False))
+
+
 @pytest.fixture
 def policy(tmp_path: Path) -> Policy:
     (tmp_path / "tocsin.yaml").write_text(YAML)
@@ -38,7 +43,7 @@ def policy(tmp_path: Path) -> Policy:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
-    sandbox = Sandbox(Hand(Clock(datetime(2026, 3, 6, 17, 30, tzinfo=UTC), runs=False)), scopes=sorted(BOT_SCOPES))
+    sandbox = Sandbox(still(), scopes=sorted(BOT_SCOPES))
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
@@ -93,7 +98,7 @@ async def test_wrong_tokens(slack: Sandbox, policy: Policy) -> None:
 
 async def test_missing_scopes(policy: Policy) -> None:
     sandbox = Sandbox(
-        Hand(Clock(datetime(2026, 3, 6, 17, 30, tzinfo=UTC), runs=False)),
+        still(),
         scopes=sorted(BOT_SCOPES.keys() - {"channels:read", "commands"}),
     )
     await sandbox.start()
