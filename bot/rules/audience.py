@@ -5,7 +5,7 @@ and no lane there.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from bot.rules import announcing
 from bot.rules.change import Outgoing
@@ -120,33 +120,38 @@ def _wanted(incident: Incident) -> tuple[PersonId, ...]:
     return tuple(dict.fromkeys((incident.declared_by, *incident.roles.values(), *incident.responders)))
 
 
-def _messages(before: Incident, incident: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
-    """One message a place for all that one change or one sweep has to say there."""
-    room, thread = announcing.room(incident), announcing.thread(incident)
-    in_room = [entry for entry in entries if _is_for_room(entry.event) or _says_lost(entry, incident) == room]
-    in_thread = [
-        entry
-        for entry in entries
-        if thread and (_is_for_thread(entry.event, incident, policy) or _says_lost(entry, incident) == thread)
-    ]
-    loud = any(_is_loud(entry.event, incident, policy) for entry in in_thread)
-    raised = [entry for entry in entries if isinstance(entry.event, SeverityChanged)]
-    if _is_announced_anew(before, incident):  # the top message, new there, is the news
-        in_thread, loud = [entry for entry in in_thread if entry not in raised], False
-    if before.room == "thread" and incident.room == "channel" and (left := announcing.thread(before)):
-        # Who worked in the thread is told where it goes on.
-        if left == thread:
-            in_thread = [entry for entry in entries if entry in in_thread or entry in raised]
-        else:
-            yield _message(left, raised, "thread")
-    if room and room == thread:
-        in_room = [entry for entry in entries if entry in in_room or entry in in_thread]
-        in_thread = []
-    if room and in_room:
-        yield _message(room, in_room, "channel", broadcast=room == thread and loud)
-    if thread and in_thread:
-        yield _message(thread, in_thread, "thread", broadcast=loud)
-    yield from _private_words(incident, entries)
+def _messages(before: Incident, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
+    """One message a lane for all that one change or one sweep has to say there."""
+    heard: dict[str, list[Entry]] = {}
+    places: dict[str, str] = {}
+    loud: set[str] = set()
+    for entry in entries:
+        for lane, place, is_loud in _addresses(entry, before, after, policy):
+            if entry not in heard.setdefault(lane, []):
+                heard[lane].append(entry)
+            places.setdefault(lane, place)
+            if is_loud:
+                loud.add(lane)
+    for lane, told in heard.items():
+        yield _message(lane, told, places[lane], broadcast=lane in loud)
+    yield from _private_words(after, entries)
+
+
+def _addresses(
+    entry: Entry, before: Incident, after: Incident, policy: Policy
+) -> Iterable[tuple[str, Literal["channel", "thread"], bool]]:
+    """The lanes in which an event is said to more than one, as which place, and whether loudly."""
+    event, lost = entry.event, _says_lost(entry, after)
+    room, thread = announcing.room(after), announcing.thread(after)
+    if room and (_is_for_room(event) or lost == room):
+        yield room, "channel", False
+    is_raise = isinstance(event, SeverityChanged)
+    left = announcing.thread(before) if before.room == "thread" and after.room == "channel" else None
+    if is_raise and left:  # who worked in the thread is told where it goes on
+        yield left, "thread", False
+    is_news = _is_announced_anew(before, after)  # the top message, new there, says the raise loudly enough
+    if thread and (_is_for_thread(event, after, policy) or lost == thread) and not (is_news and is_raise):
+        yield thread, "channel" if thread == room else "thread", _is_loud(event, after, policy) and not is_news
 
 
 def _is_announced_anew(before: Incident, after: Incident) -> bool:
