@@ -5,9 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
-from slack_sdk.webhook.async_client import AsyncWebhookClient
-
 from bot.outside.slack import Problem
 from bot.views import modals, replies
 from bot.views.message import Message
@@ -89,14 +86,8 @@ async def by_response_url(bot: Parts, request: Request, reply: Reply) -> None:
     if request.response_url is None:
         await (by_update if request.view else by_ephemeral)(bot, request, reply)
         return
-    webhook = AsyncWebhookClient(request.response_url, session=bot.slack.client.session)
     body = {**_ephemeral(reply.message), "replace_original": False}
-    try:
-        answer = await webhook.send_dict({**body, "thread_ts": request.thread} if request.thread else body)
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise Problem(type(error).__name__) from None
-    if answer.status_code != 200:
-        raise Problem(f"http_{answer.status_code}")
+    await bot.slack.respond(request.response_url, {**body, "thread_ts": request.thread} if request.thread else body)
 
 
 async def by_update(bot: Parts, request: Request, reply: Reply) -> None:

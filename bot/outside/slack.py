@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 DEFAULT_URL = "https://slack.com/api/"
 TIME_LIMIT = 10
@@ -70,24 +71,34 @@ class Slack:
 
     async def call(self, method: str, **args: Any) -> dict[str, Any]:
         """The method's answer. Raises Problem."""
+        return await self._called(method, has_effect=True, json=_given(args))
+
+    async def ask(self, method: str, **args: Any) -> dict[str, Any]:
+        """Like `call`, for methods that only read: they take their arguments in the form's way."""
+        return await self._called(method, has_effect=False, params=_given(args))
+
+    async def _called(self, method: str, *, has_effect: bool, **how: Any) -> dict[str, Any]:
         try:
-            answer = await self.client.api_call(method, json={k: v for k, v in args.items() if v is not None})
+            answer = await self.client.api_call(method, **how)
         except SlackApiError as error:
             raise _problem(error) from None
         except (TimeoutError, aiohttp.ClientError, asyncio.IncompleteReadError) as error:
-            refused = isinstance(error, aiohttp.ClientConnectorError)
-            raise Problem("no_answer", unclear=not refused) from None
+            never_left = isinstance(error, aiohttp.ClientConnectorError)
+            raise Problem("no_answer", unclear=has_effect and not never_left) from None
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
-    async def ask(self, method: str, **args: Any) -> dict[str, Any]:
-        """Like `call`, for methods that read and take their arguments in the form's way."""
+    async def respond(self, url: str, body: dict[str, Any]) -> None:
+        """Posts to the address that came with a request (response_url). Raises Problem."""
         try:
-            answer = await self.client.api_call(method, params={k: v for k, v in args.items() if v is not None})
-        except SlackApiError as error:
-            raise _problem(error) from None
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise Problem("no_answer", unclear=False) from error
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+            answer = await AsyncWebhookClient(url, session=self.client.session, retry_handlers=[]).send_dict(body)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise Problem(type(error).__name__) from None
+        if answer.status_code != 200:
+            raise Problem(f"http_{answer.status_code}")
+
+
+def _given(args: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in args.items() if value is not None}
 
 
 def _problem(error: SlackApiError) -> Problem:
