@@ -33,6 +33,8 @@ def pages(bolt: AsyncApp | None, troubles: Troubles) -> web.Application:
 
 def _slack(bolt: AsyncApp) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def events(request: web.Request) -> web.StreamResponse:
+        if not request.headers.get("X-Slack-Request-Timestamp", "0").isdecimal():
+            raise web.HTTPUnauthorized  # Bolt would call it malformed; it is signed by nobody
         try:
             asked = await to_bolt_request(request)
         except (AttributeError, LookupError, TypeError, ValueError):  # no shape that Slack sends
