@@ -181,4 +181,5 @@ async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
 async def _finish(parts: Parts) -> None:
     """What people asked for before the end is carried out."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(parts.running.idle(), FAREWELL)
+        async with asyncio.timeout(FAREWELL):
+            await parts.running.idle()

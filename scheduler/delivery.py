@@ -63,7 +63,8 @@ class Delivery:
                 self._wake.clear()
                 pause = await self._claim()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._wake.wait()
         finally:
             if self._running:
                 await asyncio.wait(self._running, timeout=FAREWELL)

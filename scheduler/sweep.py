@@ -52,7 +52,8 @@ class Sweep:
                 continue
             await self._set_alarm(following)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), PATIENCE)
+                async with asyncio.timeout(PATIENCE):
+                    await self._wake.wait()
 
     async def _following(self) -> tuple[datetime, int] | None:
         """What falls due next, and for which incident: all that most looks need to know."""

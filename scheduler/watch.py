@@ -74,7 +74,8 @@ class Watch:
                 tries = min(tries + 1, 10)
                 log.warning("Slack does not tell of its workspace: %s; asked again in %gs", problem.code, wait)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
 
     def look_again(self) -> None:
         """Something in the workspace has changed."""

@@ -73,7 +73,8 @@ class SocketCarrier:
         connection.waiting[envelope_id] = future
         try:
             await connection.send(envelope(envelope_id, parcel))
-            return await asyncio.wait_for(future, limit)
+            async with asyncio.timeout(limit):
+                return await future
         except TimeoutError:
             return Answer("timeout")
         finally:

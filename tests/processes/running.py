@@ -71,7 +71,8 @@ class Program:
     async def line(self) -> str:
         """The next line on stdout."""
         assert self.process.stdout
-        line = await asyncio.wait_for(self.process.stdout.readline(), SOON)
+        async with asyncio.timeout(SOON):
+            line = await self.process.stdout.readline()
         assert line, f"It ended instead: {self.said}"
         return line.decode()
 
@@ -84,7 +85,8 @@ class Program:
     async def stop(self, seconds: float = SOON) -> int:
         """SIGTERM; its exit status. Fails where it takes longer."""
         self.process.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self.process.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            return await self.process.wait()
 
 
 async def ended(folder: Path, *words: str, **variables: str) -> tuple[int, str, str]:
@@ -98,5 +100,6 @@ async def ended(folder: Path, *words: str, **variables: str) -> tuple[int, str, 
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    out, err = await asyncio.wait_for(process.communicate(), SOON)
+    async with asyncio.timeout(SOON):
+        out, err = await process.communicate()
     return process.returncode or 0, out.decode(), err.decode()

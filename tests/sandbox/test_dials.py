@@ -61,7 +61,8 @@ async def test_done_and_never_answered_or_neither(sandbox: Sandbox, impatient: A
     sandbox.dials.faults = [Fault("chat.postMessage", "lost", times=1), Fault("chat.postMessage", "hang", times=1)]
     for _ in range(2):
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(impatient.chat_postMessage(**POST), 0.05)
+            async with asyncio.timeout(0.05):
+                await impatient.chat_postMessage(**POST)
     assert len(sandbox.messages("ada", "incidents")) == 1
     assert [call.error for call in sandbox.calls] == [None, "hang"]
 

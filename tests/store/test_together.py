@@ -88,7 +88,8 @@ async def test_settling_beside_changes_loses_no_row(store: Store, other: Store) 
         for _ in range(30):
             await store.write(add)
 
-    await asyncio.wait_for(asyncio.gather(adding(), deliver(store), deliver(other)), 30)
+    async with asyncio.timeout(30):
+        await asyncio.gather(adding(), deliver(store), deliver(other))
     for lane in ("announce", "team:a"):
         ids = [row.id for row in sent if row.lane == lane]
         assert ids == sorted(set(ids))
