@@ -69,7 +69,7 @@ class SocketCarrier:
         number = next(self.numbers)
         connection = self.connections[number % len(self.connections)]
         envelope_id = f"envelope-{number}"
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         connection.waiting[envelope_id] = future
         try:
             await connection.send(envelope(envelope_id, parcel))
