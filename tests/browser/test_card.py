@@ -1,9 +1,9 @@
 """People act on an incident's card: buttons, the ⋯ menu, modals."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, desk_at
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -42,6 +42,18 @@ async def test_menu_by_keyboard(ada: Desk) -> None:
     await ada.page.keyboard.press("Escape")
     await expect(ada.page.get_by_role("menu")).to_have_count(0)
     await expect(ada.card.get_by_role("button", name="More actions")).to_be_focused()
+
+
+async def test_an_open_menu_outlives_an_edit_of_its_card(ada: Desk, browser: Browser) -> None:
+    await ada.declares()
+    await ada.presses("More actions", ada.card)
+    async with desk_at(browser, ada.url) as bob:
+        await bob.acts_as("bob")
+        await bob.presses("Acknowledge", bob.message("nobody has it yet"))
+    await expect(ada.card).to_contain_text("Bob Okafor has it")
+    await ada.page.set_viewport_size({"width": 1000, "height": 700})  # the menu looks for its button again
+    await ada.page.get_by_role("menuitem", name="Change severity").click()
+    await expect(ada.dialog("Change severity")).to_be_visible()
 
 
 async def test_an_update_is_begun_where_it_is_written(ada: Desk) -> None:

@@ -16,7 +16,7 @@ async def test_a_pushpin_puts_a_message_into_the_timeline(ada: Desk) -> None:
     await ada.presses("React with pushpin", said)
     await expect(said.get_by_role("button", name="pushpin, 1")).to_be_visible()
     await ada.types("/incident show")
-    await expect(ada.message("Timeline", "The disk of db-2 is at 97 %")).to_be_visible()
+    await expect(ada.message("Milestones", "The disk of db-2 is at 97 %")).to_be_visible()
 
 
 async def test_a_message_becomes_an_incident(ada: Desk) -> None:

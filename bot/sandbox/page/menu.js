@@ -18,7 +18,7 @@ export function openMenu(anchor, items, { label, align = "start", width = null }
     nodes,
   );
   anchor.setAttribute("aria-expanded", "true");
-  popover(anchor, root, { align, width, onclose: () => anchor.setAttribute("aria-expanded", "false") });
+  popover(anchor, root, { align, width });
   (root.querySelector("[aria-checked=true]") ?? root.querySelector("[role^=menuitem]"))?.focus();
 }
 

@@ -10,7 +10,7 @@ export function popover(anchor, content, { onclose, align = "start", keepFocus =
   const box = h("div", { class: "popover" }, content);
   document.getElementById("popovers").append(box);
   if (width) box.style.setProperty("min-width", `${width}px`);
-  const mine = { box, anchor, align, onclose, keepFocus };
+  const mine = { box, anchor, align, onclose, keepFocus, ...standingIn(anchor) };
   open = mine;
   place();
   return () => open === mine && closePopover();
@@ -20,6 +20,7 @@ export function closePopover({ refocus = true } = {}) {
   if (!open) return;
   const { box, anchor, onclose, keepFocus } = open;
   open = null;
+  if (anchor.ariaExpanded) anchor.ariaExpanded = "false";
   const held = box.contains(document.activeElement);
   box.remove();
   if (refocus && held && !keepFocus && anchor.isConnected) anchor.focus({ preventScroll: true });
@@ -31,11 +32,16 @@ export const popoverOf = (anchor) => open?.anchor === anchor;
 /** Puts the open one where it belongs, e.g. after its content grew. */
 export function place() {
   if (!open) return;
-  const { box, anchor, align } = open;
-  if (!anchor.isConnected) {
-    closePopover();
-    return;
+  if (!open.anchor.isConnected) {
+    const again = successor(open);
+    if (!again) {
+      closePopover();
+      return;
+    }
+    if (open.anchor.ariaExpanded) again.ariaExpanded = open.anchor.ariaExpanded;
+    open.anchor = again;
   }
+  const { box, anchor, align } = open;
   const at = anchor.getBoundingClientRect();
   const { width, height } = box.getBoundingClientRect();
   const wished = align === "end" ? at.right - width : at.left;
@@ -45,6 +51,15 @@ export function place() {
     below || at.top < height + GAP * 2 ? Math.min(at.bottom + GAP, innerHeight - height - GAP) : at.top - height - GAP;
   box.style.setProperty("left", `${left}px`);
   box.style.setProperty("top", `${Math.max(GAP, top)}px`);
+}
+
+const standingIn = (anchor) => ({ feed: anchor.closest(".rows"), ts: anchor.closest("[data-ts]")?.dataset.ts });
+
+/** The same button in the same message, where that was drawn anew: an edit elsewhere must not close a menu. */
+function successor({ anchor, feed, ts }) {
+  const message = [...(feed?.querySelectorAll("[data-ts]") ?? [])].find((one) => one.dataset.ts === ts);
+  const same = (one) => one.ariaLabel === anchor.ariaLabel && one.dataset.action === anchor.dataset.action;
+  return [...(message?.querySelectorAll("button") ?? [])].find(same);
 }
 
 document.addEventListener("pointerdown", (event) => {
