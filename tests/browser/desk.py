@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds until what does not show counts as missing."""
 WINDOW, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 NAMES = {"ada": "Ada Marín", "bob": "Bob Okafor", "cleo": "Cleo Tan", "dan": "Dan Novák"}

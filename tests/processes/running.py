@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-SOON = 30.0
+SOON = 60.0
 """Seconds of machine time within which everything here has happened, also on a busy machine."""
 
 GLANCE = 0.03

@@ -8,7 +8,7 @@ from tests.processes.place import Place
 from tests.processes.running import until
 from tests.processes.workspace import Json, Workspace
 
-IN_DOUBT = 30.0
+IN_DOUBT = 60.0
 """Seconds until a call that was on its way at the kill has been looked up: its lease, and some time to do so."""
 
 LATENCY = 0.2
@@ -60,6 +60,11 @@ async def test_killed_at_many_moments_of_a_declare(make_place: MakePlace) -> Non
     first = await place.run()
     await slack.dials(latency=LATENCY)
     declares = await _declares(place, 24, LATENCY / 4)
+
+    async def half_are_acknowledged() -> bool:
+        return len([each for each in declares if each.done() and each.result()]) > 12
+
+    await until(half_are_acknowledged, "an answer to half of them")
     await first.kill()
     acknowledged = {name for name in await asyncio.gather(*declares) if name}
 
@@ -73,7 +78,6 @@ async def test_killed_at_many_moments_of_a_declare(make_place: MakePlace) -> Non
     names = Counter(room["name"].split("-", 2)[2].replace("-", " ").capitalize() for room in rooms)
     assert acknowledged <= set(names)
     assert set(names.values()) == {1}
-    assert len(acknowledged) > 12
     assert all(len(room["bookmarks"]) == 1 for room in rooms)
     await slack.says_nothing_twice()
     assert "Traceback" not in second.said, second.said
