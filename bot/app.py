@@ -64,10 +64,10 @@ async def running(
         await watch.recall()
 
         changes = Changes(store, policy, clock)
-        delivery = Delivery(store, Desk(slack, changes, watch))
+        parts = _parts(environment, Incidents(changes), slack, clock, watch)
+        delivery = Delivery(store, Desk(slack, changes, watch), parts.running.has_any)
         sweep = _put_to_work(stack, changes, watch, delivery)
 
-        parts = _parts(environment, Incidents(changes), slack, clock, watch)
         stack.push_async_callback(_finish, parts)
         bolt = build(parts)
         socket = _socket(environment, bolt)
@@ -75,7 +75,7 @@ async def running(
         if socket:
             stack.push_async_callback(_at_work(socket.run))
             stack.push_async_callback(_finish, parts)  # what came through the socket is answered through it
-        turning = Turning(clock, store, sweep, delivery, lambda: not parts.running.is_idle)
+        turning = Turning(clock, store, sweep, delivery, parts.running.has_any)
         yield Bot(store, parts.incidents, turning, watch, url)
 
 

@@ -13,10 +13,9 @@ class Running:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is at work."""
-        return not self._tasks
+    def has_any(self) -> bool:
+        """Whether something that somebody asked for is still at work."""
+        return bool(self._tasks)
 
     def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Starts `work` in its own task and keeps hold of it until it ends."""

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,9 @@ from store.outbox import Row
 AT_ONCE = 32
 """Lanes that may be sending at the same time."""
 
+BESIDE = 4
+"""As many while somebody waits for an answer: who types comes first, and a crowd is told sooner that it is heard."""
+
 PATIENCE = 1.0
 """Seconds between two looks when nobody wakes it."""
 
@@ -35,9 +38,10 @@ log = logging.getLogger(__name__)
 class Delivery:
     """Sends what waits in the outbox, in order within a lane; one lane's wait holds up no other."""
 
-    def __init__(self, store: Store, desk: Desk) -> None:
+    def __init__(self, store: Store, desk: Desk, somebody_waits: Callable[[], bool]) -> None:
         self._store = store
         self._desk = desk
+        self._somebody_waits = somebody_waits
         self._buckets = Buckets(desk.policy.pace)
         self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._running: set[asyncio.Task[None]] = set()
@@ -61,10 +65,13 @@ class Delivery:
         try:
             while True:
                 self._wake.clear()
+                self._is_claiming = True
                 pause = await self._claim()
+                self._is_claiming = False
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(pause):
                         await self._wake.wait()
+                await asyncio.sleep(0)  # whoever woke us answers first
         finally:
             if self._running:
                 await asyncio.wait(self._running, timeout=FAREWELL)
@@ -73,8 +80,8 @@ class Delivery:
 
     async def _claim(self) -> float:
         """Starts what may go now; seconds until the next waiting lane may, at most PATIENCE."""
-        free = AT_ONCE - len(self._running)
-        if not free:
+        free = (BESIDE if self._somebody_waits() else AT_ONCE) - len(self._running)
+        if free <= 0:
             return PATIENCE
 
         def work(connection: Connection) -> tuple[list[Row], int | None]:
