@@ -1,7 +1,7 @@
 """Records of the rules as rows, and back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,52 +9,88 @@ from sqlalchemy import Row as SqlRow
 
 from bot.rules.change import Answer
 from bot.rules.entries import Entry, from_record, to_record
-from bot.rules.incident import Incident, Milestone, Post, Said, Status
+from bot.rules.incident import Handoff, Incident, Milestone, Post, Said, Status, Undoable
 from bot.rules.moment import Person
 from store.types import from_micros, to_micros
 
-_PLAIN = tuple(
-    each.name
-    for each in fields(Incident)
-    if each.name not in {"status", "announced", "services", "milestones", "roles", "responders", "members", "said"}
-)
+_FIELDS = tuple(each.name for each in fields(Incident))
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How a field that is no plain value is kept, and read back."""
+
+    kept: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+def _each(kept: Callable[[Any], Any], read: Callable[[Any], Any]) -> Codec:
+    """For a mapping, each value in that way."""
+    return Codec(
+        lambda values: {name: kept(value) for name, value in values.items()},
+        lambda values: {name: read(value) for name, value in values.items()},
+    )
+
+
+def _if_any(codec: Codec) -> Codec:
+    return Codec(
+        lambda value: None if value is None else codec.kept(value),
+        lambda value: None if value is None else codec.read(value),
+    )
+
+
+_TUPLE = Codec(list, tuple)
+_CODECS: Mapping[str, Codec] = {
+    "status": Codec(str, Status),
+    "announced": _each(lambda post: [post.channel, post.ts], lambda kept: Post(*kept)),
+    **dict.fromkeys(("services", "responders", "members", "followers", "absorbed", "former_channels"), _TUPLE),
+    "milestones": _each(
+        lambda m: [to_micros(m.at), m.source, m.implied],
+        lambda kept: Milestone(from_micros(kept[0]), kept[1], kept[2]),
+    ),
+    "said": _each(
+        lambda s: [to_micros(s.anchor), s.step, to_micros(s.at)],
+        lambda kept: Said(from_micros(kept[0]), kept[1], from_micros(kept[2])),
+    ),
+    "access": _each(to_micros, from_micros),
+    "handoff": _if_any(
+        Codec(lambda h: [h.by, h.to, to_micros(h.at), h.note], lambda k: Handoff(k[0], k[1], from_micros(k[2]), k[3]))
+    ),
+    "undo": _if_any(Codec(lambda undo: _undo_json(undo), lambda kept: _undo_of(kept))),
+}
+_MOMENT = Codec(to_micros, from_micros)
+_MOMENTS = frozenset({"anchor", "respond_from", "promise", "promised_at", "closed_at"})
+"""Columns keep these as they are; within a kept `undo` they are microseconds."""
 
 
 def incident_row(incident: Incident) -> dict[str, Any]:
     """The columns of an incident that follow from its record."""
-    row = {name: getattr(incident, name) for name in _PLAIN}
-    row.update(
-        status=str(incident.status),
-        is_open=incident.is_open,
-        declared_at=incident.at("declared") or incident.anchor,
-        announced={lane: [post.channel, post.ts] for lane, post in incident.announced.items()},
-        services=incident.services,
-        milestones={name: [to_micros(m.at), m.source, m.implied] for name, m in incident.milestones.items()},
-        roles=dict(incident.roles),
-        responders=incident.responders,
-        members=incident.members,
-        said={kind: [to_micros(s.anchor), s.step, to_micros(s.at)] for kind, s in incident.said.items()},
-    )
+    row = {name: getattr(incident, name) for name in _FIELDS}
+    for name, codec in _CODECS.items():
+        row[name] = codec.kept(row[name])
+    row.update(is_open=incident.is_open, declared_at=incident.at("declared") or incident.anchor)
     return row
 
 
 def incident_of(row: SqlRow[*tuple[Any, ...]]) -> Incident:
     """The incident of a row."""
     kept = row._mapping
-    return Incident(
-        **{name: kept[name] for name in _PLAIN},
-        status=Status(kept["status"]),
-        announced={lane: Post(*post) for lane, post in kept["announced"].items()},
-        services=tuple(kept["services"]),
-        milestones={
-            name: Milestone(from_micros(at), source, implied)
-            for name, (at, source, implied) in kept["milestones"].items()
-        },
-        roles=kept["roles"],
-        responders=tuple(kept["responders"]),
-        members=tuple(kept["members"]),
-        said={kind: Said(from_micros(a), step, from_micros(at)) for kind, (a, step, at) in kept["said"].items()},
-    )
+    return Incident(**{name: _CODECS[name].read(kept[name]) if name in _CODECS else kept[name] for name in _FIELDS})
+
+
+def _within(name: str) -> Codec | None:
+    return _if_any(_MOMENT) if name in _MOMENTS else _CODECS.get(name)
+
+
+def _undo_json(undo: Undoable) -> list[Any]:
+    earlier = {name: codec.kept(v) if (codec := _within(name)) else v for name, v in undo.earlier.items()}
+    return [undo.kind, undo.seq, undo.by, to_micros(undo.at), earlier]
+
+
+def _undo_of(kept: Sequence[Any]) -> Undoable:
+    kind, seq, by, at, earlier = kept
+    read = {name: codec.read(v) if (codec := _within(name)) else v for name, v in earlier.items()}
+    return Undoable(kind, seq, by, from_micros(at), read)
 
 
 def entry_of(row: SqlRow[*tuple[Any, ...]]) -> Entry:

@@ -39,6 +39,7 @@ incidents = Table(
     Column("severity", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("is_open", Boolean, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("private", Boolean, nullable=False),
     Column("declared_by", Text, nullable=False),
     Column("declared_at", Moment, nullable=False),
@@ -50,22 +51,33 @@ incidents = Table(
     Column("announce", Text),
     Column("channel", Text, unique=True),
     Column("channel_name", Text),
+    Column("channels", Integer, nullable=False),
+    Column("former_channels", Json, nullable=False),
+    Column("archived", Boolean, nullable=False),
     Column("announced", Json, nullable=False),
     Column("services", Json, nullable=False),
     Column("affected", Prose, nullable=False),
     Column("impact", Prose, nullable=False),
+    Column("figures", Json, nullable=False),
     Column("noticed_by", Text, nullable=False),
     Column("milestones", Json, nullable=False),
     Column("roles", Json, nullable=False),
     Column("responders", Json, nullable=False),
     Column("acknowledged_by", Text),
     Column("members", Json, nullable=False),
+    Column("followers", Json, nullable=False),
+    Column("access", Json, nullable=False),
+    Column("handoff", Json),
     Column("updates", Integer, nullable=False),
     Column("snoozes", Integer, nullable=False),
     Column("keep_awake", Boolean, nullable=False),
     Column("fix", Prose, nullable=False),
     Column("cause", Prose, nullable=False),
     Column("cancelled_because", Prose, nullable=False),
+    Column("closed_at", Moment),
+    Column("merged_into", Integer),
+    Column("absorbed", Json, nullable=False),
+    Column("undo", Json),
     Column("said", Json, nullable=False),
     Column("next_due_at", Moment),
     Column("fingerprint", Text, nullable=False),
@@ -105,6 +117,25 @@ announcements = Table(
     PrimaryKeyConstraint("channel", "ts"),
 )
 """Which incident an announcement's thread belongs to; equal to the incident's own `announced`."""
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("number", Integer, ForeignKey("incidents.number"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("number", "person"),
+)
+"""How far into a timeline somebody has looked: what is new since then is what `catchup` tells."""
+
+homes = Table(
+    "homes",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("page", Integer, nullable=False),
+)
+"""Who has opened their Home, when, and which page of it they look at: those are kept current."""
 
 timeline = Table(
     "timeline",

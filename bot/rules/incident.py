@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 PersonId: TypeAlias = str
 """A Slack user id, as `U024BE7LH`."""
@@ -27,6 +27,9 @@ OPEN: tuple[Status, ...] = tuple(status for status in Status if status not in {S
 
 ROLES: tuple[str, ...] = ("commander", "comms", "lead", "scribe")
 MILESTONES: tuple[str, ...] = ("began", "detected", "declared", "acknowledged", "mitigated", "resolved")
+KINDS: tuple[str, ...] = ("incident", "test", "near miss")
+FIGURES: tuple[str, ...] = ("users", "revenue", "tickets")
+"""Numbers of its impact, as people tell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,30 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Handoff:
+    """Command, offered by who holds it: `by` commands until `to` takes it."""
+
+    by: PersonId
+    to: PersonId
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The last act that may be taken back: its event's name and place in the timeline, and what it changed.
+
+    `earlier` are the incident's fields as they were before it.
+    """
+
+    kind: str
+    seq: int
+    by: PersonId
+    at: datetime
+    earlier: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One incident, as it stands.
 
@@ -73,17 +100,24 @@ class Incident:
     promise: datetime
     promised_at: datetime
     team: str = ""
+    kind: str = "incident"
     private: bool = False
     room: Literal["channel", "thread"] = "channel"
     announce: str | None = None
     """The lane of its announcement channel: `announce`, `team:payments`, or None (none, or private)."""
     channel: str | None = None
     channel_name: str | None = None
+    channels: int = 1
+    """Which of its channels this is: made private, or reopened with its channel archived, it gets a fresh one."""
+    former_channels: tuple[str, ...] = ()
+    archived: bool = False
+    """Whether its channel is archived."""
     announced: Mapping[str, Post] = field(default_factory=dict)
     """Its top message in each lane where it was announced; a raise may announce it in a second one."""
     services: tuple[str, ...] = ()
     affected: str = ""
     impact: str = ""
+    figures: Mapping[str, str] = field(default_factory=dict)
     noticed_by: str = "colleague"
     milestones: Mapping[str, Milestone] = field(default_factory=dict)
     roles: Mapping[str, PersonId] = field(default_factory=dict)
@@ -91,6 +125,11 @@ class Incident:
     acknowledged_by: PersonId | None = None
     members: tuple[PersonId, ...] = ()
     """Who may see it while it is private: declarer, invited, joined."""
+    followers: tuple[PersonId, ...] = ()
+    """Who is sent its updates by direct message."""
+    access: Mapping[PersonId, datetime] = field(default_factory=dict)
+    """Who asked to see it while it is private, and when they last did."""
+    handoff: Handoff | None = None
     updates: int = 0
     snoozes: int = 0
     """Snoozes in a row: an update, a status with a note or a severity change starts the count anew."""
@@ -98,6 +137,11 @@ class Incident:
     fix: str = ""
     cause: str = ""
     cancelled_because: str = ""
+    closed_at: datetime | None = None
+    merged_into: int | None = None
+    absorbed: tuple[int, ...] = ()
+    """The incidents that were merged into this one."""
+    undo: Undoable | None = None
     said: Mapping[str, Said] = field(default_factory=dict)
 
     @property
@@ -109,6 +153,16 @@ class Incident:
     def subject(self) -> str:
         """The key of its timeline, outbox and due moments: `incident:12`."""
         return f"incident:{self.number}"
+
+    @property
+    def is_test(self) -> bool:
+        """Somebody tries Tocsin out: marked everywhere, out of lists and metrics."""
+        return self.kind == "test"
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it is part of another one now."""
+        return self.merged_into is not None
 
     @property
     def is_open(self) -> bool:

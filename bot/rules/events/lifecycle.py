@@ -1,28 +1,14 @@
-"""What can happen: one frozen record an event, each an entry of a timeline.
-
-What people wrote is `Words`: it is kept apart from the facts, so that retention can remove it and the hash
-chain still holds.
-"""
+"""What people do with an incident, from declared to resolved."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
 
-Words = NewType("Words", str)
-"""Text that a person wrote; plain, unescaped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a subject."""
-
-
-# --- what people do ---
+from bot.rules.events.event import Event, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Declared(Event):
-    """`link` is the message it was declared from, if any."""
+    """`link` is the message it was declared from, if any; `over`: it had ended already when it was declared."""
 
     title: Words
     severity: str
@@ -31,6 +17,8 @@ class Declared(Event):
     private: bool = False
     noticed_by: str = "colleague"
     began: datetime | None = None
+    kind: str = "incident"
+    over: bool = False
     quote: Words = Words("")
     link: str | None = None
 
@@ -63,15 +51,6 @@ class SeverityChanged(Event):
     after: str
     raised: bool
     why: Words = Words("")
-
-
-@dataclass(frozen=True, slots=True)
-class RoleAssigned(Event):
-    """`previous` held the role until now."""
-
-    role: str
-    person: str
-    previous: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +98,13 @@ class Snoozed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Resolved(Event):
-    """`began` is from when the length is counted (declared)."""
+    """`declared_at` is from when the length is counted; `at` where it was resolved before it was declared."""
 
     fix: Words
     declared_at: datetime
     impact: Words = Words("")
     cause: Words = Words("")
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,88 +130,3 @@ class InHand(Event):
     """Asked whether to raise, somebody answered that it is in hand."""
 
     why: Words = Words("")
-
-
-# --- what time brings ---
-
-
-@dataclass(frozen=True, slots=True)
-class NotAcknowledged(Event):
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CommanderWanted(Event):
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateSoon(Event):
-    """A quiet word before the update is due: `due_at` is the promise itself."""
-
-    due_at: datetime
-    asked: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateDue(Event):
-    """Step 1 tells the channel, 2 `asked` by direct message, 3 the announcement channel."""
-
-    due_at: datetime
-    promise: datetime
-    step: int
-    asked: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NotMitigated(Event):
-    due_at: datetime
-
-
-# --- what Slack answered or told ---
-
-
-@dataclass(frozen=True, slots=True)
-class RoomMade(Event):
-    channel: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Announced(Event):
-    channel: str
-    ts: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberJoined(Event):
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLeft(Event):
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class GaveUp(Event):
-    """A message or call that can never succeed: what it was, where to, and Slack's reason.
-
-    `told` is false where the same was said of that place a short while ago.
-    """
-
-    what: str
-    lane: str
-    reason: str
-    told: bool = True
-
-
-KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
-TOLD_BY_TIME: tuple[type[Event], ...] = (
-    NotAcknowledged,
-    NotMitigated,
-    CommanderWanted,
-    UpdateDue,
-    UpdateSoon,
-)
-"""What time brings, the gravest first."""
