@@ -55,6 +55,14 @@ class Doings:
         """Deactivate a user."""
         self.people.deactivate(user)
 
+    def reactivate(self, user: str) -> None:
+        """Activate a deactivated user again."""
+        self.people.reactivate(user)
+
+    def make_guest(self, user: str) -> None:
+        """Make a user a guest."""
+        self.people.make_guest(user)
+
     def archive(self, channel: str, by: str) -> None:
         """Archive a channel, as a person."""
         self.people.archive(channel, by)
@@ -71,9 +79,9 @@ class Doings:
         """Rename a channel."""
         self.people.rename(channel, name)
 
-    def remove_bot(self, channel: str) -> None:
-        """Take the bot out of a channel."""
-        self.people.remove_bot(channel)
+    def remove_bot(self, channel: str, by: str | None = None) -> None:
+        """Take the bot out of a channel, as a person or as an administrator."""
+        self.people.remove_bot(channel, by)
 
     # What a person does
 
@@ -115,6 +123,14 @@ class Doings:
         """Fill in the modal on top, by label or block_id, and hand it in."""
         return await self.modals.submit(user, values or {})
 
+    def fill_in(self, user: str, values: Mapping[str, object]) -> None:
+        """Put something into fields of the modal on top, by label or block_id, and hand nothing in."""
+        self.modals.fill_in(user, values)
+
+    async def choose(self, user: str, field: str, value: object) -> Ack:
+        """Put something into one field of the modal on top; the app hears of it where the field dispatches."""
+        return await self.modals.choose(user, field, value)
+
     async def close_view(self, user: str) -> None:
         """Close the modal on top."""
         await self.modals.close(user)
@@ -143,9 +159,9 @@ class Doings:
         """Leave a channel."""
         self.acts.leave(user, channel)
 
-    async def open_home(self, user: str) -> None:
-        """Look at the app's home tab."""
-        await self.modals.open_home(user)
+    async def open_home(self, user: str, tab: str = "home") -> None:
+        """Look at the app's home tab, or at its `messages`."""
+        await self.modals.open_home(user, tab)
 
     # What a person sees
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.sandbox.records import Channel, Json, Message, User, Usergroup
+from collections.abc import Callable
+
+from bot.sandbox.records import Channel, Json, Message, User, Usergroup, View
 from bot.sandbox.scopes import hears
-from bot.sandbox.shapes import message_json, user_json
+from bot.sandbox.shapes import message_json, user_json, view_json
 from bot.sandbox.workspace import Workspace
 
 CHANNEL_TYPE = {"channel": "channel", "private": "group", "dm": "im"}
@@ -66,24 +68,37 @@ def place(ws: Workspace, channel: Channel, what: str, user: str) -> None:
     kind = f"{'group' if channel.private else 'channel'}_{what}"
     if (channel.private and what == "created") or not hears(ws, kind, channel):
         return
-    event: Json = {"type": kind, "event_ts": ws.new_ts()}
-    if what in ("created", "rename"):
-        shown = {"id": channel.id, "name": channel.name, "created": channel.created, "creator": channel.creator}
-        ws.emit(event | {"channel": shown})
-    else:
-        ws.emit(event | {"channel": channel.id, "user": user})
+    ws.emit({"type": kind, **PLACE[what](channel, user), "event_ts": ws.new_ts()})
+
+
+def _named(channel: Channel, *beside: str) -> Json:
+    shown = {"id": channel.id, "name": channel.name, "created": channel.created, "creator": channel.creator}
+    return {"channel": {key: shown[key] for key in ("id", "name", "created", *beside)}}
+
+
+# What the event of a channel says of it and of who did it.
+PLACE: dict[str, Callable[[Channel, str], Json]] = {
+    "created": lambda channel, _user: _named(channel, "creator"),
+    "rename": lambda channel, _user: _named(channel),
+    "archive": lambda channel, user: {"channel": channel.id, "user": user},
+    "unarchive": lambda channel, user: {"channel": channel.id, "user": user},
+    "deleted": lambda channel, _user: {"channel": channel.id},
+    "left": lambda channel, user: {"channel": channel.id, "actor_id": user},
+}
 
 
 def person(ws: Workspace, user: User, kind: str = "user_change") -> None:
     """A person changed, or joined the team (`team_join`)."""
     if hears(ws, kind, None):
-        ws.emit({"type": kind, "user": user_json(ws, user), "event_ts": ws.new_ts()})
+        ws.emit({"type": kind, "user": user_json(ws, user), "cache_ts": ws.seconds(), "event_ts": ws.new_ts()})
 
 
-def home_opened(ws: Workspace, user: str, channel: str, tab: str) -> None:
-    """A person opened the app's home or messages tab."""
+def home_opened(ws: Workspace, user: str, channel: str, tab: str, view: View | None = None) -> None:
+    """A person opened the app's home or messages tab; a home that was published before is shown along."""
     if hears(ws, "app_home_opened", None):
         event: Json = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab}
+        if view is not None:
+            event["view"] = view_json(ws, view)
         ws.emit(event | {"event_ts": ws.new_ts()})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.sandbox import events, payloads
 from bot.sandbox.acts import Acts
 from bot.sandbox.blocks import elements_of
-from bot.sandbox.choosing import Aim, find, label_of, pressed
+from bot.sandbox.choosing import Aim, Found, find, label_of, pressed
 from bot.sandbox.errors import SlackError
 from bot.sandbox.records import Ack, Json, SandboxRefused, User, View
 from bot.sandbox.state import State, chosen, is_empty
@@ -39,7 +39,15 @@ class ModalActs:
         view = self.ws.views.homes.get(person.id) if home else self.on_top(user)[1]
         if view is None:
             raise SandboxRefused(f"{person.real_name} sees an empty App Home.")
-        block, element = find(view.blocks, aim)
+        return await self._act(person, view, find(view.blocks, aim), aim)
+
+    async def choose(self, user: str, field: str, value: object) -> Ack:
+        """Put something into one field of the modal on top, by label or block_id."""
+        person, view = self.on_top(user)
+        return await self._act(person, view, self._field(view, field), Aim(value=value))
+
+    async def _act(self, person: User, view: View, found: Found, aim: Aim) -> Ack:
+        block, element = found
         choice = pressed(element, aim, self._id)
         if block["block_id"] in view.state and element["type"] != "button":
             view.state[block["block_id"]][element["action_id"]] = {"type": element["type"], **choice}
@@ -50,7 +58,7 @@ class ModalActs:
         ack = await self.acts.delivery.ask("interactive", payloads.in_view(self.ws, person, view, act))
         if ack.status != "ok":
             view.block_errors = {"": TROUBLE}
-            self.ws.touch("view")
+            self.ws.touch("view", "home")
         return ack
 
     def _id(self, user: str) -> str:
@@ -58,13 +66,21 @@ class ModalActs:
 
     async def submit(self, user: str, values: Mapping[str, object]) -> Ack:
         """Fill in by label (or block_id) and hand in."""
+        return await self.hand_in(user, self._entered(self.on_top(user)[1], values))
+
+    def fill_in(self, user: str, values: Mapping[str, object]) -> None:
+        """Fill in by label (or block_id); nothing is sent."""
         _, view = self.on_top(user)
+        fill_in(view, self._entered(view, values))
+        self.ws.touch("view")
+
+    def _entered(self, view: View, values: Mapping[str, object]) -> State:
         entered: State = {}
         for name, given in values.items():
             block, element = self._field(view, name)
             value = chosen(element, given, self._id)
             entered.setdefault(block["block_id"], {})[element["action_id"]] = value
-        return await self.hand_in(user, entered)
+        return entered
 
     def _field(self, view: View, name: str) -> tuple[Json, Json]:
         fields = [b for b in view.blocks if b["type"] == "input"]
@@ -136,10 +152,13 @@ class ModalActs:
                 payload = payloads.closed(self.ws, person, each, cleared=cleared)
                 await self.acts.delivery.ask("interactive", payload)
 
-    async def open_home(self, user: str) -> None:
-        """Look at the app's home tab."""
+    async def open_home(self, user: str, tab: str = "home") -> None:
+        """Look at the app's home tab, or at its messages tab."""
         person = self.acts.who(user)
-        events.home_opened(self.ws, person.id, self.ws.dm(person.id).id, "home")
+        if tab == "home" and not self.ws.who.home_tab:
+            raise SandboxRefused(f"{self.ws.who.bot_name} has no Home tab.")
+        view = self.ws.views.homes.get(person.id) if tab == "home" else None
+        events.home_opened(self.ws, person.id, self.ws.dm(person.id).id, tab, view)
 
 
 def fill_in(view: View, entered: Mapping[str, Mapping[str, Json]]) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.sandbox import events
-from bot.sandbox.methods.channels import shut
+from bot.sandbox.errors import SlackError
+from bot.sandbox.methods.channels import free_name, shut
 from bot.sandbox.methods.membership import exit_
+from bot.sandbox.methods.method import seen
 from bot.sandbox.records import SandboxRefused, User, Usergroup
 from bot.sandbox.workspace import Workspace
 
@@ -49,8 +51,9 @@ class People:
 
     def deactivate(self, user: str) -> None:
         """Deactivate a user: out of every channel and group, unable to act."""
-        person = self.ws.person(user)
+        person = self._somebody(user)
         person.deleted = True
+        self.ws.views.stacks.pop(person.id, None)
         for channel in self.ws.channels.values():
             if channel.peer is None and person.id in channel.members:
                 channel.members.remove(person.id)
@@ -59,8 +62,29 @@ class People:
                 left = replace(group, members=tuple(m for m in group.members if m != person.id))
                 self.ws.usergroups[group.id] = left
                 events.usergroup(self.ws, left, "subteam_updated")
+        self._changed(person)
+
+    def reactivate(self, user: str) -> None:
+        """Activate a deactivated user again; they are in no channel until they join one."""
+        person = self._somebody(user)
+        person.deleted = False
+        self._changed(person)
+
+    def make_guest(self, user: str) -> None:
+        """Make a user a guest, who sees only the channels they are in."""
+        person = self._somebody(user)
+        person.guest = True
+        self._changed(person)
+
+    def _somebody(self, user: str) -> User:
+        person = self.ws.person(user)
+        if person.id == self.ws.who.bot_user:
+            raise SandboxRefused(f"{person.real_name} is the app itself.")
+        return person
+
+    def _changed(self, person: User) -> None:
         events.person(self.ws, person)
-        self.ws.touch("state")
+        self.ws.touch("state", "view")
 
     def archive(self, channel: str, by: str) -> None:
         """Archive a channel."""
@@ -72,14 +96,19 @@ class People:
     def unarchive(self, channel: str, by: str) -> None:
         """Bring an archived channel back; the bot stays out until somebody invites it."""
         place = self.ws.channel(channel)
+        if not place.archived:
+            raise SandboxRefused(f"{channel} is not archived.")
         place.archived = False
-        events.place(self.ws, place, "unarchive", self.ws.person(by).id)
-        self.ws.touch("state")
+        if seen(self.ws, place):
+            events.place(self.ws, place, "unarchive", self.ws.person(by).id)
+        self.ws.touch("state", f"channel:{place.id}")
 
     def delete_channel(self, channel: str) -> None:
         """Delete a channel with all that was said in it."""
         place = self.ws.channel(channel)
-        if self.ws.who.bot_user in place.members or not place.private:
+        if place.peer is not None:
+            raise SandboxRefused("A direct message cannot be deleted.")
+        if seen(self.ws, place):
             events.place(self.ws, place, "deleted", place.creator)
         del self.ws.channels[place.id], self.ws.posts[place.id]
         self.ws.touch("state")
@@ -87,16 +116,19 @@ class People:
     def rename(self, channel: str, name: str) -> None:
         """Rename a channel."""
         place = self.ws.channel(channel)
-        if self.ws.named(name) is not None:
-            raise SandboxRefused(f"There is a channel #{name} already.")
-        place.name = name
-        if not place.private or self.ws.who.bot_user in place.members:
+        if place.archived or place.peer is not None:
+            raise SandboxRefused(f"{channel} cannot be renamed.")
+        try:
+            place.name = free_name(self.ws, name.removeprefix("#"))
+        except SlackError as no:
+            raise SandboxRefused(f"Slack takes no channel called {name!r}: {no.code}.") from None
+        if seen(self.ws, place):
             events.place(self.ws, place, "rename", place.creator)
         self.ws.touch("state")
 
-    def remove_bot(self, channel: str) -> None:
-        """Take the bot out of a channel."""
+    def remove_bot(self, channel: str, by: str | None = None) -> None:
+        """Take the bot out of a channel, as a member of it or as an administrator."""
         place = self.ws.channel(channel)
         if self.ws.who.bot_user not in place.members:
             raise SandboxRefused(f"The bot is not in {channel}.")
-        exit_(self.ws, place, self.ws.who.bot_user)
+        exit_(self.ws, place, self.ws.who.bot_user, self.ws.person(by).id if by else place.creator)

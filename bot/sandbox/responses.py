@@ -11,7 +11,7 @@ from bot.sandbox import events
 from bot.sandbox.arguments import Args
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.chat import content, thread
-from bot.sandbox.records import Json, Message
+from bot.sandbox.records import Channel, Json, Message
 from bot.sandbox.workspace import Workspace
 
 USES = 5
@@ -57,19 +57,17 @@ class Responses:
 def show_answer(ws: Workspace, slip: Slip, body: Json) -> None:
     """Show an answer to an act: only to the person unless it says `in_channel`; or change what it was on."""
     origin = ws.message(slip.channel, slip.ts) if slip.ts else None
-    if body.get("delete_original"):
-        if origin is not None:
-            ws.drop(origin)
-        return
-    args = Args(dict(body))
-    if body.get("replace_original") and origin is not None:
-        ws.change(origin, **content(args), edited=True)
-        return
     channel = ws.channels.get(slip.channel)
     if channel is None:
         raise SlackError("channel_not_found")
     if channel.archived:
         raise SlackError("is_archived")
+    args = Args(dict(body))
+    if origin is not None and (body.get("delete_original") or body.get("replace_original")):
+        _change(ws, channel, origin, None if body.get("delete_original") else content(args))
+        return
+    if body.get("delete_original"):
+        return
     facts: dict[str, Any] = content(args) | {"thread_ts": thread(ws, channel, args)}
     private = None if body.get("response_type") == "in_channel" else slip.user
     who = ws.who
@@ -77,3 +75,13 @@ def show_answer(ws: Workspace, slip: Slip, body: Json) -> None:
     ws.put(message)
     if private is None:
         events.posted(ws, channel, message)
+
+
+def _change(ws: Workspace, channel: Channel, origin: Message, facts: dict[str, Any] | None) -> None:
+    """Replace or delete the message an act was on; one that everybody sees is told to the app."""
+    public = origin.ephemeral_for is None
+    after = None if facts is None else ws.change(origin, **facts, edited=public)
+    if after is None:
+        ws.drop(origin)
+    if public:
+        events.edited(ws, channel, origin, after)

@@ -28,6 +28,7 @@ class Naming(TypedDict, total=False):
     """Who the workspace and its app are; what is left out is given, tokens at random.
 
     `scopes` and `events` are what the app's manifest asks for; without them everything is granted and subscribed.
+    `home_tab` is whether its manifest enables the App Home.
     """
 
     team_id: str
@@ -36,6 +37,7 @@ class Naming(TypedDict, total=False):
     command: str
     scopes: Collection[str] | None
     events: Collection[str] | None
+    home_tab: bool
     bot_token: str | None
     app_token: str | None
     signing_secret: str | None
@@ -54,6 +56,7 @@ def identity(naming: Naming) -> Identity:
         signing_secret=naming.get("signing_secret") or secrets.token_hex(16),
         scopes=None if scopes is None else frozenset(scopes),
         events=None if events is None else frozenset(events),
+        home_tab=naming.get("home_tab", True),
     )
 
 

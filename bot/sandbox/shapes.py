@@ -10,28 +10,32 @@ from bot.sandbox.workspace import Workspace
 
 def user_json(ws: Workspace, user: User) -> Json:
     """A user as `users.info` shows it."""
-    offset = ws.clock.now().astimezone(ZoneInfo(user.tz)).utcoffset()
-    return {
+    profile = {"real_name": user.real_name, "display_name": user.name}
+    known: Json = {
         "id": user.id,
         "team_id": ws.who.team_id,
         "name": user.name,
         "deleted": user.deleted,
+        "is_bot": user.bot,
+        "is_app_user": False,
+        "updated": ws.seconds(),
+        "profile": profile | {"email": f"{user.name}@{ws.who.domain}.example"},
+    }
+    return known if user.deleted else known | _active(ws, user)
+
+
+def _active(ws: Workspace, user: User) -> Json:
+    """What is told of a user only while they are active."""
+    offset = ws.clock.now().astimezone(ZoneInfo(user.tz)).utcoffset()
+    return {
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_label": user.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "is_bot": user.bot,
-        "is_app_user": False,
         "is_admin": user.admin,
         "is_owner": False,
         "is_restricted": user.guest,
         "is_ultra_restricted": False,
-        "updated": ws.seconds(),
-        "profile": {
-            "real_name": user.real_name,
-            "display_name": user.name,
-            "email": f"{user.name}@{ws.who.domain}.example",
-        },
     }
 
 

@@ -39,7 +39,8 @@ def check_view(view: Any, *types: str) -> Json:
     blocks = view.get("blocks")
     if blocks is not None:
         problems.found += problems_of(blocks, "/view/blocks", view=True)
-    if not problems.found and not view.get("submit") and any(b["type"] == "input" for b in blocks or []):
+    handed_in = view.get("type") == "modal" and not view.get("submit")
+    if not problems.found and handed_in and any(b["type"] == "input" for b in blocks or []):
         problems.add("/view", "missing required field: submit")
     if problems.found:
         raise _refusal(problems.found)

@@ -30,6 +30,7 @@ class Identity:
     signing_secret: str
     scopes: frozenset[str] | None
     events: frozenset[str] | None
+    home_tab: bool = True
     bot_user: str = "U0000BOT"
     bot_id: str = "B0001"
     app_id: str = "A0001"

@@ -22,12 +22,12 @@ def enter(ws: Workspace, channel: Channel, user: str, inviter: str | None = None
     ws.touch("state")
 
 
-def exit_(ws: Workspace, channel: Channel, user: str) -> None:
-    """Somebody is not in the channel any more."""
+def exit_(ws: Workspace, channel: Channel, user: str, by: str | None = None) -> None:
+    """Somebody is not in the channel any more; `by` is who took them out."""
     channel.members.remove(user)
     events.member(ws, channel, user, joined=False)
     if user == ws.who.bot_user:
-        events.place(ws, channel, "left", user)
+        events.place(ws, channel, "left", by or user)
     ws.touch("state")
 
 

@@ -47,7 +47,9 @@ def update(ws: Workspace, args: Args) -> Json:
 
 
 def publish(ws: Workspace, args: Args) -> Json:
-    """Set a person's App Home."""
+    """Set a person's App Home, where the app's manifest enables it."""
+    if not ws.who.home_tab:
+        raise SlackError("not_enabled")
     user = member(ws, args.text("user_id"))
     content = check_view(args.structure("view"), "home")
     view = ws.views.publish(user.id, content, args.text("hash"))
