@@ -1,6 +1,6 @@
 """The names of things, as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.rules import clocks
@@ -12,6 +12,9 @@ from bot.views.text import channel, one_line, person, plain_line
 LOCK = "🔒"
 MARKS = ("🔴", "🟠", "🟡", "🔵")
 """One for each severity, the most severe first; the last for all below."""
+
+KIND_SIGNS = {"test": ("🧪", "TEST"), "near miss": ("🟣", "Near miss")}
+"""The mark and the word of what is no ordinary incident."""
 
 ROLE_NAMES = {"commander": "Commander", "comms": "Comms", "lead": "Lead", "scribe": "Scribe"}
 NOTICED = {"alert": "an alert", "customer": "a customer", "colleague": "a colleague"}
@@ -31,27 +34,41 @@ def mark(severity: str, policy: Policy) -> str:
 
 
 def state_mark(incident: Incident, policy: Policy) -> str:
-    """The dot of an open incident's severity; closed ones have their own signs."""
+    """The dot of an open incident's severity; closed ones and near misses have their own signs."""
     if incident.is_open:
         return mark(incident.severity, policy)
+    if incident.kind == "near miss":
+        return KIND_SIGNS["near miss"][0]
     return "✅" if incident.status is Status.RESOLVED else "⚪"
 
 
 def headline(incident: Incident, policy: Policy) -> str:
-    """`🔴 *SEV1 · INC-12* 🔒 Checkout is down`."""
+    """`🔴 *SEV1 · INC-12* 🔒 Checkout is down`; a test begins `🧪 *TEST*`."""
     lock = f"{LOCK} " if incident.private else ""
-    mark_ = state_mark(incident, policy)
-    return f"{mark_} *{incident.severity} · {incident.name}* {lock}{one_line(incident.title)}"
+    test = f"{KIND_SIGNS['test'][0]} *{KIND_SIGNS['test'][1]}* " if incident.is_test else ""
+    missed = f"{KIND_SIGNS[incident.kind][1]} · " if incident.kind == "near miss" else ""
+    names = f"*{missed}{incident.severity} · {incident.name}*"
+    return f"{test}{state_mark(incident, policy)} {names} {lock}{one_line(incident.title)}"
 
 
 def spoken(incident: Incident) -> str:
-    """`SEV1 INC-12 Checkout is down`: how the text on a locked phone begins."""
-    return f"{incident.severity} {incident.name} {one_line(incident.title)}"
+    """`SEV1 INC-12 Checkout is down`: how the text on a locked phone begins; a test begins with TEST."""
+    return f"{_kind(incident)}{incident.severity} {incident.name} {one_line(incident.title)}"
 
 
 def plainly(incident: Incident, limit: int) -> str:
     """`INC-12 SEV1 Checkout is down` for labels that read no markup."""
-    return plain_line(f"{incident.name} {incident.severity} {incident.title}", limit)
+    return plain_line(f"{_kind(incident)}{incident.name} {incident.severity} {incident.title}", limit)
+
+
+def _kind(incident: Incident) -> str:
+    """`TEST `, `Near miss `, or nothing."""
+    return f"{KIND_SIGNS[incident.kind][1]} " if incident.kind in KIND_SIGNS else ""
+
+
+def state_word(incident: Incident) -> str:
+    """`investigating`, `resolved`, `merged into INC-9`."""
+    return f"merged into INC-{incident.merged_into}" if incident.is_merged else incident.status.value
 
 
 def role_title(role: str) -> str:
@@ -116,9 +133,45 @@ def sleeps(incident: Incident, policy: Policy) -> bool:
     return incident.is_open and clocks.in_business_hours(incident, policy)
 
 
+def was_over(incident: Incident) -> bool:
+    """Whether it had ended already when it was declared."""
+    declared, resolved = incident.at("declared"), incident.at("resolved")
+    return declared is not None and resolved is not None and resolved < declared
+
+
 def lasted(incident: Incident, until: datetime) -> timedelta:
-    """How long it has lasted since it was declared."""
-    return until - (incident.at("declared") or incident.anchor)
+    """How long it has lasted since it was declared; what was over before, since it was detected or began."""
+    known = [at for name in ("declared", "detected", "began") if (at := incident.at(name))]
+    fitting = [at for at in known if at < until]
+    return until - fitting[0] if fitting else timedelta()
+
+
+def figures(incident: Incident) -> str:
+    """`1,200 users · revenue 3 k€ an hour · 14 tickets`: the numbers of its impact, as far as they are known."""
+    told = [FIGURES[name](incident.figures[name]) for name in FIGURES if incident.figures.get(name)]
+    return " · ".join(told)
+
+
+def _counted(figure: str, one: str) -> str:
+    number = (
+        f"{int(figure):,}" if figure.isdecimal() and len(figure) < LONGEST_FIGURE else one_line(figure, LONGEST_FIGURE)
+    )
+    return f"{number} {one if number == '1' else f'{one}s'}"
+
+
+LONGEST_FIGURE = 60
+FIGURES: Mapping[str, Callable[[str], str]] = {
+    "users": lambda figure: _counted(figure, "user"),
+    "revenue": lambda figure: f"revenue {one_line(figure, LONGEST_FIGURE)}",
+    "tickets": lambda figure: _counted(figure, "ticket"),
+}
+"""Each number of an impact, in words."""
+
+
+def impact(incident: Incident, limit: int) -> str:
+    """What it does to others, in words and numbers."""
+    parts = (one_line(incident.impact, limit) if incident.impact else "", figures(incident))
+    return " · ".join(part for part in parts if part)
 
 
 def who(identity: str | None) -> str:

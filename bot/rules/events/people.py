@@ -7,11 +7,12 @@ from bot.rules.events.event import Event, Words
 
 @dataclass(frozen=True, slots=True)
 class RoleAssigned(Event):
-    """`previous` held the role until now."""
+    """`previous` held the role until now; `brief`: it is the first time, so the person is told what the role asks."""
 
     role: str
     person: str
     previous: str | None = None
+    brief: bool = True
 
 
 @dataclass(frozen=True, slots=True)
