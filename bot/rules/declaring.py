@@ -1,12 +1,15 @@
-"""How an incident begins."""
+"""How an incident begins: now, as a test, or when it is over already."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from bot.rules import announcing, clocks
 from bot.rules.change import Change
-from bot.rules.events import Declared, Words
+from bot.rules.events import Declared, Event, Resolved, Words
 from bot.rules.guards import require_text
-from bot.rules.incident import Incident, Milestone, PersonId, Status
+from bot.rules.incident import KINDS, MILESTONES, Incident, Milestone, PersonId, Status
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused, known
 
@@ -14,6 +17,23 @@ TITLE_LENGTH = 140
 """Longer titles are cut for channel names and phones; the whole text stays in the timeline."""
 
 NOTICED_BY: tuple[str, ...] = ("alert", "customer", "colleague")
+
+WAS_OVER = "It was over when it was declared."
+"""What is kept as its fix where nobody said one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """When it was what, for an incident that has ended before it is declared; `resolved` is needed.
+
+    A near miss needs `detected` alone, and was resolved at that time unless another one is given.
+    """
+
+    began: datetime | None = None
+    detected: datetime | None = None
+    mitigated: datetime | None = None
+    resolved: datetime | None = None
+    fix: str = ""
 
 
 def declare(
@@ -31,8 +51,13 @@ def declare(
     began: datetime | None = None,
     quote: str = "",
     link: str | None = None,
+    kind: str = "incident",
+    over: Over | None = None,
 ) -> Change:
-    """Opens incident `number`. Raises Refused for an empty title, an unknown severity or service, a future start."""
+    """Opens incident `number`, or only records it where it is over or a near miss.
+
+    Raises Refused for an empty title, an unknown severity, service or kind, and times to come or out of order.
+    """
     whole = _whole_title(moment, title)
     incident = Incident(
         number=number,
@@ -45,15 +70,17 @@ def declare(
         promise=moment.now,
         promised_at=moment.now,
         team=team,
+        kind=_kind(kind),
         private=private,
         services=tuple(dict.fromkeys(moment.policy.service(word).name for word in services)),
         affected=affected.strip(),
-        noticed_by=noticed_by,
-        milestones=_milestones(moment, by, noticed_by, began),
+        noticed_by=_way_to_notice(noticed_by),
         members=(by,),
     )
-    housed = announcing.housed(clocks.promised(incident, moment), moment.policy)
-    return Change(housed, (_declared(housed, began, _kept(whole, housed.title, quote), link),))
+    ended = Over() if over is None and kind == "near miss" else over
+    dated = _ended(incident, moment, ended, began) if ended else _begun(incident, moment, began)
+    housed = announcing.housed(clocks.promised(dated, moment), moment.policy)
+    return Change(housed, tuple(_events(housed, _kept(whole, housed.title, quote), link)))
 
 
 def _whole_title(moment: Moment, title: str) -> str:
@@ -70,24 +97,85 @@ def _kept(whole: str, short: str, quote: str) -> str:
     return quote if short == whole or whole in quote else "\n\n".join(part for part in (whole, quote) if part)
 
 
-def _milestones(moment: Moment, by: PersonId, noticed_by: str, began: datetime | None) -> dict[str, Milestone]:
+def _kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise Refused(known("kind of incident", kind, KINDS), field="kind")
+    return kind
+
+
+def _way_to_notice(noticed_by: str) -> str:
     if noticed_by not in NOTICED_BY:
         raise Refused(known("way to notice", noticed_by, NOTICED_BY), field="noticed_by")
+    return noticed_by
+
+
+def _begun(incident: Incident, moment: Moment, began: datetime | None) -> Incident:
+    """It goes on: detected and declared at this moment."""
+    by = incident.declared_by
     if began and began > moment.now:
         raise Refused("It cannot have begun in the future. Leave it empty if it began just now.", field="began")
-    milestones = {"detected": Milestone(moment.now, noticed_by), "declared": Milestone(moment.now, by)}
-    return {"began": Milestone(began, by), **milestones} if began else milestones
+    milestones = {"detected": Milestone(moment.now, incident.noticed_by), "declared": Milestone(moment.now, by)}
+    return replace(incident, milestones={"began": Milestone(began, by), **milestones} if began else milestones)
 
 
-def _declared(incident: Incident, began: datetime | None, quote: str, link: str | None) -> Declared:
-    return Declared(
+def _ended(incident: Incident, moment: Moment, over: Over, began: datetime | None) -> Incident:
+    """It is over: closed from the start, what was not told of its times marked implied."""
+    told = _told(incident, moment, replace(over, began=over.began or began))
+    by, resolved = incident.declared_by, told["resolved"]
+    detected = told.get("detected") or told.get("began") or resolved
+    implied = {"detected": detected, "acknowledged": detected, "mitigated": resolved}
+    reached = {name: Milestone(at, by, implied=True) for name, at in implied.items()}
+    reached |= {name: Milestone(at, by) for name, at in told.items()}
+    reached["detected"] = replace(reached["detected"], source=incident.noticed_by)
+    reached["declared"] = Milestone(moment.now, by)
+    return replace(
+        incident,
+        status=Status.RESOLVED,
+        milestones={name: reached[name] for name in MILESTONES if name in reached},
+        fix=over.fix.strip() or WAS_OVER,
+        closed_at=moment.now,
+    )
+
+
+def _told(incident: Incident, moment: Moment, over: Over) -> Mapping[str, datetime]:
+    """The times that were told, in their order. Raises Refused beside the one at fault."""
+    resolved = over.resolved
+    if incident.kind == "near miss":
+        if over.detected is None:
+            raise Refused("Say when it was noticed.", field="detected")
+        resolved = resolved or over.mitigated or over.detected
+    elif resolved is None:
+        raise Refused("Say when it was over. If it still goes on, declare it as happening now.", field="resolved")
+    times = {"began": over.began, "detected": over.detected, "mitigated": over.mitigated, "resolved": resolved}
+    told = {name: at for name, at in times.items() if at}
+    for name, at in told.items():
+        if at > moment.now:
+            raise Refused("That time is still to come. Give the time at which it happened.", field=name)
+    for (earlier, before), (name, at) in pairwise(told.items()):
+        if at < before:
+            raise Refused(f"It cannot be {name} before it {_was(earlier)}. Change one of the two times.", field=name)
+    return told
+
+
+def _was(milestone: str) -> str:
+    return milestone if milestone == "began" else f"was {milestone}"
+
+
+def _events(incident: Incident, quote: str, link: str | None) -> list[Event]:
+    declared = Declared(
         title=Words(incident.title),
         severity=incident.severity,
         services=incident.services,
         affected=Words(incident.affected),
         private=incident.private,
         noticed_by=incident.noticed_by,
-        began=began,
+        began=incident.at("began"),
+        kind=incident.kind,
+        over=not incident.is_open,
         quote=Words(quote),
         link=link,
     )
+    since, resolved = incident.at("detected"), incident.at("resolved")
+    if since is None or resolved is None:
+        return [declared]
+    return [declared, Resolved(fix=Words(incident.fix), declared_at=since, at=resolved)]

@@ -6,11 +6,22 @@ from bot.rules.refused import Refused
 
 
 def require_open(incident: Incident, moment: Moment) -> None:
-    """Raises Refused for what is resolved or cancelled, with the way back."""
+    """Raises Refused for what is resolved, cancelled or merged into another one, with the way on."""
+    require_unmerged(incident, moment)
     if not incident.is_open:
         state = "resolved" if incident.status is Status.RESOLVED else "cancelled"
         command = moment.policy.command
         raise Refused(f"{incident.name} is already {state}. `{command} reopen {incident.name} why` opens it again.")
+
+
+def require_unmerged(incident: Incident, moment: Moment) -> None:
+    """Raises Refused for what is part of another incident now, which is named."""
+    if incident.is_merged:
+        other, command = f"INC-{incident.merged_into}", moment.policy.command
+        raise Refused(
+            f"{incident.name} was merged into {other}. Say it there: `{command} show {other}` tells how it stands. "
+            f"`{command} reopen {incident.name} why` makes it one of its own again."
+        )
 
 
 def require_text(text: str, sentence: str, field: str) -> str:
@@ -20,13 +31,15 @@ def require_text(text: str, sentence: str, field: str) -> str:
     return text.strip()
 
 
-def require_able(moment: Moment, person: PersonId) -> None:
-    """Raises Refused for who cannot take part: somebody who left, or a bot."""
+def require_able(moment: Moment, person: PersonId, *, guests: bool = True) -> None:
+    """Raises Refused for who cannot take part: somebody who left, a bot; a guest where `guests` is false."""
     known = moment.people.get(person)
     if known and known.bot:
         raise Refused(f"<@{person}> is a bot. Name a person.", field="person")
     if known and not known.active:
         raise Refused(f"<@{person}> is deactivated in Slack. Name somebody else.", field="person")
+    if known and known.guest and not guests:
+        raise Refused(f"<@{person}> is a guest in this workspace. Name a member of it.", field="person")
 
 
 def unknown(number: int, command: str) -> str:

@@ -13,9 +13,13 @@ ATTEMPTS = 5
 
 
 def channel_names(incident: Incident, prefix: str) -> Iterator[str]:
-    """`inc-12-checkout-is-down`, then the same with a suffix for when strangers hold that name."""
-    stem = "-".join(part for part in (prefix, str(incident.number), slug(incident.title)) if part)
-    for attempt in range(1, ATTEMPTS + 1):
+    """`inc-12-checkout-is-down`, then the same with a suffix for when strangers hold that name.
+
+    A test's is `inc-test-12-…`. A second channel begins with the suffix 2, as the first one has the bare name.
+    """
+    marked = "test" if incident.is_test else ""
+    stem = "-".join(part for part in (prefix, marked, str(incident.number), slug(incident.title)) if part)
+    for attempt in range(incident.channels, incident.channels + ATTEMPTS):
         suffix = "" if attempt == 1 else f"-{attempt}"
         yield stem[: LONGEST - len(suffix)].rstrip("-") + suffix
 
