@@ -76,6 +76,17 @@ def somebody(placeholder: str = "Choose a person", initial: str | None = None) -
     return {**element, "initial_user": initial} if initial else element
 
 
+def everybody(initial: Sequence[str] = (), placeholder: str = "Choose people") -> Block:
+    """Several people of the workspace; `initial` are chosen beforehand."""
+    element: Block = {"type": "multi_users_select", "placeholder": plain(placeholder, PLACEHOLDER)}
+    return {**element, "initial_users": list(initial[:MOST_OPTIONS])} if initial else element
+
+
+def telling(block: Block, door: str) -> Block:
+    """The input so that its choice opens a door at once, while the modal is being filled."""
+    return {**block, "dispatch_action": True, "element": {**block["element"], "action_id": door}}
+
+
 def moment(initial: datetime | None = None) -> Block:
     """A day and a time, in the person's own zone."""
     element: Block = {"type": "datetimepicker"}

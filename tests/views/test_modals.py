@@ -9,12 +9,17 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.rules.calendar import Duration
+from bot.rules.incident import Handoff
 from bot.rules.policy import Service
 from bot.views import modals
 from tests.views.limits import view_problems
-from tests.views.samples import BOB, POLICY, STATES, at
+from tests.views.samples import BOB, CAROL, DAVE, POLICY, STATES, at
 
 OPEN, FRESH, CLOSED = STATES["identified"], STATES["detected"], STATES["resolved"]
+SIMILAR = (
+    replace(OPEN, number=9, title="Carts are <empty>"),
+    replace(FRESH, number=11, services=("search",), private=True),
+)
 
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "declare": lambda: modals.declare(POLICY),
@@ -29,6 +34,21 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
         services=("checkout",),
     ),
     "declare without services": lambda: modals.declare(replace(POLICY, services=())),
+    "declare what may be the same": lambda: modals.declare(POLICY, services=("checkout",), similar=SIMILAR, now=at(20)),
+    "declare what is over": lambda: modals.declare(POLICY, kind="over", now=at(20)),
+    "declare a near miss": lambda: modals.declare(POLICY, kind="near miss", now=at(20)),
+    "declare a test": lambda: modals.declare(POLICY, kind="test", severity="SEV3", now=at(20)),
+    "edit": lambda: modals.edit(replace(OPEN, figures={"users": "1200"}), POLICY, at(20), channel="C12"),
+    "edit what is closed": lambda: modals.edit(CLOSED, POLICY, at(90)),
+    "merge": lambda: modals.merge(OPEN, POLICY, (OPEN, *SIMILAR)),
+    "merge into one": lambda: modals.merge(OPEN, POLICY, (OPEN, SIMILAR[0])),
+    "merge into none": lambda: modals.merge(OPEN, POLICY, (OPEN,)),
+    "hand over": lambda: modals.handoff(OPEN, POLICY),
+    "hand over again": lambda: modals.handoff(
+        replace(OPEN, handoff=Handoff(BOB, CAROL, at(12))), POLICY, DAVE, "The vendor calls back"
+    ),
+    "make private": lambda: modals.private(OPEN, POLICY),
+    "make a thread private": lambda: modals.private(STATES["thread"], POLICY),
     "update": lambda: modals.update(OPEN, POLICY, at(20), channel="C12"),
     "update when due": lambda: modals.update(STATES["update due"], POLICY, at(41), text="Rolling back"),
     "first update": lambda: modals.update(FRESH, POLICY, at(2)),
@@ -69,9 +89,11 @@ def test_modal(name: str, snapshot: SnapshotAssertion) -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_field_is_named_once(name: str) -> None:
+def test_a_field_is_named_once_unless_its_choice_opens_a_door(name: str) -> None:
     inputs = [block for block in VIEWS[name]()["blocks"] if block["type"] == "input"]
-    assert all(block["block_id"] == block["element"]["action_id"] for block in inputs)
+    named = {block["block_id"]: block["element"]["action_id"] for block in inputs}
+    telling = {block["block_id"] for block in inputs if block.get("dispatch_action")}
+    assert named == {name: f"incident:declare_{name}" if name in telling else name for name in named}
 
 
 def test_metadata_remembers_incident_and_channel() -> None:
@@ -120,3 +142,58 @@ def test_a_long_quote_still_fits_the_metadata() -> None:
 def test_a_long_list_still_opens() -> None:
     incidents = [replace(OPEN, number=number, title="t" * 140) for number in range(1, 300)]
     assert view_problems(modals.picker("incident:show", incidents, POLICY)) == []
+
+
+def names_of(view: dict[str, Any]) -> list[str]:
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+@pytest.mark.parametrize("kind", ["now", "over", "near miss", "test"])
+def test_title_and_severity_come_first_whatever_is_declared(kind: str) -> None:
+    view = modals.declare(POLICY, kind=kind, similar=SIMILAR, now=at(20))
+    assert names_of(view)[:3] == ["title", "severity", "kind"]
+
+
+FURTHER = {
+    "now": ["services", "affected", "began"],
+    "over": ["began", "detected", "mitigated", "resolved", "fix", "services", "affected"],
+    "near miss": ["detected", "fix", "services", "affected"],
+    "test": ["services", "affected", "began"],
+}
+
+
+@pytest.mark.parametrize("kind", FURTHER)
+def test_a_kind_asks_for_its_times(kind: str) -> None:
+    assert names_of(modals.declare(POLICY, kind=kind))[3:] == [*FURTHER[kind], "noticed_by", "private"]
+
+
+def test_what_may_be_the_same_has_a_button_each() -> None:
+    blocks = modals.declare(POLICY, services=("checkout",), similar=SIMILAR, now=at(20))["blocks"]
+    joins = [block["accessory"] for block in blocks if "accessory" in block]
+    assert [(each["action_id"], each["value"]) for each in joins] == [("incident:join", "9"), ("incident:join", "11")]
+    told = [block["elements"][0]["text"] for block in blocks if block["type"] == "context"]
+    assert "Open on the same services: INC-9, see the top of this form." in told
+
+
+def test_edit_offers_the_times_that_are_reached() -> None:
+    assert names_of(modals.edit(FRESH, POLICY, at(9)))[-3:] == ["began", "detected", "why"]
+    assert names_of(modals.edit(CLOSED, POLICY, at(90)))[-6:] == [
+        "began",
+        "detected",
+        "acknowledged",
+        "mitigated",
+        "resolved",
+        "why",
+    ]
+
+
+def test_private_has_those_at_work_chosen() -> None:
+    blocks = modals.private(OPEN, POLICY)["blocks"]
+    chosen = next(block["element"]["initial_users"] for block in blocks if block.get("block_id") == "people")
+    assert chosen == [BOB, CAROL]
+
+
+def test_merge_names_both_and_leaves_itself_out() -> None:
+    into = next(block for block in modals.merge(OPEN, POLICY, (OPEN, *SIMILAR))["blocks"] if block["type"] == "input")
+    assert into["label"]["text"] == "INC-12 Checkout is down goes into"
+    assert [option["value"] for option in into["element"]["options"]] == ["9", "11"]

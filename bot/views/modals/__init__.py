@@ -2,20 +2,26 @@
 
 from bot.views.modals.acts import cancel, reopen, resolve, role, severity, status
 from bot.views.modals.declare import declare
+from bot.views.modals.edit import edit
 from bot.views.modals.frame import View
 from bot.views.modals.notes import event, in_hand, note, service, snooze, update
 from bot.views.modals.plain import answer, more, picker, sentence, waiting
+from bot.views.modals.together import handoff, merge, private
 
 __all__ = [
     "View",
     "answer",
     "cancel",
     "declare",
+    "edit",
     "event",
+    "handoff",
     "in_hand",
+    "merge",
     "more",
     "note",
     "picker",
+    "private",
     "reopen",
     "resolve",
     "role",

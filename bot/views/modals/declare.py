@@ -1,13 +1,17 @@
 """Declaring an incident."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.rules.declaring import NOTICED_BY
+from bot.rules.incident import Incident
 from bot.rules.policy import Policy, Service, Severity
 from bot.views.blocks import Block, context, option, section
-from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, several, tick, typed
+from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, several, telling, tick, typed
 from bot.views.labels import NOTICED, mark
 from bot.views.modals.frame import View, modal
+from bot.views.modals.kinds import KINDS, ZONE, choice, inputs
+from bot.views.modals.similar import asked, pointed_at
 from bot.views.text import escape, one_line, quote, sentence
 
 QUOTED = 1_500
@@ -23,23 +27,43 @@ def declare(
     link: str | None = None,
     channel: str | None = None,
     services: Sequence[str] = (),
+    kind: str = "now",
+    similar: Sequence[Incident] = (),
+    now: datetime | None = None,
 ) -> View:
-    """Title and severity are enough, the rest can wait. `quote` and `link` are of the message it is declared from."""
+    """Title and severity are enough, the rest can wait. `quote` and `link` are of the message it is declared from.
+
+    `kind` is one of `kinds.KINDS`; `similar` is what may be the same, with its age at `now`.
+    """
+    shape = KINDS.get(kind, KINDS["now"])
     blocks: list[Block] = [
         *_origin(quote),
-        field("title", "What is wrong?", typed(title, "Checkout is down", focus=True)),
-        field("severity", "How bad is it?", radios(severity_options(policy), severity), hint=UNSURE),
+        *asked(similar, policy, now),
+        field("title", shape.title, typed(title, "Checkout is down", focus=True)),
+        field("severity", shape.severity, radios(severity_options(policy), severity), hint=UNSURE),
         criteria(policy),
-        *services_field(policy, services),
-        field("affected", "Who or what is affected?", typed("", "All customers in the EU"), optional=True),
-        field("began", "When did it begin?", moment(), optional=True, hint="In your own time zone."),
-        field("noticed_by", "Who noticed?", select(_noticed(), "colleague"), optional=True),
-        field("private", "Who may know?", tick("Private", "private", PRIVATE, ticked=private), optional=True),
+        choice(kind if kind in KINDS else "now"),
+        *inputs(kind),
+        *[telling(each, SERVICES_CHOSEN) for each in services_field(policy, services)],
+        *pointed_at(similar, services),
+        *_rest(kind, private),
     ]
     carried = {"quote": quote or None, "link": link}
     return modal("incident:declare", "Declare an incident", "Declare", blocks, channel=channel, carried=carried)
 
 
+def _rest(kind: str, private: bool) -> list[Block]:
+    """What is the same whatever it is; when it began stands above where it is over."""
+    began = field("began", "When did it begin?", moment(), optional=True, hint=ZONE)
+    return [
+        field("affected", "Who or what is affected?", typed("", "All customers in the EU"), optional=True),
+        *([began] if kind in {"now", "test"} else []),
+        field("noticed_by", "Who noticed?", select(_noticed(), "colleague"), optional=True),
+        field("private", "Who may know?", tick("Private", "private", PRIVATE, ticked=private), optional=True),
+    ]
+
+
+SERVICES_CHOSEN = "incident:declare_services"
 UNSURE = "Unsure? Take the more severe one: lowering it later is easy."
 PRIVATE = "A private channel, no announcement: only those invited know of it."
 

@@ -1,0 +1,91 @@
+"""The modals of acts between people and between incidents: hand over, merge, make private."""
+
+from collections.abc import Sequence
+
+from bot.rules.incident import Incident
+from bot.rules.policy import Policy
+from bot.views.blocks import Block, context, option, section
+from bot.views.fields import MOST_OPTIONS, everybody, field, select, somebody, typed
+from bot.views.labels import plainly, room_link, status_label
+from bot.views.modals.frame import View, about, modal
+from bot.views.modals.plain import LABEL, sentence
+from bot.views.text import person, plain_line
+
+MERGED = (
+    "Its timeline, notes and people go along, its clocks stop, and its channel points to the other one. "
+    "`{command} reopen {name} why` makes it one of its own again."
+)
+UNTIL = "You keep command until they press *I have command*. They are sent what is known, tried, promised and open."
+
+
+def merge(
+    incident: Incident,
+    policy: Policy,
+    open_ones: Sequence[Incident],
+    *,
+    chosen: int | None = None,
+    channel: str | None = None,
+) -> View:
+    """Which one it goes into; `open_ones` are those that may be chosen, itself left out here."""
+    others = [each for each in open_ones if each.number != incident.number and not each.is_merged]
+    if not others:
+        return sentence("Merge", f"No other incident is open: {incident.name} has nothing to go into.")
+    options = [option(plainly(each, LABEL), str(each.number), status_label(each.status.value)) for each in others]
+    initial = str(chosen or others[0].number) if chosen or len(others) == 1 else None
+    hint = f"The first {MOST_OPTIONS}. For another one type its number." if len(others) > MOST_OPTIONS else ""
+    blocks: list[Block] = [
+        about(incident, policy),
+        field("into", f"{plain_line(_named(incident), 120)} goes into", select(options, initial), hint=hint),
+        context(MERGED.format(command=policy.command, name=incident.name)),
+    ]
+    return modal("incident:merge", "Merge", "Merge", blocks, number=incident.number, channel=channel)
+
+
+def _named(incident: Incident) -> str:
+    return f"{incident.name} {incident.title}"
+
+
+def handoff(
+    incident: Incident, policy: Policy, holder: str | None = None, note: str = "", *, channel: str | None = None
+) -> View:
+    """Who is to command, and what they should know beside the brief."""
+    waiting = (
+        [context(f"Offered to {person(incident.handoff.to)} already; this replaces it.")] if incident.handoff else []
+    )
+    blocks: list[Block] = [
+        about(incident, policy),
+        *waiting,
+        field("person", "Who takes command?", somebody(initial=holder)),
+        field(
+            "note", "What should they know?", typed(note, "The vendor calls back at 14:30", lines=True), optional=True
+        ),
+        context(UNTIL),
+    ]
+    return modal("incident:handoff", "Hand over command", "Offer it", blocks, number=incident.number, channel=channel)
+
+
+def private(incident: Incident, policy: Policy, *, channel: str | None = None) -> View:
+    """Who may know of it from now on; whoever works on it already is chosen."""
+    at_work = tuple(dict.fromkeys((*incident.roles.values(), *incident.responders)))
+    blocks: list[Block] = [
+        about(incident, policy),
+        section("\n".join(f"• {line}" for line in _follows(incident))),
+        field(
+            "people", "Who may see it?", everybody(at_work), optional=True, hint="You, and whoever holds a role, may."
+        ),
+    ]
+    return modal(
+        "incident:private", "Make it private", "Make it private", blocks, number=incident.number, channel=channel
+    )
+
+
+def _follows(incident: Incident) -> Sequence[str]:
+    """What will be so."""
+    former = room_link(incident)
+    work = "It gets a new private channel, and these people are invited to it."
+    told = f"Its announcement becomes “{incident.name} is private”, without title or details."
+    read = f"Whoever is in the workspace may have read {former or 'what was said of it'} until now."
+    after = (
+        "You are asked next whether to archive that channel." if former else "What stands in its thread stays there."
+    )
+    return (work, told, read, after, "It cannot be made public again.")
