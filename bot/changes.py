@@ -1,29 +1,39 @@
 """The one way anything changes: load, ask the rule, derive, save, all in one transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
 from bot.outside.clock import Clock
+from bot.rules import bursts
 from bot.rules.audience import tell
-from bot.rules.change import Answer, Change, Origin
+from bot.rules.change import Answer, Change, Origin, Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Event, EventRecorded
+from bot.rules.events import Event, EventRecorded, MadePrivate, Resolved
 from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId
-from bot.rules.moment import Moment
+from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.rules.reminders import next_look
+from bot.rules.undoing import remembered
 from store import changes as kept
-from store import outbox
+from store import directory, homes, looks, outbox
+from store.changes import Loaded
 from store.database import Store
 
-Rule = Callable[..., Change]
+Rule: TypeAlias = Callable[..., Change]
+RuleOfTwo: TypeAlias = Callable[..., tuple[Change, Change]]
+
+HOME_FOR = timedelta(minutes=30)
+"""How long after somebody opened their Home it is kept current; Slack tells when it is opened again."""
+
+KNOCKS: frozenset[Rule] = frozenset()
+"""What somebody may ask of an incident that they may not see."""
 
 
 @dataclass
@@ -50,45 +60,112 @@ class Changes:
         self.changed()
         return answer
 
+    async def both(self, number: int, other: int, rule: RuleOfTwo, origin: Origin, **facts: Any) -> Answer:
+        """Asks `rule(incident, other, moment, **facts)` about two incidents; the answer tells of the first."""
+        answer = await self.store.write(lambda connection: self._both(connection, number, other, rule, origin, facts))
+        self.changed()
+        return answer
+
+    async def looked(self, number: int, person: PersonId, seq: int) -> None:
+        """Keeps how far into a timeline somebody has looked."""
+        await self.store.write(lambda connection: looks.look(connection, number, person, seq))
+
+    async def opened_home(self, person: PersonId, page: int) -> None:
+        """Somebody looks at a page of their Home: it is shown, and kept current for a while."""
+        now = self.clock.now()
+
+        def work(connection: Connection) -> None:
+            homes.opened(connection, person, now, page)
+            _show_homes(connection, [person], now)
+
+        await self.store.write(work)
+        self.changed()
+
+    async def learn(self, person: Person, team: str) -> None:
+        """Keeps what Slack tells of somebody."""
+        await self.store.write(lambda connection: directory.save_people(connection, team, [person]))
+
     def apply(self, connection: Connection, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """One change inside a transaction of the caller's: delivery settles its row beside it."""
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
         loaded = kept.lock_incident(connection, number)
-        if loaded is None or not sees(loaded.incident, origin.person):
+        if loaded is None or not (rule in KNOCKS or sees(loaded.incident, origin.person)):
             return self._answered(connection, origin, Answer(number, refused=unknown(number, self.policy.command)))
         before = loaded.incident
-        moment = self._moment(connection, before, origin, facts)
+        moment = self._moment(connection, [before], origin, facts)
         try:
             change = rule(before, moment, **facts)
         except Refused as refusal:
-            answer = _brief(before, refused=refusal.sentence, field=refusal.field)
-            return self._answered(connection, origin, answer)
-        after = change.incident
-        entries = _entries(change, moment, origin, loaded.last_seq)
+            return self._answered(connection, origin, _refused(before, origin, refusal))
+        return self._answered(connection, origin, self._kept(connection, loaded, change, moment, origin))
+
+    def _both(
+        self,
+        connection: Connection,
+        number: int,
+        other: int,
+        rule: RuleOfTwo,
+        origin: Origin,
+        facts: Mapping[str, Any],
+    ) -> Answer:
+        """Both are locked, the lower number first, so that no two wait for each other."""
+        if origin.key and (repeated := kept.recall(connection, origin.key)):
+            return repeated
+        found = {each: kept.lock_incident(connection, each) for each in sorted({number, other})}
+        for each in (number, other):
+            loaded = found[each]
+            if loaded is None or not sees(loaded.incident, origin.person):
+                answer = Answer(number, refused=unknown(each, self.policy.command), field="into")
+                return self._answered(connection, origin, answer)
+        pair = [loaded for loaded in (found[number], found[other]) if loaded]
+        incidents = [loaded.incident for loaded in pair]
+        moment = self._moment(connection, incidents, origin, facts)
+        try:
+            changes = rule(*incidents, moment, **facts)
+        except Refused as refusal:
+            return self._answered(connection, origin, _refused(incidents[0], origin, refusal))
+        answers = [self._kept(connection, *each, moment, origin) for each in zip(pair, changes, strict=True)]
+        return self._answered(connection, origin, answers[0])
+
+    def _kept(self, connection: Connection, loaded: Loaded, change: Change, moment: Moment, origin: Origin) -> Answer:
+        """Saves what a rule answered, with all that follows from it."""
+        before, entries = loaded.incident, _entries(change, moment, origin, loaded.last_seq)
+        after = bursts.counted(before, remembered(before, change.incident, entries, moment), entries)
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
         outbox.enqueue(connection, after.subject, tell(before, after, entries, self.policy), moment.now)
         due = next_look(after, moment)
         kept.save_incident(connection, after, due, self.policy.fingerprint, *last, before=before)
-        return self._answered(connection, origin, _brief(after, entries=entries))
+        self._refresh_homes(connection, entries, (before, after), moment.now)
+        return _brief(after, entries)
 
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
-        moment = self._moment(connection, None, origin, facts)
+        moment = self._moment(connection, [], origin, facts)
         change = rule(moment, number=kept.next_number(connection), **facts)
         after = change.incident
         entries = _entries(change, moment, origin, 0)
         last = kept.append(connection, after.subject, 0, "", entries)
         kept.insert_incident(connection, after, next_look(after, moment), self.policy.fingerprint, *last)
         outbox.enqueue(connection, after.subject, tell(None, after, entries, self.policy), moment.now)
-        return self._answered(connection, origin, _brief(after, entries=entries))
+        self._refresh_homes(connection, entries, (after,), moment.now)
+        return self._answered(connection, origin, _brief(after, entries))
 
     def _moment(
-        self, connection: Connection, incident: Incident | None, origin: Origin, facts: Mapping[str, Any]
+        self, connection: Connection, incidents: Iterable[Incident], origin: Origin, facts: Mapping[str, Any]
     ) -> Moment:
-        concerned = set(_people(incident, origin, facts.values()))
+        concerned = set(_people(incidents, origin, facts.values()))
         return Moment(self.clock.now(), self.policy, kept.people(connection, concerned))
+
+    def _refresh_homes(
+        self, connection: Connection, entries: Iterable[Entry], states: Iterable[Incident], now: datetime
+    ) -> None:
+        """The Homes of those who look at theirs, and may know of it."""
+        if any(entries):
+            watching = homes.watchers(connection, now - HOME_FOR)
+            seeing = [person for person in watching if any(sees(incident, person) for incident in states)]
+            _show_homes(connection, seeing, now)
 
     def _answered(self, connection: Connection, origin: Origin, answer: Answer) -> Answer:
         if origin.key:
@@ -96,12 +173,20 @@ class Changes:
         return answer
 
 
-def _people(incident: Incident | None, origin: Origin, facts: Iterable[Any]) -> Iterable[PersonId]:
+def _show_homes(connection: Connection, people: Iterable[PersonId], now: datetime) -> None:
+    for person in people:
+        lane = f"person:{person}/home"
+        outbox.enqueue(connection, f"person:{person}", [Outgoing(lane, "home", lane)], now)
+
+
+def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any]) -> Iterable[PersonId]:
     """Whom a rule may have to know: who asks, whom a fact names, who holds something."""
-    yield from (fact for fact in facts if isinstance(fact, str) and fact.startswith(("U", "W")))
+    for fact in facts:
+        named = fact if isinstance(fact, tuple) else (fact,)
+        yield from (each for each in named if isinstance(each, str) and each.startswith(("U", "W")))
     if origin.person:
         yield origin.person
-    if incident:
+    for incident in incidents:
         yield incident.declared_by
         yield from incident.roles.values()
         yield from incident.responders
@@ -123,19 +208,25 @@ def _entries(change: Change, moment: Moment, origin: Origin, last_seq: int) -> t
 
 
 def _tells_of(event: Event, now: datetime) -> datetime:
-    return event.at if isinstance(event, EventRecorded) else now
+    at = event.at if isinstance(event, EventRecorded | Resolved) else None
+    return at or now
 
 
-def _brief(
-    incident: Incident, *, entries: tuple[Entry, ...] = (), refused: str | None = None, field: str | None = None
-) -> Answer:
+def _brief(incident: Incident, entries: tuple[Entry, ...] = ()) -> Answer:
+    former = next((entry.event.former for entry in entries if isinstance(entry.event, MadePrivate)), None)
+    undo = incident.undo.seq if incident.undo and any(each.seq == incident.undo.seq for each in entries) else None
     return Answer(
         number=incident.number,
         title=incident.title,
         severity=incident.severity,
         private=incident.private,
         commander=incident.commander,
+        former=former,
+        undo=undo,
         entries=entries,
-        refused=refused,
-        field=field,
     )
+
+
+def _refused(incident: Incident, origin: Origin, refusal: Refused) -> Answer:
+    known = _brief(incident) if sees(incident, origin.person) else Answer(incident.number)
+    return replace(known, refused=refusal.sentence, field=refusal.field)

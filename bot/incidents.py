@@ -5,14 +5,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.changes import Changes, Rule
+from bot.rules import duplicates, lifecycle, merging, undoing
 from bot.rules.change import Answer, Origin
 from bot.rules.declaring import declare
 from bot.rules.entries import Entry
 from bot.rules.incident import Incident, PersonId
+from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
 from bot.rules.policy import Policy
-from store import queries
+from store import looks, queries
+
+LATEST = 60
+"""Entries of a timeline that `catchup` looks through."""
+
+MOST_CANDIDATES = 20
+"""Open incidents among which those that may be the same are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catchup:
+    """An incident with its latest entries; `since` is the last that the person had seen, None at the first look."""
+
+    incident: Incident
+    entries: tuple[Entry, ...]
+    since: int | None
 
 
 @dataclass
@@ -65,7 +84,79 @@ class Incidents:
             page = await queries.listed(connection, person, ranked, limit=limit, offset=offset, **filters)
             return page, await queries.count(connection, person, **filters)
 
-    async def timeline(self, number: int, limit: int) -> Sequence[Entry]:
-        """The last entries of its timeline, oldest first."""
+    async def merge(self, number: int, into: int, origin: Origin) -> Answer:
+        """One goes into another."""
+        return await self.changes.both(number, into, merging.merge, origin, by=origin.person)
+
+    async def reopen(self, number: int, origin: Origin, *, why: str) -> Answer:
+        """It is back; one that was merged is an incident of its own again."""
+        into = await self._merged_into(number, origin.person)
+        if into is None:
+            return await self.act(number, lifecycle.reopen, origin, why=why)
+        return await self.changes.both(number, into, merging.separate, origin, by=origin.person, why=why)
+
+    async def undo(self, number: int, origin: Origin, *, seq: int | None = None) -> Answer:
+        """Takes the last act back (`seq`: only if it is that entry)."""
+        into = await self._merged_into(number, origin.person)
+        if into is None:
+            return await self.act(number, undoing.undo, origin, seq=seq)
+        return await self.changes.both(number, into, merging.unmerge, origin, by=origin.person, seq=seq)
+
+    async def _merged_into(self, number: int, person: PersonId | None) -> int | None:
+        found = await self.find(person, number=number)
+        return found.merged_into if found else None
+
+    async def similar(
+        self, person: PersonId, services: Sequence[str] = (), *, besides: int | None = None, kind: str = "incident"
+    ) -> tuple[Incident, ...]:
+        """The open ones that may be the same as one on these services, as far as the person may see them."""
+        now = self.changes.clock.now()
         async with self.changes.store.read() as connection:
-            return await queries.timeline(connection, f"incident:{number}", limit=limit)
+            found = await queries.similar(
+                connection, person, now - duplicates.RECENT, services=services, limit=MOST_CANDIDATES
+            )
+        moment = Moment(now, self.policy)
+        return duplicates.similar(found, moment, services=services, besides=besides, kind=kind)
+
+    async def holding(self, person: PersonId) -> Sequence[int]:
+        """The open incidents where somebody holds a role, or is offered command."""
+        async with self.changes.store.read() as connection:
+            return await queries.holding(connection, person)
+
+    async def timeline(self, number: int, limit: int) -> Sequence[Entry]:
+        """The last entries of its timeline and of what was merged into it, in the order of what they tell of."""
+        async with self.changes.store.read() as connection:
+            subjects = await self._subjects(connection, number)
+            return await queries.timeline_of(connection, subjects, limit=limit)
+
+    async def _subjects(self, connection: AsyncConnection, number: int) -> list[str]:
+        """The incident and, one after the other, all that went into it."""
+        numbers = [number]
+        for each in numbers:
+            found = await queries.incident(connection, each)
+            numbers += [more for more in (found.absorbed if found else ()) if more not in numbers]
+        return [f"incident:{each}" for each in numbers]
+
+    async def catchup(self, number: int, person: PersonId) -> Catchup:
+        """What is known, for somebody who comes late or back; from now on it counts as looked at.
+
+        Raises LookupError where there is no such incident for the person.
+        """
+        incident = await self.find(person, number=number)
+        if incident is None:
+            raise LookupError(number)
+        entries = await self.timeline(number, LATEST)
+        async with self.changes.store.read() as connection:
+            since = await looks.last_look(connection, number, person)
+        latest = max((entry.seq for entry in entries if entry.subject == incident.subject), default=0)
+        if latest != since:
+            await self.changes.looked(number, person, latest)
+        return Catchup(incident, tuple(entries), since)
+
+    async def home_opened(self, person: PersonId, page: int = 0) -> None:
+        """Somebody looks at their Home: it is shown, and kept current."""
+        await self.changes.opened_home(person, page)
+
+    async def learned(self, person: Person, team: str) -> None:
+        """Slack told something new of somebody."""
+        await self.changes.learn(person, team)

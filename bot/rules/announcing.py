@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 
-OWN_CHANNEL = frozenset({"setup", "channel", "card", "links"})
+OWN_CHANNEL = frozenset({"setup", "channel", "card", "links", "people"})
 """The lanes of an incident that lead to a channel of its own."""
 
 
@@ -15,9 +15,13 @@ def placed(incident: Incident, policy: Policy) -> Incident:
 
 
 def housed(incident: Incident, policy: Policy) -> Incident:
-    """A new incident with its room and its announcement; a private one always has a channel."""
+    """A new incident with its room and its announcement.
+
+    A private one always has a channel; one that is over already makes do with its announcement's thread.
+    """
     room = "channel" if incident.private else policy.level(incident).room
-    return placed(replace(incident, room=room), policy)
+    housed = placed(replace(incident, room=room), policy)
+    return housed if incident.is_open or housed.announce is None else replace(housed, room="thread")
 
 
 def _lane(incident: Incident, policy: Policy) -> str | None:
@@ -35,9 +39,19 @@ def setup(incident: Incident) -> str:
     return f"{incident.subject}/setup"
 
 
+def channel(incident: Incident) -> str:
+    """The lane of the channel it has now, or will have: each further one has a lane of its own."""
+    return own(incident, "channel")
+
+
+def own(incident: Incident, what: str) -> str:
+    """The lane or slot of something that belongs to the channel it has now: `incident:12/card`, then `…/card.2`."""
+    return f"{incident.subject}/{what}" if incident.channels == 1 else f"{incident.subject}/{what}.{incident.channels}"
+
+
 def room(incident: Incident) -> str | None:
     """The lane of where its people work: its channel, or its announcement's thread."""
-    return f"{incident.subject}/channel" if incident.room == "channel" else thread(incident)
+    return channel(incident) if incident.room == "channel" else thread(incident)
 
 
 def thread(incident: Incident) -> str | None:
@@ -45,23 +59,41 @@ def thread(incident: Incident) -> str | None:
     return f"{incident.subject}/thread@{incident.announce}" if incident.announce else None
 
 
-def slot(incident: Incident, what: str, lane: str | None = None) -> str:
-    """The slot of something edited in place: `card`, `links`, `topic`, or the announcement in a lane."""
-    return f"{incident.subject}/{what}@{lane}" if lane else f"{incident.subject}/{what}"
+def standing(incident: Incident, home: str) -> str:
+    """The slot of the announcement in a lane; the lane of its edits as well."""
+    return f"{incident.subject}/announcement@{home}"
 
 
 def place(lane: str) -> str:
     """What a lane leads to: the incident's own `channel`, its `announcement`, or somebody (`person:U1`)."""
     if lane.startswith("person:"):
         return lane.partition("/")[0]
-    return "channel" if lane.partition("/")[2] in OWN_CHANNEL else "announcement"
+    return "channel" if _what(lane) in OWN_CHANNEL else "announcement"
+
+
+def _what(lane: str) -> str:
+    """`card` of `incident:12/card.2`, `people` of `incident:12/people-20`."""
+    return lane.partition("/")[2].partition(".")[0].partition("-")[0]
+
+
+def is_current(incident: Incident, lane: str) -> bool:
+    """Whether a lane leads to a place that the incident still has.
+
+    A channel that it has left is none, nor is anything public once it is private; but its announcement's edits go on.
+    """
+    owner, _, what = lane.partition("/")
+    if owner != incident.subject:
+        return lane.startswith("person:") or not incident.private
+    if "@" in what:
+        return what.startswith("announcement@") or not incident.private
+    return what == "setup" or lane == own(incident, what.partition(".")[0])
 
 
 def elsewhere(incident: Incident, lane: str) -> str:
     """The lane in which it is said that nothing can be sent in that one: never to the same place."""
     lost = place(lane)
     if incident.room == "channel" and lost != "channel":
-        return f"{incident.subject}/channel"
+        return channel(incident)
     if lost != "announcement" and (beside := thread(incident)):
         return beside
     leads = (incident.commander, incident.roles.get("lead"), incident.acknowledged_by)

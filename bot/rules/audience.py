@@ -1,123 +1,101 @@
-"""Who hears of a change, and where: the only place that names a lane.
+"""Who hears of a change, and where: with `faces` the only place that names a lane.
 
 For a private incident it never yields a public place: such an incident has no announcement, so no thread
 and no lane there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Literal
 
-from bot.rules import announcing
+from bot.rules import announcing, bursts, events, faces
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import (
-    Acknowledged,
-    Announced,
-    Cancelled,
-    CommanderWanted,
-    Declared,
-    Event,
-    EventRecorded,
-    GaveUp,
-    InHand,
-    KeptAwake,
-    NotAcknowledged,
-    Noted,
-    NotMitigated,
-    Reopened,
-    Resolved,
-    RoleAssigned,
-    RoomMade,
-    ServiceAdded,
-    ServiceRemoved,
-    SeverityChanged,
-    Snoozed,
-    StatusChanged,
-    Unacknowledged,
-    Updated,
-    UpdateDue,
-    UpdateSoon,
-)
+from bot.rules.events import Event
 from bot.rules.incident import Incident, PersonId
 from bot.rules.policy import Policy
 
 ROOM = frozenset[type[Event]](
     {
-        Acknowledged,
-        Cancelled,
-        CommanderWanted,
-        EventRecorded,
-        InHand,
-        KeptAwake,
-        NotAcknowledged,
-        Noted,
-        NotMitigated,
-        Reopened,
-        Resolved,
-        RoleAssigned,
-        ServiceAdded,
-        ServiceRemoved,
-        SeverityChanged,
-        Snoozed,
-        StatusChanged,
-        Unacknowledged,
-        Updated,
+        events.Absorbed,
+        events.Acknowledged,
+        events.Cancelled,
+        events.CommanderWanted,
+        events.Edited,
+        events.HandoffOffered,
+        events.HolderGone,
+        events.InHand,
+        events.KeptAwake,
+        events.MadePrivate,
+        events.Merged,
+        events.MilestoneEdited,
+        events.NotAcknowledged,
+        events.Noted,
+        events.NotMitigated,
+        events.Reopened,
+        events.Resolved,
+        events.RoleAssigned,
+        events.RoomReplaced,
+        events.Separated,
+        events.ServiceAdded,
+        events.ServiceRemoved,
+        events.SeverityChanged,
+        events.Snoozed,
+        events.StatusChanged,
+        events.Unacknowledged,
+        events.Undone,
+        events.Updated,
     }
 )
 """Said where the incident's people work. An update's first reminder is said there too."""
 
-THREAD = frozenset[type[Event]]({Updated, Cancelled})
+THREAD = frozenset[type[Event]]({events.Updated, events.Cancelled, events.Merged, events.Separated})
 """Said in the announcement's thread."""
+
+FOLLOWED = frozenset[type[Event]](
+    {
+        events.Cancelled,
+        events.Merged,
+        events.Reopened,
+        events.Resolved,
+        events.SeverityChanged,
+        events.StatusChanged,
+        events.Undone,
+        events.Updated,
+    }
+)
+"""Sent to those who follow it."""
+
+TOLD: Mapping[type[Event], str] = {
+    events.AccessDenied: "person",
+    events.AccessGranted: "person",
+    events.AccessRequested: "asked",
+    events.HandoffDeclined: "by",
+    events.HandoffOffered: "to",
+    events.HandoffWaiting: "by",
+    events.TwoHats: "person",
+    events.UpdateSoon: "asked",
+}
+"""Said to somebody alone: the event's field that names whom."""
+
+LATE = timedelta(minutes=5)
+"""Who joins the channel later than this after the declaration is shown what is known."""
 
 
 def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> tuple[Outgoing, ...]:
     """What goes out because of a change, in the order it should be sent."""
     if before is None:
-        return tuple(_opening(after, entries, policy))
+        declared = (entry.event for entry in entries if isinstance(entry.event, events.Declared))
+        return tuple(faces.opening(after, policy, has_more=any(each.quote or each.link for each in declared)))
+    granted = [entry.event.person for entry in entries if isinstance(entry.event, events.AccessGranted)]
     return (
-        *_moving(before, after),
+        *faces.moving(before, after, policy),
         *_messages(before, after, entries, policy),
-        *_invitations(before, after),
-        *_faces(before, after, entries),
+        *faces.invitations(before, after, granted, policy),
+        *_late_joiners(after, entries),
+        *faces.edits(before, after, entries),
+        *_archiving(entries, after),
     )
-
-
-def _opening(incident: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
-    """The announcement first, the channel beside it; what belongs in the channel waits for it, in order."""
-    if incident.announce:
-        yield _announcement(incident, incident.announce, incident.announce)
-    if incident.room == "channel":
-        has_more = any(isinstance(e.event, Declared) and (e.event.quote or e.event.link) for e in entries)
-        has_links = any(service.dashboards or service.bridge for service in policy.services_of(incident.services))
-        yield from _new_room(incident, has_links=has_more or has_links)
-
-
-def _new_room(incident: Incident, *, has_links: bool) -> Iterable[Outgoing]:
-    lane = f"{incident.subject}/channel"
-    yield Outgoing(announcing.setup(incident), "room")
-    yield Outgoing(lane, "card", announcing.slot(incident, "card"))
-    yield Outgoing(lane, "invite", facts={"people": list(_wanted(incident))})
-    yield Outgoing(lane, "topic", announcing.slot(incident, "topic"))
-    if has_links:
-        yield Outgoing(lane, "links", announcing.slot(incident, "links"))
-
-
-def _announcement(incident: Incident, home: str, lane: str) -> Outgoing:
-    """The top message of the announcement in `home`, posted or edited in `lane`."""
-    return Outgoing(lane, "announcement", announcing.slot(incident, "announcement", home), {"lane": home})
-
-
-def _moving(before: Incident, after: Incident) -> Iterable[Outgoing]:
-    """What a raise brings: another place to be announced in, a channel where there was a thread."""
-    if after.announce and _is_announced_anew(before, after):
-        yield _announcement(after, after.announce, after.announce)
-    if after.room == "channel" and before.room == "thread":
-        yield from _new_room(after, has_links=True)
-
-
-def _wanted(incident: Incident) -> tuple[PersonId, ...]:
-    """Declarer, role holders and responders, each once."""
-    return tuple(dict.fromkeys((incident.declared_by, *incident.roles.values(), *incident.responders)))
 
 
 def _messages(before: Incident, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
@@ -133,8 +111,10 @@ def _messages(before: Incident, after: Incident, entries: tuple[Entry, ...], pol
             if is_loud:
                 loud.add(lane)
     for lane, told in heard.items():
-        yield _message(lane, told, places[lane], broadcast=lane in loud)
-    yield from _private_words(after, entries)
+        line = bursts.line(after, told) if bursts.is_burst(told) and lane == announcing.room(after) else None
+        yield line or _message(lane, told, places[lane], broadcast=lane in loud)
+    yield from _private_words(before, after, entries)
+    yield from _to_followers(after, entries)
 
 
 def _addresses(
@@ -143,19 +123,15 @@ def _addresses(
     """The lanes in which an event is said to more than one, as which place, and whether loudly."""
     event, lost = entry.event, _says_lost(entry, after)
     room, thread = announcing.room(after), announcing.thread(after)
-    if room and (_is_for_room(event) or lost == room):
+    if room and (_is_for_room(event, after) or lost == room):
         yield room, "channel", False
-    is_raise = isinstance(event, SeverityChanged)
+    is_raise = isinstance(event, events.SeverityChanged)
     left = announcing.thread(before) if before.room == "thread" and after.room == "channel" else None
-    if is_raise and left:  # who worked in the thread is told where it goes on
+    if is_raise and left and not after.private:  # who worked in the thread is told where it goes on
         yield left, "thread", False
-    is_news = _is_announced_anew(before, after)  # the top message, new there, says the raise loudly enough
+    is_news = faces.is_announced_anew(before, after)  # the top message, new there, says the raise loudly enough
     if thread and (_is_for_thread(event, after, policy) or lost == thread) and not (is_news and is_raise):
         yield thread, "channel" if thread == room else "thread", _is_loud(event, after, policy) and not is_news
-
-
-def _is_announced_anew(before: Incident, after: Incident) -> bool:
-    return after.announce != before.announce and after.announce is not None and after.announce not in before.announced
 
 
 def _message(lane: str, entries: list[Entry], place: str, **more: Any) -> Outgoing:
@@ -163,99 +139,97 @@ def _message(lane: str, entries: list[Entry], place: str, **more: Any) -> Outgoi
 
 
 def _says_lost(entry: Entry, incident: Incident) -> str | None:
-    """The lane in which it is said that something can never be sent."""
-    event = entry.event
-    return announcing.elsewhere(incident, event.lane) if isinstance(event, GaveUp) and event.told else None
+    """The lane in which it is said that something can never be sent, or that the channel is lost."""
+    match entry.event:
+        case events.GaveUp(told=True):
+            return announcing.elsewhere(incident, entry.event.lane)
+        case events.RoomArchived() | events.RoomGone() if incident.is_open:
+            return announcing.elsewhere(incident, announcing.channel(incident))
+    return None
 
 
-def _is_for_room(event: Event) -> bool:
+def _is_for_room(event: Event, incident: Incident) -> bool:
     match event:
-        case UpdateDue():
+        case events.UpdateDue():
             return event.step == 1
-        case EventRecorded():
+        case events.EventRecorded():
             return event.author is None
+        case events.ArchiveOffered():
+            return True
+        case events.Joined():
+            return incident.room == "thread"  # in a channel Slack itself says who came
+        case events.ArchiveRequested():
+            return event.channel == incident.channel
     return type(event) in ROOM
 
 
 def _is_for_thread(event: Event, incident: Incident, policy: Policy) -> bool:
+    if isinstance(event, events.Undone) and event.kind in {"Cancelled", "Merged"}:
+        return True
     return type(event) in THREAD or _is_loud(event, incident, policy)
 
 
 def _is_loud(event: Event, incident: Incident, policy: Policy) -> bool:
     """Whether it is a new message in the announcement channel: an edit notifies nobody."""
     match event:
-        case Resolved() | Reopened():
+        case events.Resolved() | events.Reopened():
             return True
-        case UpdateDue():
+        case events.UpdateDue():
             return event.step == 3
-        case SeverityChanged():
+        case events.SeverityChanged():
             return event.raised and policy.is_major(event.after)
-        case Updated() | NotAcknowledged():
+        case events.Undone():  # as loudly as what it corrects
+            was_raised = event.kind == "SeverityChanged" and policy.rank(event.was) < policy.rank(event.now)
+            return event.kind == "Resolved" or (was_raised and policy.is_major(event.was))
+        case events.Updated() | events.NotAcknowledged():
             return policy.is_major(incident.severity)
     return False
 
 
-def _private_words(incident: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
-    """Direct messages: a word before the update is due, the commander afterwards, who was given a role."""
+def _private_words(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """Direct messages: to who is asked, who was given something, who waits for an answer."""
     for entry in entries:
-        event = entry.event
-        person = None
-        if isinstance(event, UpdateSoon) or (
-            isinstance(event, UpdateDue) and (event.step == 2 or (event.step == 3 and not incident.announce))
-        ):
-            person = event.asked
-        elif isinstance(event, RoleAssigned) and entry.person != event.person:
-            person = event.person
-        elif (lane := _says_lost(entry, incident)) and lane.startswith("person:"):
-            person = lane.removeprefix("person:")
-        if person:
+        for person in dict.fromkeys(_concerned(entry, before, after)):
             yield _message(f"person:{person}", [entry], "person", person=person)
 
 
-def _invitations(before: Incident, after: Incident) -> Iterable[Outgoing]:
-    """Who takes part since now is invited to the channel, if there is one or will be."""
-    new = [person for person in _wanted(after) if person not in before.members]
-    if new and after.room == "channel" and before.room == "channel":
-        yield Outgoing(f"{after.subject}/channel", "invite", facts={"people": new})
+def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[PersonId]:
+    event = entry.event
+    match event:
+        case events.UpdateDue() if event.asked and (event.step == 2 or (event.step == 3 and not after.announce)):
+            yield event.asked
+        case events.RoleAssigned() if entry.person != event.person:
+            yield event.person
+        case events.RoleAssigned(role="commander") if before.handoff and before.handoff.to == event.person:
+            yield before.handoff.by  # who handed over is told that he is free
+    if (told := TOLD.get(type(event))) and (person := getattr(event, told)):
+        yield person
+    lane = _says_lost(entry, after)
+    if lane and lane.startswith("person:"):
+        yield lane.removeprefix("person:")
 
 
-def _faces(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
-    """What is edited in place and always true: card, announcements, topic; and the links between them."""
-    is_news = any(not isinstance(entry.event, Announced | GaveUp) for entry in entries)
-    if after.room == "channel" and is_news and _card(before) != _card(after):
-        yield Outgoing(f"{after.subject}/card", "card", announcing.slot(after, "card"))
-    is_card = after.room == "thread" and (_card(before) != _card(after) or before.room != after.room)
-    if is_card or _shown(before) != _shown(after):
-        for lane in dict.fromkeys((*after.announced, *([after.announce] if after.announce else []))):
-            yield _announcement(after, lane, announcing.slot(after, "announcement", lane))
-    if after.room == "channel" and _headline(before) != _headline(after):
-        yield Outgoing(f"{after.subject}/channel", "topic", announcing.slot(after, "topic"))
-    if after.services != before.services and after.room == "channel":
-        yield Outgoing(f"{after.subject}/channel", "links", announcing.slot(after, "links"))
-    if after.channel and after.announcement and any(isinstance(e.event, RoomMade | Announced) for e in entries):
-        yield Outgoing(f"{after.subject}/channel", "bookmark")
+def _to_followers(after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """What matters to those outside, to each who follows; not to who did it."""
+    told = [entry for entry in entries if type(entry.event) in FOLLOWED]
+    for person in after.followers if told else ():
+        if person != told[0].person:
+            yield _message(f"person:{person}", told, "person", person=person, follows=True)
 
 
-def _headline(incident: Incident) -> tuple[object, ...]:
-    return incident.title, incident.severity, incident.status, incident.commander
+def _late_joiners(after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """Who comes into the channel of an open incident late is shown, alone, what is known."""
+    begun = after.at("declared") or after.anchor
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, events.MemberJoined) and after.is_open and entry.at - begun >= LATE:
+            yield Outgoing(announcing.channel(after), "catchup", facts={"person": event.person})
 
 
-def _shown(incident: Incident) -> tuple[object, ...]:
-    """What the announcement shows."""
-    facts = (
-        incident.acknowledged_by,
-        incident.channel,
-        incident.services,
-        incident.affected,
-        incident.impact,
-    )
-    return (*_headline(incident), *facts)
-
-
-def _card(incident: Incident) -> tuple[object, ...]:
-    """What the card shows; the first reminder turns it "update due", or its acknowledgement late."""
-    is_due = bool(incident.last_step("update", incident.promised_at))
-    is_late = bool(incident.last_step("acknowledgement", incident.respond_from))
-    facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact)
-    times = (incident.promise, is_due, is_late, incident.keep_awake, tuple(incident.milestones))
-    return (*_headline(incident), *facts, *times, tuple(incident.roles.items()), incident.responders)
+def _archiving(entries: tuple[Entry, ...], after: Incident) -> Iterable[Outgoing]:
+    """The channel is archived once its last word is said; one that was left, at once."""
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, events.ArchiveRequested):
+            lane = announcing.channel(after) if event.channel == after.channel else announcing.setup(after)
+            yield Outgoing(lane, "archive", facts={"channel": event.channel})

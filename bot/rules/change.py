@@ -50,7 +50,8 @@ class Outgoing:
 class Answer:
     """What a change came to, as its caller is told; kept under the request's key, so that a repeat is told the same.
 
-    `refused` is the sentence of a refusal, `field` the input at fault; otherwise `entries` are what happened.
+    `refused` is the sentence of a refusal, `field` the input at fault; otherwise `entries` are what happened, `undo`
+    is the place in the timeline of what may be taken back, `former` the channel that was left.
     """
 
     number: int | None = None
@@ -58,6 +59,8 @@ class Answer:
     severity: str = ""
     private: bool = False
     commander: str | None = None
+    former: str | None = None
+    undo: int | None = None
     entries: tuple[Entry, ...] = ()
     refused: str | None = None
     field: str | None = None

@@ -1,0 +1,129 @@
+"""What of an incident is edited in place and always true: card, announcements, topic, links; and its new channel."""
+
+from collections.abc import Iterable
+
+from bot.rules import announcing
+from bot.rules.change import Outgoing
+from bot.rules.entries import Entry
+from bot.rules.events import Announced, GaveUp, RoomMade
+from bot.rules.incident import Incident, PersonId
+from bot.rules.policy import Policy
+
+
+def opening(incident: Incident, policy: Policy, *, has_more: bool) -> Iterable[Outgoing]:
+    """The announcement first, the channel beside it; what belongs in the channel waits for it, in order."""
+    if incident.announce:
+        yield _announcement(incident, incident.announce, incident.announce)
+    if incident.room == "channel":
+        has_links = any(service.dashboards or service.bridge for service in policy.services_of(incident.services))
+        yield from _new_room(incident, policy, has_links=has_more or has_links)
+
+
+def _new_room(incident: Incident, policy: Policy, *, has_links: bool) -> Iterable[Outgoing]:
+    lane = announcing.channel(incident)
+    yield Outgoing(announcing.setup(incident), "room")
+    yield Outgoing(lane, "card", announcing.own(incident, "card"))
+    yield Outgoing(lane, "invite", facts={"people": list(wanted(incident)), "names": list(named(incident, policy))})
+    yield Outgoing(lane, "topic", announcing.own(incident, "topic"))
+    if has_links:
+        yield Outgoing(lane, "links", announcing.own(incident, "links"))
+
+
+def wanted(incident: Incident) -> tuple[PersonId, ...]:
+    """Declarer, role holders and responders, each once; of a private one all who may see it."""
+    if incident.private:
+        return incident.members
+    return tuple(dict.fromkeys((incident.declared_by, *incident.roles.values(), *incident.responders)))
+
+
+def named(incident: Incident, policy: Policy) -> tuple[str, ...]:
+    """Groups and people whom the configuration adds to its channel; nobody to a private one or a test."""
+    if incident.private or incident.is_test:
+        return ()
+    team = policy.team_of(incident)
+    return tuple(dict.fromkeys((*policy.level(incident).invite, *(team.invite if team else ()))))
+
+
+def _announcement(incident: Incident, home: str, lane: str) -> Outgoing:
+    """The top message of the announcement in `home`, posted or edited in `lane`."""
+    return Outgoing(lane, "announcement", announcing.standing(incident, home), {"lane": home})
+
+
+def moving(before: Incident, after: Incident, policy: Policy) -> Iterable[Outgoing]:
+    """Another place to be announced in, a channel where there was a thread, a fresh channel instead of the old."""
+    if after.announce and is_announced_anew(before, after):
+        yield _announcement(after, after.announce, after.announce)
+    if after.private and not before.private and before.channel:
+        yield Outgoing(announcing.channel(before), "farewell", facts={"channel": before.channel})
+    if after.room == "channel" and (before.room == "thread" or after.channels != before.channels):
+        yield from _new_room(after, policy, has_links=True)
+
+
+def is_announced_anew(before: Incident, after: Incident) -> bool:
+    """Whether it gets a top message in a place where it had none."""
+    return after.announce != before.announce and after.announce is not None and after.announce not in before.announced
+
+
+def invitations(before: Incident, after: Incident, granted: Iterable[PersonId], policy: Policy) -> Iterable[Outgoing]:
+    """Who takes part since now is invited to the channel, if there is one or will be."""
+    if after.room != "channel" or before.room != "channel" or after.channels != before.channels:
+        return
+    taking_part = () if after.private else wanted(after)
+    new = [*dict.fromkeys((*(person for person in taking_part if person not in before.members), *granted))]
+    if after.private:
+        new += [person for person in after.responders if person not in before.members and person not in new]
+    names = [name for name in named(after, policy) if name not in named(before, policy)]
+    if new or names:
+        yield Outgoing(announcing.channel(after), "invite", facts={"people": new, "names": names})
+
+
+def edits(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """Card, announcements, topic and links, where what they show has changed."""
+    is_news = any(not isinstance(entry.event, Announced | GaveUp) for entry in entries)
+    if after.room == "channel" and is_news and _card(before) != _card(after):
+        card = announcing.own(after, "card")
+        yield Outgoing(card, "card", card)
+    is_card = after.room == "thread" and (_card(before) != _card(after) or before.room != after.room)
+    if is_card or _shown(before) != _shown(after):
+        for lane in dict.fromkeys((*after.announced, *([after.announce] if after.announce else []))):
+            yield _announcement(after, lane, announcing.standing(after, lane))
+    yield from _beside(before, after, entries)
+
+
+def _beside(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    if after.room != "channel":
+        return
+    lane = announcing.channel(after)
+    if _headline(before) != _headline(after):
+        yield Outgoing(lane, "topic", announcing.own(after, "topic"))
+    if after.services != before.services:
+        yield Outgoing(lane, "links", announcing.own(after, "links"))
+    if after.channel and after.announcement and any(isinstance(e.event, RoomMade | Announced) for e in entries):
+        yield Outgoing(lane, "bookmark")
+
+
+def _headline(incident: Incident) -> tuple[object, ...]:
+    return incident.title, incident.severity, incident.status, incident.commander, incident.merged_into
+
+
+def _shown(incident: Incident) -> tuple[object, ...]:
+    """What the announcement shows."""
+    facts = (
+        incident.acknowledged_by,
+        incident.channel,
+        incident.services,
+        incident.affected,
+        incident.impact,
+        incident.private,
+    )
+    return (*_headline(incident), *facts, tuple(incident.figures.items()))
+
+
+def _card(incident: Incident) -> tuple[object, ...]:
+    """What the card shows; the first reminder turns it "update due", or its acknowledgement late."""
+    is_due = bool(incident.last_step("update", incident.promised_at))
+    is_late = bool(incident.last_step("acknowledgement", incident.respond_from))
+    facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact, incident.handoff)
+    times = (incident.promise, is_due, is_late, incident.keep_awake, tuple(incident.milestones.items()))
+    people = (tuple(incident.roles.items()), incident.responders, tuple(incident.figures.items()))
+    return (*_headline(incident), *facts, *times, *people, incident.fix, incident.cause)
