@@ -11,11 +11,12 @@ from bot.rules.events import (
     Event,
     Reopened,
     Resolved,
+    RoomReplaced,
     StatusChanged,
     Unacknowledged,
     Words,
 )
-from bot.rules.guards import require_open, require_text
+from bot.rules.guards import require_open, require_text, require_unmerged
 from bot.rules.incident import OPEN, Incident, Milestone, PersonId, Status
 from bot.rules.moment import Moment
 from bot.rules.people import with_member, with_responder
@@ -128,6 +129,8 @@ def resolve(incident: Incident, moment: Moment, *, by: PersonId, fix: str, impac
         fix=fix,
         impact=impact.strip() or incident.impact,
         cause=cause.strip(),
+        closed_at=moment.now,
+        handoff=None,
     )
     declared_at = incident.at("declared") or incident.anchor
     event = Resolved(fix=Words(fix), declared_at=declared_at, impact=Words(after.impact), cause=Words(after.cause))
@@ -135,30 +138,56 @@ def resolve(incident: Incident, moment: Moment, *, by: PersonId, fix: str, impac
 
 
 def reopen(incident: Incident, moment: Moment, *, by: PersonId, why: str) -> Change:
-    """Back to investigating: roles kept, acknowledged by who reopened, every clock from this moment."""
+    """Back to investigating: roles kept, acknowledged by who reopened, every clock from this moment.
+
+    Where its channel is archived it gets a fresh one. Raises Refused for what is open, or part of another one.
+    """
+    require_unmerged(incident, moment)
     command = moment.policy.command
     if incident.is_open:
         raise Refused(f"{incident.name} is open: {incident.status}. `{command} show {incident.name}` tells more.")
     why = require_text(why, f"Say why: `{command} reopen {incident.name} errors are back`.", "why")
-    gone = {"resolved", "mitigated"}
-    milestones = {name: at for name, at in incident.milestones.items() if name not in gone}
-    first = milestones.get("acknowledged")
-    if first is None or first.implied:
-        milestones["acknowledged"] = Milestone(moment.now, by, implied=True)
     opened: dict[str, Any] = {
         "anchor": moment.now,
         "respond_from": moment.now,
         "snoozes": 0,
         "cancelled_because": "",
+        "closed_at": None,
     }
     after = replace(
         with_responder(incident, by),
         status=Status.INVESTIGATING,
-        milestones=milestones,
+        milestones=_reopened(incident, moment, by),
         acknowledged_by=by,
         **opened,
     )
-    return Change(clocks.promised(after, moment), (Reopened(why=Words(why)),))
+    housed, replaced = _rehoused(clocks.promised(after, moment))
+    return Change(housed, (Reopened(why=Words(why)), *replaced))
+
+
+def _reopened(incident: Incident, moment: Moment, by: PersonId) -> dict[str, Milestone]:
+    """What it had reached before it was closed; an acknowledgement that closing implied is made now."""
+    milestones = {name: at for name, at in incident.milestones.items() if name not in {"resolved", "mitigated"}}
+    first = milestones.get("acknowledged")
+    if first is None or first.implied:
+        milestones["acknowledged"] = Milestone(moment.now, by, implied=True)
+    return milestones
+
+
+def _rehoused(incident: Incident) -> tuple[Incident, tuple[Event, ...]]:
+    """With a fresh channel in place of an archived one: a bot cannot unarchive."""
+    former = incident.channel
+    if not incident.archived or former is None or incident.room != "channel":
+        return incident, ()
+    fresh = replace(
+        incident,
+        channel=None,
+        channel_name=None,
+        channels=incident.channels + 1,
+        former_channels=(*incident.former_channels, former),
+        archived=False,
+    )
+    return fresh, (RoomReplaced(former=former),)
 
 
 def cancel(incident: Incident, moment: Moment, *, by: PersonId, reason: str, why: str = "") -> Change:
@@ -166,5 +195,11 @@ def cancel(incident: Incident, moment: Moment, *, by: PersonId, reason: str, why
     require_open(incident, moment)
     if reason.casefold() not in CANCEL_REASONS:
         raise Refused(known("reason", reason, CANCEL_REASONS), field="reason")
-    after = replace(with_member(incident, by), status=Status.CANCELLED, cancelled_because=reason.casefold())
+    after = replace(
+        with_member(incident, by),
+        status=Status.CANCELLED,
+        cancelled_because=reason.casefold(),
+        closed_at=moment.now,
+        handoff=None,
+    )
     return Change(after, (Cancelled(reason=reason.casefold(), why=Words(why.strip())),))

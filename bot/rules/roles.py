@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.rules.change import Change
 from bot.rules.events import Event, RoleAssigned
 from bot.rules.guards import require_able, require_open
-from bot.rules.incident import Incident, PersonId
+from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.lifecycle import acknowledged
 from bot.rules.moment import Moment
 from bot.rules.people import with_responder
@@ -77,7 +77,7 @@ def role_named(word: str) -> str:
 
 
 def assign(incident: Incident, moment: Moment, *, by: PersonId, role: str, person: PersonId) -> Change:
-    """Gives a role to somebody; taking command oneself acknowledges as well."""
+    """Gives a role to somebody; taking command oneself acknowledges as well. A change of command ends a hand-over."""
     require_open(incident, moment)
     name = role_named(role)
     require_able(moment, person)
@@ -88,5 +88,13 @@ def assign(incident: Incident, moment: Moment, *, by: PersonId, role: str, perso
     changed, events = incident, tuple[Event, ...]()
     if name == "commander" and person == by:
         changed, events = acknowledged(incident, moment, by=by, implied=True)
-    after = replace(with_responder(changed, person), roles={**changed.roles, name: person})
-    return Change(moved(after, moment), (*events, RoleAssigned(role=name, person=person, previous=previous)))
+    told = f"briefed {name} {person}"
+    after = replace(
+        with_responder(changed, person),
+        roles={**changed.roles, name: person},
+        handoff=None if name == "commander" else changed.handoff,
+        said={**changed.said, told: Said(moment.now, 1, moment.now)},
+    )
+    brief = told not in changed.said
+    event = RoleAssigned(role=name, person=person, previous=previous, brief=brief)
+    return Change(moved(after, moment), (*events, event))

@@ -1,8 +1,11 @@
 """From declared to resolved and back: statuses, milestones, and every refusal in its words."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from bot.rules.events import Acknowledged, Cancelled, Reopened, Resolved, StatusChanged, Updated
+from bot.rules.events import Acknowledged, Cancelled, Reopened, Resolved, RoomReplaced, StatusChanged, Updated
 from bot.rules.incident import Incident, Status
 from bot.rules.lifecycle import acknowledge, cancel, change_status, reopen, resolve, unacknowledge
 from bot.rules.refused import Refused
@@ -124,3 +127,40 @@ def test_cancelling_says_why_it_was_no_incident() -> None:
     assert change.incident.status is Status.CANCELLED
     with pytest.raises(Refused, match="Known: false alarm, duplicate, planned, test, other"):
         cancel(declared(), NOON, by=BOB, reason="bored")
+
+
+def closed(how: str, **facts: Any) -> Incident:
+    incident = replace(declared(**facts), channel="C12", channel_name="inc-12-checkout-is-down")
+    if how == "resolved":
+        return resolve(incident, NOON, by=BOB, fix="rolled back").incident
+    return cancel(incident, NOON, by=BOB, reason="duplicate").incident
+
+
+@pytest.mark.parametrize("how", ["resolved", "cancelled"])
+def test_when_it_was_closed_is_known_until_it_is_reopened(how: str) -> None:
+    incident = closed(how)
+    assert incident.closed_at == NOON.now
+    assert reopen(incident, NOON, by=BOB, why="errors are back").incident.closed_at is None
+
+
+@pytest.mark.parametrize("how", ["resolved", "cancelled"])
+@pytest.mark.parametrize("private", [False, True])
+def test_reopened_it_gets_a_fresh_channel_where_its_own_is_archived(how: str, private: bool) -> None:
+    archived = replace(closed(how, private=private), archived=True)
+    change = reopen(archived, NOON, by=CLEO, why="errors are back")
+    fresh = change.incident
+    assert change.events[1:] == (RoomReplaced(former="C12"),)
+    assert (fresh.channel, fresh.channel_name, fresh.channels, fresh.archived) == (None, None, 2, False)
+    assert fresh.former_channels == ("C12",)
+
+
+def test_reopened_it_stays_where_it_lived() -> None:
+    for incident in (closed("resolved"), replace(closed("resolved"), archived=True, room="thread")):
+        change = reopen(incident, NOON, by=CLEO, why="errors are back")
+        assert len(change.events) == 1
+        assert (change.incident.channel, change.incident.channels) == ("C12", 1)
+
+
+def test_what_is_part_of_another_one_is_not_reopened_by_itself() -> None:
+    with pytest.raises(Refused, match="INC-12 was merged into INC-9"):
+        reopen(replace(closed("cancelled"), merged_into=9), NOON, by=BOB, why="errors are back")

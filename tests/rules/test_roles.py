@@ -54,3 +54,12 @@ def test_a_role_is_refused(role: str, person: str, sentence: str) -> None:
     with pytest.raises(Refused) as refusal:
         assign(incident, now, by=ADA, role=role, person=person)
     assert sentence in refusal.value.sentence
+
+
+def test_what_a_role_asks_is_told_once_for_each_person() -> None:
+    incident, briefs = declared(), []
+    for role, person in (("lead", BOB), ("lead", CLEO), ("lead", BOB), ("comms", BOB)):
+        change = assign(incident, NOW, by=ADA, role=role, person=person)
+        incident = change.incident
+        briefs += [event.brief for event in change.events if isinstance(event, RoleAssigned)]
+    assert briefs == [True, True, False, True]
