@@ -1,0 +1,39 @@
+"""Who follows from afar, and who comes to help."""
+
+from dataclasses import replace
+
+from bot.rules.change import Change
+from bot.rules.events import Followed, Joined, Unfollowed
+from bot.rules.guards import require_open
+from bot.rules.incident import Incident, PersonId
+from bot.rules.moment import Moment
+from bot.rules.people import with_responder
+from bot.rules.refused import Refused
+
+
+def follow(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Its updates come to somebody by direct message from now on. Raises Refused where they do already."""
+    require_open(incident, moment)
+    if by in incident.followers:
+        end = f"`{moment.policy.command} unfollow {incident.name}` ends it."
+        raise Refused(f"You follow {incident.name} already: its updates come to you by direct message. {end}")
+    return Change(replace(incident, followers=(*incident.followers, by)), (Followed(person=by),))
+
+
+def unfollow(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Its updates come to somebody no more. Raises Refused where they did not."""
+    require_open(incident, moment)
+    if by not in incident.followers:
+        begin = f"`{moment.policy.command} follow {incident.name}` sends you its updates by direct message."
+        raise Refused(f"You do not follow {incident.name}. {begin}")
+    followers = tuple(each for each in incident.followers if each != by)
+    return Change(replace(incident, followers=followers), (Unfollowed(person=by),))
+
+
+def join(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Somebody comes to help: a responder from now on. Raises Refused for who is one."""
+    require_open(incident, moment)
+    if by in incident.responders:
+        say = f"`{moment.policy.command} update {incident.name} …` says what you see."
+        raise Refused(f"You are a responder of {incident.name} already. {say}")
+    return Change(with_responder(incident, by), (Joined(person=by),))
