@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import PersonId
@@ -26,6 +26,8 @@ _ID = select(places.c.id).where(places.c.kind == bindparam("of"), places.c.name 
 _IDS = select(places.c.name, places.c.id).where(
     places.c.kind == bindparam("of"), places.c.name.in_(bindparam("names", expanding=True))
 )
+_IS_CALLED = or_(people.c.name == bindparam("called"), func.lower(people.c.name) == bindparam("lowered"))
+_NAMED = select(people.c.id).where(_IS_CALLED, people.c.active == true(), people.c.bot == false())
 _VALUE = select(things.c.value).where(things.c.key == bindparam("of"))
 
 
@@ -68,6 +70,11 @@ async def person(connection: AsyncConnection, who: PersonId) -> Person | None:
 async def people_of(connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
     """Those of the people whom Slack has told us of."""
     return await connection.run_sync(changes.people, ids)
+
+
+async def people_named(connection: AsyncConnection, name: str) -> list[PersonId]:
+    """Those who work here under that name, in capitals or not; several people may share it."""
+    return sorted((await connection.execute(_NAMED, {"called": name, "lowered": name.lower()})).scalars())
 
 
 async def place(connection: AsyncConnection, kind: str, name: str) -> str | None:

@@ -12,8 +12,11 @@ from sqlalchemy import Connection, bindparam, func, literal_column, select, upda
 from store.dialects import Upsert, is_postgres
 from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox
 
-NEEDS_PLACE = ("channel", "card", "links", "thread", "announcement")
-"""Lanes of an incident that lead to a channel or message of its own, closed until that exists."""
+NEEDS_PLACE = frozenset({"channel", "card", "links", "people", "thread", "announcement"})
+"""Lanes of an incident that lead to a channel or message of its own, closed until that exists.
+
+A further one says which behind a dot (`card.2`, `people.17`), another's place behind an `@` (`thread@announce`).
+"""
 
 _l = lanes.c
 _WANT = Upsert(lanes, lambda new: {"waiting_since": func.coalesce(_l.waiting_since, new.waiting_since)})
@@ -90,5 +93,5 @@ def shorten_waits(connection: Connection, latest: int) -> int:
 
 
 def _needs_place(lane: str) -> bool:
-    _, slash, place = lane.partition("/")
-    return lane.startswith("incident:") and bool(slash) and place.partition("@")[0] in NEEDS_PLACE
+    kind, _, place = lane.partition("/")
+    return kind.startswith("incident:") and place.partition("@")[0].partition(".")[0] in NEEDS_PLACE

@@ -3,26 +3,32 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, case, exists, false, func, or_, select, type_coerce
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from bot.rules.incident import PersonId
-from store.schema import IS_OPEN, incidents, members
+from store.schema import HAS_MOVED, IS_OPEN, incidents, members
 
 _i = incidents.c
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is asked for. `everything`: the closed ones too. `words`: all of them in title, affected or services."""
+    """What is asked for. `everything`: the closed ones too. `words`: all of them in title, affected or services.
+
+    `tests`: those alone; otherwise there are none among what is listed. `commander`: who commands now.
+    """
 
     everything: bool = False
     mine: bool = False
     severity: str | None = None
     service: str | None = None
     words: str = ""
+    tests: bool = False
+    commander: PersonId | None = None
 
 
 def page(viewer: PersonId | None, ranked: Sequence[str], filters: Filters, limit: int, offset: int) -> Select[Any]:
@@ -41,19 +47,51 @@ def how_many(viewer: PersonId | None, filters: Filters) -> Select[Any]:
     return select(func.count()).select_from(incidents).where(*_asked(viewer, filters))
 
 
+def alike(viewer: PersonId | None, since: datetime, services: Sequence[str], limit: int) -> Select[Any]:
+    """Open ones that share a service or were declared after `since`; those that share one first, then the newest."""
+    shares = or_(false(), *(_holds(_i.services, service) for service in services))
+    asked: list[ColumnElement[bool]] = [IS_OPEN, or_(shares, _i.declared_at > since)]
+    if viewer is not None:
+        asked.append(_may_see(viewer))
+    order: list[SQLCoreOperations[Any]] = [case((shares, 0), else_=1), _i.declared_at.desc(), _i.number.desc()]
+    return select(incidents).where(*asked).order_by(*order).limit(limit)
+
+
+def held(person: PersonId) -> Select[Any]:
+    """The numbers of open ones in which somebody holds a role, or is offered command."""
+    is_concerned = or_(_holds(_i.roles, person), _holds(_i.handoff, person))
+    return select(_i.number).where(IS_OPEN, is_concerned)
+
+
+def that_had(channel: str) -> Select[Any]:
+    """The number of the one whose channel this was, until it got another."""
+    return select(_i.number).where(HAS_MOVED, _holds(_i.former_channels, channel)).order_by(_i.number.desc()).limit(1)
+
+
 def _asked(viewer: PersonId | None, filters: Filters) -> list[ColumnElement[bool]]:
     asked: list[ColumnElement[bool]] = [] if filters.everything else [IS_OPEN]
+    asked.append(_i.kind == "test" if filters.tests else _i.kind != "test")
     if viewer is not None:
-        is_member = exists().where(members.c.number == _i.number, members.c.person == viewer)
-        asked.append(or_(_i.private == false(), is_member))
+        asked.append(_may_see(viewer))
     if filters.mine:
         asked.append(_is_part(viewer or ""))
     if filters.severity:
         asked.append(_i.severity == filters.severity)
     if filters.service:
         asked.append(_holds(_i.services, filters.service))
+    if filters.commander:
+        asked.append(_commands(filters.commander))
     asked.extend(_says(word) for word in filters.words.split())
     return asked
+
+
+def _may_see(viewer: PersonId) -> ColumnElement[bool]:
+    is_member = exists().where(members.c.number == _i.number, members.c.person == viewer)
+    return or_(_i.private == false(), is_member)
+
+
+def _commands(person: PersonId) -> ColumnElement[bool]:
+    return type_coerce(_i.roles, Text).contains(f'"commander":{json.dumps(person)}', autoescape=True)
 
 
 def _is_part(person: PersonId) -> ColumnElement[bool]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.entries import Entry
 from bot.rules.incident import Incident, PersonId, Post
-from store import directory
+from store import directory, homes, looks
 from store import outbox as outgoing
-from store.listing import Filters, how_many, page
+from store.listing import Filters, alike, held, how_many, page, that_had
 from store.outbox import Row
 from store.records import entry_of, incident_of
 from store.schema import IS_OPEN, IS_UNSETTLED, announcements, incidents, lanes, posts
@@ -28,6 +29,13 @@ _ENTRIES = select(entries).where(_t.subject == bindparam("of"))
 _ALL = _ENTRIES.order_by(_t.seq)
 _CHOSEN = _ENTRIES.where(_t.seq.in_(bindparam("seqs", expanding=True))).order_by(_t.seq)
 _LAST = _ENTRIES.order_by(_t.seq.desc()).limit(bindparam("most"))
+_SINCE = _ENTRIES.where(_t.seq > bindparam("after")).order_by(_t.seq)
+_TOGETHER = (
+    select(entries)
+    .where(_t.subject.in_(bindparam("of", expanding=True)))
+    .order_by(_t.tells_of.desc(), _t.seq.desc(), _t.subject.desc())
+)
+_LAST_TOGETHER = _TOGETHER.limit(bindparam("most"))
 _FALLS_DUE = _i.next_due_at.is_not(None)
 _DUE = (
     select(_i.number)
@@ -58,6 +66,12 @@ async def number_by_channel(connection: AsyncConnection, channel: str) -> int | 
     return number
 
 
+async def by_former_channel(connection: AsyncConnection, channel: str) -> int | None:
+    """The incident whose channel this was before it got another one."""
+    number: int | None = (await connection.execute(that_had(channel))).scalar()
+    return number
+
+
 async def number_by_post(connection: AsyncConnection, channel: str, ts: str) -> int | None:
     """The incident whose announcement (or card) this message is: in its thread a mention knows its incident."""
     where = {"in_channel": channel, "at": ts}
@@ -75,32 +89,32 @@ async def listed(
     *,
     limit: int,
     offset: int = 0,
-    everything: bool = False,
-    mine: bool = False,
-    severity: str | None = None,
-    service: str | None = None,
-    words: str = "",
+    **filters: Any,
 ) -> list[Incident]:
-    """A page of what the viewer may see (None: all): open first, by `ranked` severity, then the newest first."""
-    filters = Filters(everything, mine, severity, service, words)
-    found = await connection.execute(page(viewer, ranked, filters, limit, offset))
+    """A page of what the viewer may see (None: all): open first, by `ranked` severity, then the newest first.
+
+    `filters` are the fields of `store.listing.Filters`.
+    """
+    found = await connection.execute(page(viewer, ranked, Filters(**filters), limit, offset))
     return [incident_of(row) for row in found]
 
 
-async def count(
-    connection: AsyncConnection,
-    viewer: PersonId | None,
-    *,
-    everything: bool = False,
-    mine: bool = False,
-    severity: str | None = None,
-    service: str | None = None,
-    words: str = "",
-) -> int:
+async def count(connection: AsyncConnection, viewer: PersonId | None, **filters: Any) -> int:
     """How many `listed` has in all."""
-    filters = Filters(everything, mine, severity, service, words)
-    number: int = (await connection.execute(how_many(viewer, filters))).scalar_one()
+    number: int = (await connection.execute(how_many(viewer, Filters(**filters)))).scalar_one()
     return number
+
+
+async def similar(
+    connection: AsyncConnection, viewer: PersonId | None, since: datetime, services: Sequence[str], limit: int
+) -> list[Incident]:
+    """Open ones that the viewer may see (None: all) and that share a service or were declared after `since`."""
+    return [incident_of(row) for row in await connection.execute(alike(viewer, since, services, limit))]
+
+
+async def holding(connection: AsyncConnection, person: PersonId) -> list[int]:
+    """The open incidents in which somebody holds a role, or is offered command."""
+    return sorted((await connection.execute(held(person))).scalars())
 
 
 async def timeline(
@@ -114,6 +128,31 @@ async def timeline(
     else:
         found = (await connection.execute(_ALL, {"of": subject})).all()
     return [entry_of(row) for row in found]
+
+
+async def entries_since(connection: AsyncConnection, subject: str, seq: int) -> list[Entry]:
+    """A subject's entries after that one, in order."""
+    return [entry_of(row) for row in await connection.execute(_SINCE, {"of": subject, "after": seq})]
+
+
+async def together(connection: AsyncConnection, subjects: Sequence[str], limit: int | None = None) -> list[Entry]:
+    """The entries of several subjects by the time they tell of: all, or the last `limit`."""
+    asked = {"of": list(subjects)}
+    if limit is None:
+        found = (await connection.execute(_TOGETHER, asked)).all()
+    else:
+        found = (await connection.execute(_LAST_TOGETHER, {**asked, "most": limit})).all()
+    return [entry_of(row) for row in reversed(found)]
+
+
+async def last_look(connection: AsyncConnection, number: int, person: PersonId) -> int | None:
+    """How far somebody has looked into an incident's timeline; None for who never did."""
+    return await connection.run_sync(looks.last_look, number, person)
+
+
+async def home_page(connection: AsyncConnection, person: PersonId) -> int:
+    """The page of their Home that somebody looks at."""
+    return await connection.run_sync(homes.page_of, person)
 
 
 async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[int]:

@@ -13,9 +13,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
     text,
     true,
+    type_coerce,
 )
 
 from store.types import Json, Moment, Prose
@@ -39,7 +41,7 @@ incidents = Table(
     Column("severity", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("is_open", Boolean, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default=text("'incident'")),
     Column("private", Boolean, nullable=False),
     Column("declared_by", Text, nullable=False),
     Column("declared_at", Moment, nullable=False),
@@ -51,22 +53,22 @@ incidents = Table(
     Column("announce", Text),
     Column("channel", Text, unique=True),
     Column("channel_name", Text),
-    Column("channels", Integer, nullable=False),
-    Column("former_channels", Json, nullable=False),
-    Column("archived", Boolean, nullable=False),
+    Column("channels", Integer, nullable=False, server_default=text("1")),
+    Column("former_channels", Json, nullable=False, server_default=text("'[]'")),
+    Column("archived", Boolean, nullable=False, server_default=false()),
     Column("announced", Json, nullable=False),
     Column("services", Json, nullable=False),
     Column("affected", Prose, nullable=False),
     Column("impact", Prose, nullable=False),
-    Column("figures", Json, nullable=False),
+    Column("figures", Json, nullable=False, server_default=text("'{}'")),
     Column("noticed_by", Text, nullable=False),
     Column("milestones", Json, nullable=False),
     Column("roles", Json, nullable=False),
     Column("responders", Json, nullable=False),
     Column("acknowledged_by", Text),
     Column("members", Json, nullable=False),
-    Column("followers", Json, nullable=False),
-    Column("access", Json, nullable=False),
+    Column("followers", Json, nullable=False, server_default=text("'[]'")),
+    Column("access", Json, nullable=False, server_default=text("'{}'")),
     Column("handoff", Json),
     Column("updates", Integer, nullable=False),
     Column("snoozes", Integer, nullable=False),
@@ -76,7 +78,7 @@ incidents = Table(
     Column("cancelled_because", Prose, nullable=False),
     Column("closed_at", Moment),
     Column("merged_into", Integer),
-    Column("absorbed", Json, nullable=False),
+    Column("absorbed", Json, nullable=False, server_default=text("'[]'")),
     Column("undo", Json),
     Column("said", Json, nullable=False),
     Column("next_due_at", Moment),
@@ -94,10 +96,12 @@ def _partial(name: str, *columns: Column[object], where: ColumnElement[bool], un
 _i = incidents.c
 # Literals, because an index is used only where a query says the same without parameters.
 IS_OPEN = _i.is_open == true()
+HAS_MOVED = type_coerce(_i.former_channels, Text) != literal_column("'[]'")
 # Listing and sweeping look at open incidents alone, however many are closed.
-_partial("incidents_open", _i.severity, _i.declared_at, _i.number, _i.private, _i.is_open, where=IS_OPEN)
+_partial("incidents_open", _i.severity, _i.declared_at, _i.number, _i.private, _i.is_open, _i.kind, where=IS_OPEN)
 _partial("incidents_due", _i.next_due_at, where=_i.next_due_at.is_not(None))
 _partial("incidents_derived", _i.fingerprint, where=IS_OPEN)
+_partial("incidents_moved", _i.number, where=HAS_MOVED)
 
 members = Table(
     "members",
@@ -134,6 +138,7 @@ homes = Table(
     Column("person", Text, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("page", Integer, nullable=False),
+    Index("homes_at", "at"),
 )
 """Who has opened their Home, when, and which page of it they look at: those are kept current."""
 

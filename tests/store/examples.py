@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.rules.change import Answer, Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Acknowledged, Event, Noted, Words
-from bot.rules.incident import Incident, Milestone, Post, Said, Status
+from bot.rules.incident import Handoff, Incident, Milestone, Post, Said, Status, Undoable
 from store import changes
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -69,6 +69,18 @@ def full(number: int = 1) -> Incident:
         cause="A flag",
         cancelled_because="test",
         said={"update": Said(NOON, 2, NOON + minutes(31))},
+        kind="near miss",
+        channels=2,
+        former_channels=("C9",),
+        archived=True,
+        figures={"users": "1200", "revenue": "40 000 €"},
+        followers=("UCLEO",),
+        access={"UDAN": NOON + minutes(2)},
+        handoff=Handoff("UBOB", "UADA", NOON + minutes(3), "I go home"),
+        closed_at=NOON + minutes(40),
+        merged_into=9,
+        absorbed=(2, 3),
+        undo=Undoable("SeverityChanged", 7, "UBOB", NOON + minutes(4), {"severity": "SEV2", "promise": NOON}),
     )
 
 

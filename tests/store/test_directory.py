@@ -19,6 +19,16 @@ async def test_people(store: Store) -> None:
         assert await directory.person(connection, "UNOBODY") is None
 
 
+async def test_people_by_name(store: Store) -> None:
+    known = [ADA, EVE, Person("UADA2", "ADA"), Person("UOLD", "Ada", active=False), Person("UZOE", "Zoë")]
+    await store.write(lambda c: directory.save_people(c, "T1", known))
+    async with store.read() as connection:
+        assert await directory.people_named(connection, "ada") == ["UADA", "UADA2"]
+        assert await directory.people_named(connection, "Zoë") == ["UZOE"]
+        assert await directory.people_named(connection, "Ad") == []
+        assert await directory.people_named(connection, EVE.name) == []
+
+
 async def test_places(store: Store) -> None:
     await store.write(lambda c: directory.save_places(c, "channel", {"incidents": "C1", "payments": "C2"}))
     await store.write(lambda c: directory.save_places(c, "group", {"payments": "S1"}))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rules.incident import Incident, Milestone, Status
+from bot.rules.incident import Handoff, Incident, Milestone, Status
 from store import queries
 from store.database import Store
 from tests.store.examples import NOON, declare, incident, minutes
@@ -26,6 +26,9 @@ INCIDENTS = (
     one(6, "SEV2", title="Search is slow", affected="Readers in Žilina", declared_by="UEVE"),
     one(7, "SEV9"),
     one(8, "SEV1", private=True, status=Status.CANCELLED, members=("UADA",)),
+    one(9, "SEV1", kind="test", roles={"commander": "UBOB"}),
+    one(10, "SEV1", kind="test", status=Status.RESOLVED),
+    one(11, "SEV2", roles={"commander": "UDAN", "lead": "UBOB"}, status=Status.RESOLVED, kind="near miss"),
 )
 
 
@@ -35,8 +38,8 @@ INCIDENTS = (
         ("UEVE", {}, [7, 5, 6, 1, 4]),
         ("UBOB", {}, [7, 5, 3, 6, 1, 4]),
         (None, {}, [7, 5, 3, 6, 1, 4]),
-        ("UEVE", {"everything": True}, [7, 5, 6, 1, 4, 2]),
-        ("UADA", {"everything": True}, [7, 5, 3, 6, 1, 4, 8, 2]),
+        ("UEVE", {"everything": True}, [7, 5, 6, 1, 4, 2, 11]),
+        ("UADA", {"everything": True}, [7, 5, 3, 6, 1, 4, 8, 2, 11]),
         ("UBOB", {"mine": True}, [5, 3]),
         ("UEVE", {"mine": True}, [6]),
         ("UBO", {"mine": True}, []),
@@ -49,6 +52,13 @@ INCIDENTS = (
         ("UEVE", {"words": "readers"}, [6]),
         ("UEVE", {"words": "_"}, []),
         ("UEVE", {"severity": "SEV1", "mine": True}, []),
+        ("UEVE", {"tests": True}, [9]),
+        ("UEVE", {"tests": True, "everything": True}, [9, 10]),
+        ("UBOB", {"commander": "UBOB"}, [3]),
+        ("UEVE", {"commander": "UBOB"}, []),
+        ("UEVE", {"commander": "UBOB", "everything": True}, []),
+        ("UEVE", {"commander": "UDAN", "everything": True}, [11]),
+        ("UEVE", {"commander": "UDAN"}, []),
     ],
 )
 async def test_what_is_listed_and_counted(store: Store, viewer, filters, expected) -> None:
@@ -63,6 +73,45 @@ async def test_what_is_listed_and_counted(store: Store, viewer, filters, expecte
         assert await queries.count(connection, viewer, **filters) == len(expected)
         second = await queries.listed(connection, viewer, RANKED, limit=2, offset=1, **filters)
         assert [each.number for each in second] == expected[1:3]
+
+
+@pytest.mark.parametrize(
+    ("viewer", "after", "services", "expected"),
+    [
+        ("UEVE", 5, ["checkout"], [4, 9, 7, 6]),
+        ("UEVE", 60, ["checkout", "карты"], [4]),
+        ("UEVE", 60, ["check"], []),
+        ("UEVE", 4, [], [9, 7, 6, 5]),
+        ("UBOB", 2, [], [9, 7, 6, 5, 4, 3]),
+        (None, 2, [], [9, 7, 6, 5, 4, 3]),
+        ("UEVE", 2, [], [9, 7, 6, 5, 4]),
+    ],
+)
+async def test_what_may_be_the_same(store: Store, viewer, after, services, expected) -> None:
+    await store.write(lambda c: [declare(c, each) for each in INCIDENTS])
+    async with store.read() as connection:
+        found = await queries.similar(connection, viewer, NOON + minutes(after), services, 9)
+        assert [each.number for each in found] == expected
+        assert len(await queries.similar(connection, viewer, NOON + minutes(after), services, 2)) == min(
+            2, len(expected)
+        )
+
+
+async def test_what_somebody_holds(store: Store) -> None:
+    offered = one(12, handoff=Handoff("UBOB", "UEVE", NOON, "for UDAN"), roles={"commander": "UBOB"})
+    await store.write(lambda c: [declare(c, each) for each in (*INCIDENTS, offered)])
+    async with store.read() as connection:
+        assert await queries.holding(connection, "UBOB") == [3, 9, 12]
+        assert await queries.holding(connection, "UEVE") == [12]
+        assert await queries.holding(connection, "UDAN") == []
+
+
+async def test_who_had_a_channel_once(store: Store) -> None:
+    moved = (one(1), one(2, former_channels=("C1", "C2"), channel="C3"), one(3, former_channels=("C12",)))
+    await store.write(lambda c: [declare(c, each) for each in moved])
+    async with store.read() as connection:
+        found = {each: await queries.by_former_channel(connection, each) for each in ("C1", "C2", "C12", "C3", "C")}
+    assert found == {"C1": 2, "C2": 2, "C12": 3, "C3": None, "C": None}
 
 
 async def test_without_known_severities_the_newest_come_first(store: Store) -> None:

@@ -61,7 +61,10 @@ async def test_no_more_lanes_than_asked_for(store: Store) -> None:
     assert len(await claim(store, limit=9)) == 3
 
 
-@pytest.mark.parametrize("place", ["channel", "card", "links", "thread@announce", "announcement@team:payments"])
+PLACES = ["channel", "channel.2", "card", "card.2", "links.3", "people.17", "thread@announce", "announcement@team:x.y"]
+
+
+@pytest.mark.parametrize("place", PLACES)
 async def test_a_lane_whose_place_does_not_exist_waits(store: Store, place: str) -> None:
     lane = f"incident:1/{place}"
     await enqueue(store, message(lane))
@@ -73,7 +76,10 @@ async def test_a_lane_whose_place_does_not_exist_waits(store: Store, place: str)
     assert (row.channel, row.ts) == ("C12", "1.5")
 
 
-@pytest.mark.parametrize("lane", ["incident:1/setup", "announce", "team:channel", "person:UBOB", "person:UBOB/mail"])
+OPEN_LANES = ["incident:1/setup", "announce", "team:channel", "person:UBOB", "person:UBOB/mail", "person:UBOB/home"]
+
+
+@pytest.mark.parametrize("lane", OPEN_LANES)
 async def test_a_logical_place_is_open_from_the_start(store: Store, lane: str) -> None:
     await enqueue(store, message(lane))
     (row,) = await claim(store)

@@ -1,5 +1,6 @@
 """A timeline is in order, and its chain of hashes shows what was changed afterwards."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,37 @@ async def test_entries_come_back_in_order(store: Store) -> None:
         assert await queries.timeline(connection, "incident:1", seqs=[5, 2, 9]) == [everything[1], everything[4]]
         assert await queries.timeline(connection, "incident:1", seqs=[]) == []
         assert await queries.timeline(connection, "incident:1", limit=2) == everything[3:]
+
+
+async def test_entries_since_somebody_looked(store: Store) -> None:
+    await store.write(_write)
+    async with store.read() as connection:
+        assert [each.seq for each in await queries.entries_since(connection, "incident:1", 2)] == [3, 4]
+        assert await queries.entries_since(connection, "incident:1", 4) == []
+        assert await queries.entries_since(connection, "incident:2", 0) == []
+
+
+async def test_merged_ones_are_told_together_by_the_time_they_tell_of(store: Store) -> None:
+    def work(connection):
+        changes.append(connection, "incident:9", 0, "", [entry(seq, subject="incident:9") for seq in (1, 2, 3)])
+        late = replace(entry(1, subject="incident:12"), tells_of=NOON + minutes(2.5))
+        changes.append(connection, "incident:12", 0, "", [late, entry(2, subject="incident:12")])
+        changes.append(connection, "incident:1", 0, "", [entry(1)])
+
+    await store.write(work)
+    both = ["incident:9", "incident:12"]
+    async with store.read() as connection:
+        told = await queries.together(connection, both)
+        assert [(each.subject, each.seq) for each in told] == [
+            ("incident:9", 1),
+            ("incident:12", 2),
+            ("incident:9", 2),
+            ("incident:12", 1),
+            ("incident:9", 3),
+        ]
+        assert await queries.together(connection, both, limit=2) == told[3:]
+        assert await queries.together(connection, ["incident:9"]) == await queries.timeline(connection, "incident:9")
+        assert await queries.together(connection, []) == []
 
 
 async def test_nothing_to_add_leaves_the_chain_as_it_is(store: Store) -> None:
