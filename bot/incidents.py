@@ -16,7 +16,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
 from bot.rules.policy import Policy
-from store import looks, queries
+from store import queries
 
 LATEST = 60
 """Entries of a timeline that `catchup` looks through."""
@@ -127,7 +127,7 @@ class Incidents:
         """The last entries of its timeline and of what was merged into it, in the order of what they tell of."""
         async with self.changes.store.read() as connection:
             subjects = await self._subjects(connection, number)
-            return await queries.timeline_of(connection, subjects, limit=limit)
+            return await queries.together(connection, subjects, limit=limit)
 
     async def _subjects(self, connection: AsyncConnection, number: int) -> list[str]:
         """The incident and, one after the other, all that went into it."""
@@ -147,7 +147,7 @@ class Incidents:
             raise LookupError(number)
         entries = await self.timeline(number, LATEST)
         async with self.changes.store.read() as connection:
-            since = await looks.last_look(connection, number, person)
+            since = await queries.last_look(connection, number, person)
         latest = max((entry.seq for entry in entries if entry.subject == incident.subject), default=0)
         if latest != since:
             await self.changes.looked(number, person, latest)

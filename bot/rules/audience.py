@@ -87,11 +87,10 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
     if before is None:
         declared = (entry.event for entry in entries if isinstance(entry.event, events.Declared))
         return tuple(faces.opening(after, policy, has_more=any(each.quote or each.link for each in declared)))
-    granted = [entry.event.person for entry in entries if isinstance(entry.event, events.AccessGranted)]
     return (
         *faces.moving(before, after, policy),
         *_messages(before, after, entries, policy),
-        *faces.invitations(before, after, granted, policy),
+        *faces.invitations(before, after, entries, policy),
         *_late_joiners(after, entries),
         *faces.edits(before, after, entries),
         *_archiving(entries, after),
@@ -201,7 +200,7 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
         case events.RoleAssigned() if entry.person != event.person:
             yield event.person
         case events.RoleAssigned(role="commander") if before.handoff and before.handoff.to == event.person:
-            yield before.handoff.by  # who handed over is told that he is free
+            yield before.handoff.by  # who handed over is told so
     if (told := TOLD.get(type(event))) and (person := getattr(event, told)):
         yield person
     lane = _says_lost(entry, after)

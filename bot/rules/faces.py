@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Announced, GaveUp, RoomMade
+from bot.rules.events import Announced, GaveUp, MemberJoined, RoomMade
 from bot.rules.incident import Incident, PersonId
 from bot.rules.policy import Policy
 
@@ -64,14 +64,12 @@ def is_announced_anew(before: Incident, after: Incident) -> bool:
     return after.announce != before.announce and after.announce is not None and after.announce not in before.announced
 
 
-def invitations(before: Incident, after: Incident, granted: Iterable[PersonId], policy: Policy) -> Iterable[Outgoing]:
-    """Who takes part since now is invited to the channel, if there is one or will be."""
+def invitations(before: Incident, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
+    """Who takes part since now, or may see a private one, is invited to the channel, if there is one or will be."""
     if after.room != "channel" or before.room != "channel" or after.channels != before.channels:
         return
-    taking_part = () if after.private else wanted(after)
-    new = [*dict.fromkeys((*(person for person in taking_part if person not in before.members), *granted))]
-    if after.private:
-        new += [person for person in after.responders if person not in before.members and person not in new]
+    there = {*before.members, *(entry.event.person for entry in entries if isinstance(entry.event, MemberJoined))}
+    new = [person for person in wanted(after) if person not in there]
     names = [name for name in named(after, policy) if name not in named(before, policy)]
     if new or names:
         yield Outgoing(announcing.channel(after), "invite", facts={"people": new, "names": names})

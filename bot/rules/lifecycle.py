@@ -177,10 +177,11 @@ def _reopened(incident: Incident, moment: Moment, by: PersonId) -> dict[str, Mil
 def _rehoused(incident: Incident) -> tuple[Incident, tuple[Event, ...]]:
     """With a fresh channel in place of an archived one: a bot cannot unarchive."""
     former = incident.channel
-    if not incident.archived or former is None or incident.room != "channel":
+    if not incident.archived or former is None:
         return incident, ()
     fresh = replace(
         incident,
+        room="channel",
         channel=None,
         channel_name=None,
         channels=incident.channels + 1,

@@ -151,14 +151,19 @@ def test_reopened_it_gets_a_fresh_channel_where_its_own_is_archived(how: str, pr
     fresh = change.incident
     assert change.events[1:] == (RoomReplaced(former="C12"),)
     assert (fresh.channel, fresh.channel_name, fresh.channels, fresh.archived) == (None, None, 2, False)
-    assert fresh.former_channels == ("C12",)
+    assert (fresh.former_channels, fresh.room) == (("C12",), "channel")
+
+
+def test_reopened_after_its_channel_was_lost_it_comes_back_from_the_thread_into_a_fresh_one() -> None:
+    lost = replace(closed("resolved"), archived=True, room="thread")
+    fresh = reopen(lost, NOON, by=CLEO, why="errors are back").incident
+    assert (fresh.channel, fresh.channels, fresh.room) == (None, 2, "channel")
 
 
 def test_reopened_it_stays_where_it_lived() -> None:
-    for incident in (closed("resolved"), replace(closed("resolved"), archived=True, room="thread")):
-        change = reopen(incident, NOON, by=CLEO, why="errors are back")
-        assert len(change.events) == 1
-        assert (change.incident.channel, change.incident.channels) == ("C12", 1)
+    change = reopen(closed("resolved"), NOON, by=CLEO, why="errors are back")
+    assert len(change.events) == 1
+    assert (change.incident.channel, change.incident.channels) == ("C12", 1)
 
 
 def test_what_is_part_of_another_one_is_not_reopened_by_itself() -> None:
