@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.choosing import Aim
 from bot.sandbox.modal_acts import fill_in
+from bot.sandbox.page_outside import OUTSIDE, Act
 from bot.sandbox.records import Ack, Json, SandboxRefused
 
 if TYPE_CHECKING:
@@ -111,9 +111,9 @@ async def unreact(sandbox: Sandbox, user: str, body: Json) -> Json:
     return {"ok": True}
 
 
-async def home(sandbox: Sandbox, user: str, _body: Json) -> Json:
-    """Look at the App Home."""
-    await sandbox.open_home(user)
+async def home(sandbox: Sandbox, user: str, body: Json) -> Json:
+    """`{tab?}`: look at the App Home, or at its `messages`."""
+    await sandbox.open_home(user, body.get("tab", "home"))
     return {"ok": True}
 
 
@@ -135,8 +135,7 @@ async def leave(sandbox: Sandbox, user: str, body: Json) -> Json:
     return {"ok": True}
 
 
-Act = Callable[["Sandbox", str, Json], Awaitable[Json]]
-ACTS: dict[str, Act] = {
+ACTS: dict[str, Act] = OUTSIDE | {
     act.__name__: act
     for act in (
         command,

@@ -123,6 +123,7 @@ class Sights:
             "unread": unread,
             "mentions": mentions,
             "members": len(channel.members),
+            "app": self.ws.who.bot_user in channel.members,
             "bookmarks": marks,
         }
 

@@ -43,6 +43,11 @@ class Desk:
         channel = await self.place(name).get_attribute("data-channel")
         await expect(self.page.locator(f"#main[data-channel='{channel}']")).to_be_visible()
 
+    async def goes_home(self) -> None:
+        """Presses the App Home in the list at the side."""
+        await self.page.locator("#sidebar [data-channel='home']").click()
+        await expect(self.page.locator("#main[data-channel='home']")).to_be_visible()
+
     @property
     def composer(self) -> Locator:
         """Where one writes to the channel."""

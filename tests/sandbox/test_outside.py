@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox, SandboxRefused
+from tests.sandbox.test_page import tell
 
 Told = list[dict[str, Any]]
 
@@ -114,3 +116,26 @@ async def test_a_user_group_says_who_is_in_it(sandbox: Sandbox, client: AsyncWeb
     users = (await client.usergroups_users_list(usergroup=group.id))["users"]
     assert users == [sandbox.ws.person(name).id for name in ("bob", "dan")]
     assert await refused(client.usergroups_users_list(usergroup="S9")) == "no_such_subteam"
+
+
+async def test_the_page_changes_only_what_a_person_may(sandbox: Sandbox, session: ClientSession) -> None:
+    async def asked(who: str, what: str, **args: str) -> str:
+        told = await tell(sandbox, session, "act", **{"as": who, "act": what, **args})
+        return str(told.get("error", "done"))
+
+    payments = sandbox.channel("payments").id
+    assert await asked("ada", "rename", channel=payments, name="Card Payments") == "done"
+    assert sandbox.channel(payments).name == "card-payments"
+    assert "Cleo Tan is not in #card-payments" in await asked("cleo", "archive", channel=payments)
+    assert "#general cannot be archived" in await asked("ada", "archive", channel="general")
+    assert "cannot be changed" in await asked("ada", "rename", channel=sandbox.dm("ada"), name="mine")
+    assert await asked("ada", "remove_app", channel=payments) == "done"
+    assert await asked("ada", "add_app", channel=payments) == "done"
+    assert "in it already" in await asked("ada", "add_app", channel=payments)
+    assert await asked("ada", "archive", channel=payments) == "done"
+    assert await asked("ada", "unarchive", channel=payments) == "done"
+    assert await asked("ada", "delete", channel=payments) == "done"
+    assert "deactivate themselves" in await asked("ada", "deactivate", user="ada")
+    assert await asked("ada", "deactivate", user="bob") == "done"
+    assert "Bob Okafor is deactivated" in await asked("bob", "archive", channel="incidents")
+    assert await asked("ada", "activate", user="bob") == "done"

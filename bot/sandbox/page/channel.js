@@ -9,6 +9,7 @@ import { homeNode } from "./home.js";
 import { icon } from "./icons.js";
 import { mrkdwn, plain } from "./mrkdwn.js";
 import { appBadge, avatar, isBot } from "./people.js";
+import { placeMenu } from "./placemenu.js";
 import { openChannel, openHome, takeWanted, wantedMessage } from "./route.js";
 import { channel, peerOf, store, titleOf } from "./store.js";
 
@@ -31,6 +32,7 @@ export function renderChannel(root) {
   const isHome = store.place.kind === "home";
   const place = channel(store.place.channel);
   root.dataset.channel = isHome ? "home" : (place?.id ?? "");
+  root.toggleAttribute("data-archived", Boolean(place?.archived) && !isHome);
   fill(hints, hintsNode());
   home.hidden = !isHome;
   feed.node.hidden = foot.hidden = isHome || !place;
@@ -93,7 +95,13 @@ function channelHead(place) {
       h(
         "div",
         { class: "head-words" },
-        h("h1", { class: "head-name" }, lead, h("span", {}, titleOf(place))),
+        h(
+          "h1",
+          { class: "head-name" },
+          lead,
+          h("span", {}, titleOf(place)),
+          place.archived && h("span", { class: "badge-state" }, "archived"),
+        ),
         place.topic &&
           h("div", { class: "head-topic", title: plain(place.topic) }, mrkdwn(place.topic.replaceAll("\n", " "))),
       ),
@@ -105,6 +113,7 @@ function channelHead(place) {
           icon("people", 16),
           String(place.members),
         ),
+      !dm && placeMenu(place),
     ),
     place.bookmarks?.length > 0 &&
       h("div", { class: "bookmarks", role: "navigation", "aria-label": "Bookmarks" }, place.bookmarks.map(bookmark)),
@@ -161,6 +170,7 @@ function renderFeed(place) {
   const entered = shown !== `${store.me} ${place.id}`;
   if (entered) {
     shown = `${store.me} ${place.id}`;
+    if (place.kind === "dm" && isBot(peerOf(place))) act("home", { tab: "messages" }, { quiet: true });
     unread = place.unread;
     newFrom = null;
     feed.reset();
@@ -187,7 +197,7 @@ function renderFoot(place) {
       foot,
       h(
         "div",
-        { class: "instead" },
+        { class: "instead archived" },
         icon("archive"),
         "This channel is archived: it can be read, and nothing can be added.",
       ),

@@ -72,6 +72,7 @@ function contextOf(one, block, surface, field) {
       set(state);
       if (sends) dispatch(state, one.confirm);
     },
+    settle: () => sends && dispatch(surface.form.get(block, one), one.confirm),
   };
 }
 
@@ -194,8 +195,9 @@ function chooser(one, context, options, key, multiple) {
     selected: (multiple ? (now ?? []) : now ? [now] : []).map(keyOf),
     label: context.label ?? (wordsOf(one.placeholder) || "Choose"),
     placeholder: wordsOf(one.placeholder),
+    onsettle: context.settle,
     onchange: (keys) =>
-      context.change({ [key]: multiple ? keys.map((one) => byKey.get(one)) : (byKey.get(keys[0]) ?? null) }),
+      context.set({ [key]: multiple ? keys.map((one) => byKey.get(one)) : (byKey.get(keys[0]) ?? null) }),
     attributes: {
       "data-focus": context.focusKey,
       "aria-invalid": context.invalid ? "true" : null,

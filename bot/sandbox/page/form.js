@@ -7,10 +7,16 @@ export function createForm() {
   return {
     /** The state of an element: what was chosen, or what it starts with. */
     get(block, element) {
-      return values.get(key(block, element)) ?? initial(element);
+      const held = values.get(key(block, element));
+      return held?.type === element.type ? held : initial(element);
     },
     set(block, element, state) {
       values.set(key(block, element), { type: element.type, ...state });
+    },
+    /** Forgets what these blocks have no field for any more. */
+    keep(blocks) {
+      const there = new Set([...stateful(blocks)].map(([block, element]) => key(block, element)));
+      for (const held of values.keys()) if (!there.has(held)) values.delete(held);
     },
     /** {block_id: {action_id: state}} for all stateful elements of `blocks`. */
     state(blocks) {

@@ -29,6 +29,7 @@ export function renderModal() {
   const errors = view.errors ?? {};
   if (Object.keys(errors).length) Object.assign(shown, { errors, message: errors[""] ?? null });
   Object.assign(shown, { view, sign });
+  formOf(view).keep(view.blocks);
   draw(same);
 }
 

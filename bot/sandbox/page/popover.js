@@ -53,13 +53,15 @@ export function place() {
   box.style.setProperty("top", `${Math.max(GAP, top)}px`);
 }
 
-const standingIn = (anchor) => ({ feed: anchor.closest(".rows"), ts: anchor.closest("[data-ts]")?.dataset.ts });
+const standingIn = (anchor) => ({ root: anchor.closest(".rows, .home"), ts: anchor.closest("[data-ts]")?.dataset.ts });
 
-/** The same button in the same message, where that was drawn anew: an edit elsewhere must not close a menu. */
-function successor({ anchor, feed, ts }) {
-  const message = [...(feed?.querySelectorAll("[data-ts]") ?? [])].find((one) => one.dataset.ts === ts);
-  const same = (one) => one.ariaLabel === anchor.ariaLabel && one.dataset.action === anchor.dataset.action;
-  return [...(message?.querySelectorAll("button") ?? [])].find(same);
+/** The same button in the same message or Home, where that was drawn anew: an edit elsewhere must not close a menu. */
+function successor({ anchor, root, ts }) {
+  const around = ts ? [...(root?.querySelectorAll("[data-ts]") ?? [])].find((one) => one.dataset.ts === ts) : root;
+  const { action, focus } = anchor.dataset;
+  const same = (one) =>
+    one.ariaLabel === anchor.ariaLabel && one.dataset.action === action && (ts || one.dataset.focus === focus);
+  return [...(around?.querySelectorAll("button") ?? [])].find(same);
 }
 
 document.addEventListener("pointerdown", (event) => {

@@ -4,7 +4,8 @@ import { icon } from "./icons.js";
 import { closePopover, place, popover, popoverOf } from "./popover.js";
 
 /**
- * options: [{key, label, detail?, lead? (() => node), group?}]; selected: keys. `onchange(keys)` tells of each choice.
+ * options: [{key, label, detail?, lead? (() => node), group?}]; selected: keys. `onchange(keys)` tells of each choice,
+ * `onsettle()` that the choosing is over: with several to choose that is when the list closes.
  * clearable: a single choice may be taken back.
  */
 export function select({
@@ -15,6 +16,7 @@ export function select({
   label,
   placeholder,
   onchange,
+  onsettle,
   attributes = {},
 }) {
   const by = new Map(options.map((option) => [option.key, option]));
@@ -27,6 +29,7 @@ export function select({
   });
   let chosen = selected.filter((key) => by.has(key));
   let marked = 0;
+  let unsettled = false;
 
   const input = h("input", {
     class: "select-input",
@@ -76,6 +79,14 @@ export function select({
     chosen = keys;
     draw();
     onchange(keys);
+    unsettled = true;
+    if (!multiple || !popoverOf(box)) settle();
+  }
+
+  function settle() {
+    if (!unsettled) return;
+    unsettled = false;
+    onsettle?.();
   }
 
   const typed = () => (multiple || input.value !== by.get(chosen[0])?.label ? input.value.trim().toLowerCase() : "");
@@ -102,7 +113,10 @@ export function select({
       popover(box, list, {
         keepFocus: true,
         width: box.getBoundingClientRect().width,
-        onclose: () => input.setAttribute("aria-expanded", "false"),
+        onclose: () => {
+          input.setAttribute("aria-expanded", "false");
+          settle();
+        },
       });
       input.setAttribute("aria-expanded", "true");
       if (!multiple) input.select();

@@ -4,6 +4,7 @@ import { hintsOpen, reopenHints } from "./hints.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { avatar, isBot } from "./people.js";
+import { peopleTool } from "./peoplemenu.js";
 import { switchPerson } from "./person.js";
 import { openChannel, openHome } from "./route.js";
 import { me, now, peerOf, store, titleOf } from "./store.js";
@@ -160,7 +161,7 @@ function entry(one) {
     "button",
     {
       type: "button",
-      class: [on(one.id), unread && "unread", !one.member && !dm && "foreign"].filter(Boolean).join(" "),
+      class: [on(one.id), unread && "unread", !one.member && !dm && "foreign", one.archived && "archived"].filter(Boolean).join(" "),
       "data-channel": one.id,
       "data-name": titleOf(one),
       "data-unread": unread ? one.unread : null,
@@ -171,6 +172,7 @@ function entry(one) {
     },
     h("span", { class: "place-lead" }, lead),
     h("span", { class: "place-name" }, titleOf(one)),
+    one.archived && h("span", { class: "badge-state" }, "archived"),
     dm && isBot(peerOf(one)) && h("span", { class: "badge-app" }, "APP"),
     count > 0 && h("span", { class: "badge" }, String(count)),
   );
@@ -189,6 +191,7 @@ function footer() {
         icon("list", 16),
         "First steps",
       ),
+    peopleTool(),
     h(
       "button",
       {
