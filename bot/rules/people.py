@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.rules.incident import Incident, PersonId
+from bot.rules.incident import ROLES, Incident, PersonId
 from bot.rules.moment import Moment
 
 
@@ -21,7 +21,7 @@ def with_responder(incident: Incident, person: PersonId) -> Incident:
 def asked(incident: Incident, moment: Moment, role: str) -> PersonId | None:
     """Who is asked for what `role` does: its holder, else commander, lead, who acknowledged, declarer.
 
-    Who has left is passed over.
+    Who has left is passed over, and who may not see it any more.
     """
     roles = incident.roles
     chain = (
@@ -31,7 +31,12 @@ def asked(incident: Incident, moment: Moment, role: str) -> PersonId | None:
         incident.acknowledged_by,
         incident.declared_by,
     )
-    return next((person for person in chain if person and moment.is_active(person)), None)
+    return next((person for person in chain if person and moment.is_active(person) and sees(incident, person)), None)
+
+
+def roles_of(incident: Incident, person: PersonId) -> tuple[str, ...]:
+    """The roles that somebody holds, in their usual order."""
+    return tuple(role for role in ROLES if incident.roles.get(role) == person)
 
 
 def sees(incident: Incident, person: PersonId | None) -> bool:

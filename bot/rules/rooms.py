@@ -1,23 +1,47 @@
-"""What Slack answered or told: a channel made, a message posted, somebody joined, a call that can never succeed."""
+"""What Slack answered or told of places: made, renamed, archived, lost; and what people decide of a channel."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.rules import announcing
 from bot.rules.change import Change
-from bot.rules.events import Announced, GaveUp, MemberJoined, MemberLeft, RoomMade
+from bot.rules.events import (
+    Announced,
+    ArchiveRequested,
+    ChannelKept,
+    Event,
+    GaveUp,
+    HandoffDeclined,
+    HolderGone,
+    MemberJoined,
+    MemberLeft,
+    RoomArchived,
+    RoomGone,
+    RoomMade,
+    RoomRenamed,
+    RoomUnarchived,
+)
 from bot.rules.incident import Incident, PersonId, Post, Said
 from bot.rules.moment import Moment
-from bot.rules.people import with_member
+from bot.rules.people import roles_of, with_member
+from bot.rules.refused import Refused
 
 SAID_AGAIN_AFTER = timedelta(hours=1)
 GONE = frozenset({"is_archived", "is_inactive", "channel_not_found", "not_in_channel"})
 """Slack's reasons for which nothing at all can be sent to a place."""
 
+VACATED = "vacated"
+"""Kept in `said`: when command fell free because who had it was deactivated."""
 
-def room_made(incident: Incident, moment: Moment, *, channel: str, name: str) -> Change:
-    """Its channel exists now. A second answer for the same incident changes nothing."""
-    if incident.channel:
+
+def room_made(incident: Incident, moment: Moment, *, channel: str, name: str, ordinal: int | None = None) -> Change:
+    """Its channel exists now. A second answer for the same incident changes nothing.
+
+    `ordinal` tells which of its channels was asked for: one that it wants no more counts as left.
+    """
+    if ordinal not in {None, incident.channels} and channel not in incident.former_channels:
+        return Change(replace(incident, former_channels=(*incident.former_channels, channel)), ())
+    if incident.channel or ordinal not in {None, incident.channels}:
         return Change(incident, ())
     return Change(replace(incident, channel=channel, channel_name=name), (RoomMade(channel=channel, name=name),))
 
@@ -38,22 +62,130 @@ def joined(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
 
 
 def left(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
-    """Somebody went out of its channel."""
+    """Somebody went out of its channel; who holds a role while it is open keeps it until another takes it."""
     if person not in incident.members:
         return Change(incident, ())
     members = tuple(each for each in incident.members if each != person)
-    return Change(replace(incident, members=members), (MemberLeft(person=person),))
+    events: tuple[Event, ...] = (MemberLeft(person=person),)
+    if incident.is_open and (held := roles_of(incident, person)):
+        events = (*events, HolderGone(person=person, roles=held, why="left"))
+    return Change(replace(incident, members=members), events)
+
+
+def deactivated(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
+    """Somebody is deactivated in Slack: an open incident's roles are free again, and no command waits for them."""
+    if not incident.is_open:
+        return Change(incident, ())
+    held, offered = roles_of(incident, person), incident.handoff
+    events: list[Event] = [HolderGone(person=person, roles=held, why="deactivated")] if held else []
+    if offered and offered.to == person:
+        events.append(HandoffDeclined(by=offered.by, to=person))
+        offered = None
+    after = replace(
+        incident,
+        roles={role: holder for role, holder in incident.roles.items() if holder != person},
+        followers=tuple(each for each in incident.followers if each != person),
+        handoff=offered,
+    )
+    return Change(_marked(after, moment, VACATED) if "commander" in held else after, tuple(events))
+
+
+def renamed(incident: Incident, moment: Moment, *, name: str) -> Change:
+    """Somebody gave its channel another name."""
+    if name == incident.channel_name:
+        return Change(incident, ())
+    before = incident.channel_name or ""
+    return Change(replace(incident, channel_name=name), (RoomRenamed(before=before, after=name),))
+
+
+def archived(incident: Incident, moment: Moment, *, channel: str) -> Change:
+    """Its channel, or one that it has left, is archived: what is open goes on in the announcement's thread."""
+    if channel == incident.channel and not incident.archived:
+        after = _without_channel(replace(incident, archived=True), moment)
+    elif channel in incident.former_channels and _archived(channel) not in incident.said:
+        after = _marked(incident, moment, _archived(channel))
+    else:
+        return Change(incident, ())
+    return Change(after, (RoomArchived(channel=channel),))
+
+
+def unarchived(incident: Incident, moment: Moment, *, channel: str) -> Change:
+    """Somebody brought an archived channel back: what had moved out of it goes on there."""
+    if channel == incident.channel and incident.archived:
+        after = _back(replace(incident, archived=False), _lost("channel"), _gone(channel))
+    elif channel in incident.former_channels and _archived(channel) in incident.said:
+        after = _unmarked(incident, _archived(channel))
+    else:
+        return Change(incident, ())
+    return Change(after, (RoomUnarchived(channel=channel),))
+
+
+def gone(incident: Incident, moment: Moment, *, channel: str, why: str = "deleted") -> Change:
+    """A channel is deleted, or Tocsin was `removed` from it: what is open goes on in the announcement's thread.
+
+    A deleted one counts as archived: reopened, the incident gets a fresh one.
+    """
+    is_own = channel == incident.channel
+    if _gone(channel) in incident.said or not (is_own or channel in incident.former_channels):
+        return Change(incident, ())
+    after = _marked(incident, moment, _gone(channel))
+    if is_own:
+        after = _without_channel(replace(after, archived=after.archived or why == "deleted"), moment)
+    return Change(after, (RoomGone(channel=channel, why=why),))
+
+
+def returned(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
+    """Tocsin is in its channel again, which had been lost: that is where the work goes on."""
+    was_gone = incident.channel is not None and _gone(incident.channel) in incident.said
+    if not was_gone and (incident.room == "channel" or _lost("channel") not in incident.said):
+        return Change(incident, ())
+    after = _back(replace(incident, archived=False), _lost("channel"), _gone(incident.channel or ""))
+    return Change(after, (MemberJoined(person=person),))
+
+
+def request_archive(incident: Incident, moment: Moment, *, by: PersonId, channel: str = "") -> Change:
+    """Somebody wants its channel archived, or one that it has left. Raises Refused while its people work there."""
+    wanted = _its(incident, channel)
+    if wanted == incident.channel and incident.is_open:
+        way = f"`{moment.policy.command} resolve {incident.name} …` closes it first."
+        raise Refused(f"{incident.name} is open, and <#{wanted}> is where its people work. {way}")
+    if (wanted == incident.channel and incident.archived) or _archived(wanted) in incident.said:
+        raise Refused(f"<#{wanted}> is archived already.")
+    if _gone(wanted) in incident.said:
+        raise Refused(f"I am not in <#{wanted}> any more, so I cannot archive it. Somebody who is in it can.")
+    return Change(incident, (ArchiveRequested(channel=wanted),))
+
+
+def keep_channel(incident: Incident, moment: Moment, *, by: PersonId, channel: str = "") -> Change:
+    """Somebody wants a channel kept: whether to archive it is not asked again."""
+    wanted = _its(incident, channel)
+    if is_kept(incident, wanted):
+        raise Refused(f"<#{wanted}> is kept already. `{moment.policy.command} archive {incident.name}` archives it.")
+    return Change(_marked(incident, moment, _kept(wanted)), (ChannelKept(channel=wanted),))
+
+
+def is_kept(incident: Incident, channel: str) -> bool:
+    """Whether nobody is asked any more if a channel may be archived: it is to be kept, or out of reach."""
+    return not {_kept(channel), _gone(channel)}.isdisjoint(incident.said)
+
+
+def _its(incident: Incident, channel: str) -> str:
+    """The channel of that id, or its own where none is named. Raises Refused for one that never was its own."""
+    wanted = channel or incident.channel
+    if wanted and (wanted == incident.channel or wanted in incident.former_channels):
+        return wanted
+    raise Refused(f"{incident.name} has no such channel." if channel else f"{incident.name} has no channel of its own.")
 
 
 def gave_up(incident: Incident, moment: Moment, *, what: str, lane: str, reason: str) -> Change:
     """Something can never be sent: written down each time, said once an hour; the work goes on in the other place."""
     place = announcing.place(lane)
     told = not _is_lost(incident, moment, place)
-    after = incident
-    if told:
-        after = replace(after, said={**after.said, _lost(place): Said(moment.now, 1, moment.now)})
-    if reason in GONE or what == "room":
-        after = _moved_on(after, moment, place)
+    after = _marked(incident, moment, _lost(place)) if told else incident
+    if announcing.is_current(incident, lane) and (reason in GONE or what == "room"):
+        is_archived = place == "channel" and reason == "is_archived"
+        after = replace(after, archived=after.archived or is_archived)
+        after = after if is_archived and not after.is_open else _moved_on(after, moment, place)
     return Change(after, (GaveUp(what=what, lane=lane, reason=reason, told=told),))
 
 
@@ -66,16 +198,39 @@ def _moved_on(incident: Incident, moment: Moment, lost: str) -> Incident:
     return incident
 
 
-def returned(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
-    """Tocsin is in its channel again, which had been lost: that is where the work goes on."""
-    if incident.room == "channel" or _lost("channel") not in incident.said:
-        return Change(incident, ())
-    said = {kind: at for kind, at in incident.said.items() if kind != _lost("channel")}
-    return Change(replace(incident, room="channel", said=said), (MemberJoined(person=person),))
+def _without_channel(incident: Incident, moment: Moment) -> Incident:
+    """Its channel is lost: while it is open it lives elsewhere, and that is said once."""
+    return _moved_on(_marked(incident, moment, _lost("channel")), moment, "channel") if incident.is_open else incident
+
+
+def _back(incident: Incident, *losses: str) -> Incident:
+    """Back in its channel, if that is what it had moved out of."""
+    had_moved = _lost("channel") in incident.said
+    return _unmarked(replace(incident, room="channel") if had_moved else incident, *losses)
+
+
+def _marked(incident: Incident, moment: Moment, mark: str) -> Incident:
+    return replace(incident, said={**incident.said, mark: Said(moment.now, 1, moment.now)})
+
+
+def _unmarked(incident: Incident, *marks: str) -> Incident:
+    return replace(incident, said={kind: said for kind, said in incident.said.items() if kind not in marks})
 
 
 def _lost(place: str) -> str:
     return f"lost {place}"
+
+
+def _archived(channel: str) -> str:
+    return f"archived {channel}"
+
+
+def _gone(channel: str) -> str:
+    return f"gone {channel}"
+
+
+def _kept(channel: str) -> str:
+    return f"kept {channel}"
 
 
 def _is_lost(incident: Incident, moment: Moment, place: str) -> bool:

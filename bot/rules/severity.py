@@ -44,7 +44,7 @@ def _raised(incident: Incident, moment: Moment, level: Severity) -> Incident:
         severity=level.name,
         anchor=moment.now,
         respond_from=incident.respond_from if incident.acknowledged_by else moment.now,
-        room="channel" if level.room == "channel" else incident.room,
+        room="channel" if level.room == "channel" and not incident.archived else incident.room,
         snoozes=0,
     )
     fresh = clocks.promised(changed, moment)
