@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.rules.incident import Incident
+from bot.rules.people import sees
 from bot.rules.policy import Policy
 
 OWN_CHANNEL = frozenset({"setup", "channel", "card", "links", "people"})
@@ -96,6 +97,6 @@ def elsewhere(incident: Incident, lane: str) -> str:
         return channel(incident)
     if lost != "announcement" and (beside := thread(incident)):
         return beside
-    leads = (incident.commander, incident.roles.get("lead"), incident.acknowledged_by)
-    others = [f"person:{person}" for person in leads if person]
-    return next((person for person in others if person != lost), f"person:{incident.declared_by}")
+    leads = (incident.commander, incident.roles.get("lead"), incident.acknowledged_by, incident.declared_by)
+    others = [f"person:{person}" for person in (*leads, *incident.members) if person and sees(incident, person)]
+    return next((person for person in others if person != lost), next(iter(others), f"person:{incident.declared_by}"))

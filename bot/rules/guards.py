@@ -31,15 +31,15 @@ def require_text(text: str, sentence: str, field: str) -> str:
     return text.strip()
 
 
-def require_able(moment: Moment, person: PersonId, *, guests: bool = True) -> None:
+def require_able(moment: Moment, person: PersonId, *, guests: bool = True, field: str = "person") -> None:
     """Raises Refused for who cannot take part: somebody who left, a bot; a guest where `guests` is false."""
     known = moment.people.get(person)
     if known and known.bot:
-        raise Refused(f"<@{person}> is a bot. Name a person.", field="person")
+        raise Refused(f"<@{person}> is a bot. Name a person.", field=field)
     if known and not known.active:
-        raise Refused(f"<@{person}> is deactivated in Slack. Name somebody else.", field="person")
+        raise Refused(f"<@{person}> is deactivated in Slack. Name somebody else.", field=field)
     if known and known.guest and not guests:
-        raise Refused(f"<@{person}> is a guest in this workspace. Name a member of it.", field="person")
+        raise Refused(f"<@{person}> is a guest in this workspace. Name a member of it.", field=field)
 
 
 def unknown(number: int, command: str) -> str:

@@ -1,0 +1,133 @@
+"""Who may know of an incident: making it private, asking to be let in, letting in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.rules.change import Change
+from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, MadePrivate
+from bot.rules.guards import require_able, require_open, unknown
+from bot.rules.incident import Incident, PersonId, Said
+from bot.rules.moment import Moment
+from bot.rules.people import asked, with_member
+from bot.rules.refused import Refused
+
+PEACE = timedelta(hours=1)
+"""Who asked to be let in, or was told no, may ask again after that."""
+
+
+def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tuple[PersonId, ...]) -> Change:
+    """From now on only who makes it so, role holders and `people` know of it, in a fresh private channel.
+
+    Raises Refused for a closed or private one, and for who cannot take part.
+    """
+    require_open(incident, moment)
+    if incident.private:
+        raise Refused(f"{incident.name} is private already. Who is invited into its channel may see it.")
+    for person in people:
+        require_able(moment, person, field="people")
+    holders = (person for person in incident.roles.values() if moment.is_active(person))
+    members = tuple(dict.fromkeys((by, *holders, *people)))
+    handoff = incident.handoff if incident.handoff and incident.handoff.to in members else None
+    after = replace(
+        _rehoused(incident),
+        private=True,
+        announce=None,
+        members=members,
+        responders=_among(members, incident.responders),
+        followers=_among(members, incident.followers),
+        access={},
+        handoff=handoff,
+    )
+    return Change(after, (MadePrivate(people=members, former=incident.channel),))
+
+
+def _among(members: tuple[PersonId, ...], people: Iterable[PersonId]) -> tuple[PersonId, ...]:
+    return tuple(person for person in people if person in members)
+
+
+def _rehoused(incident: Incident) -> Incident:
+    """With a channel to come: Slack cannot make a public one private."""
+    fresh = replace(incident, room="channel", said=_without(incident.said, "lost channel"))
+    if incident.channel is None:
+        return fresh
+    return replace(
+        fresh,
+        channel=None,
+        channel_name=None,
+        channels=incident.channels + 1,
+        former_channels=(*incident.former_channels, incident.channel),
+        archived=False,
+    )
+
+
+def _without(said: Mapping[str, Said], kind: str) -> Mapping[str, Said]:
+    return {each: when for each, when in said.items() if each != kind}
+
+
+def request_access(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Asks who commands to be let in. The one act of who may not see the incident.
+
+    Raises Refused: as for one that does not exist where nobody was ever told that it does.
+    """
+    name, command = incident.name, moment.policy.command
+    if not incident.private:
+        raise Refused(f"{name} is open to everybody: `{command} show {name}` tells how it stands.")
+    if by in incident.members:
+        raise Refused("You are in it already.")
+    if not incident.announced:
+        raise Refused(unknown(incident.number, command), field="incident")
+    known = moment.people.get(by)
+    if known and (known.guest or known.bot or not known.active):
+        raise Refused(f"Only members of this workspace can ask. Somebody who is in {name} can invite you.")
+    _require_peace(incident, moment, by)
+    decides = asked(incident, moment, "commander") or next(filter(moment.is_active, incident.members), None)
+    if decides is None:
+        raise Refused(f"Nobody is left who could let you in. An admin of this workspace can open {name}'s channel.")
+    after = replace(incident, access={**incident.access, by: moment.now})
+    return Change(after, (AccessRequested(person=by, asked=decides),))
+
+
+def _require_peace(incident: Incident, moment: Moment, by: PersonId) -> None:
+    denied = incident.said.get(_denied(by))
+    if denied and moment.now - denied.at < PEACE:
+        raise Refused("You were not let in a short while ago. You may ask again an hour after that.")
+    at = incident.access.get(by)
+    if at and moment.now - at < PEACE:
+        raise Refused("You asked for it already. The answer comes as a direct message.")
+
+
+def grant(incident: Incident, moment: Moment, *, by: PersonId, person: PersonId) -> Change:
+    """Lets somebody in who asked. Raises Refused for who did not ask, is in it, or has left Slack."""
+    _require_asked(incident, person)
+    require_able(moment, person)
+    waiting = {each: at for each, at in incident.access.items() if each != person}
+    after = replace(incident, access=waiting, said=_without(incident.said, _denied(person)))
+    return Change(with_member(after, person), (AccessGranted(person=person),))
+
+
+def deny(incident: Incident, moment: Moment, *, by: PersonId, person: PersonId) -> Change:
+    """Does not let somebody in who asked; they may ask again in an hour."""
+    at = _require_asked(incident, person)
+    kind = _denied(person)
+    told = incident.said.get(kind)
+    if told and told.anchor == at:
+        raise Refused(f"<@{person}> was told no already.")
+    said = {**incident.said, kind: Said(at, 1, moment.now)}
+    return Change(replace(incident, said=said), (AccessDenied(person=person),))
+
+
+def _require_asked(incident: Incident, person: PersonId) -> datetime:
+    """When somebody asked to be let in. Raises Refused where nobody did, with what is so."""
+    if not incident.private:
+        raise Refused(f"{incident.name} is open to everybody: there is nothing to decide.")
+    if person in incident.members:
+        raise Refused(f"<@{person}> is in {incident.name} already.")
+    if person not in incident.access:
+        raise Refused(f"<@{person}> did not ask to see {incident.name}. Who is invited into its channel may see it.")
+    return incident.access[person]
+
+
+def _denied(person: PersonId) -> str:
+    """The kind under which it is kept that somebody was told no."""
+    return f"denied {person}"
