@@ -7,7 +7,7 @@ from typing import Any
 from bot.rules import events
 from bot.rules.entries import Entry
 from bot.rules.events import Event
-from bot.rules.incident import Incident, Status
+from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views.labels import ROLE_NAMES, impact, is_update_due, wants_commander
 from bot.views.text import listed, one_line, person, when
@@ -57,8 +57,8 @@ def missing(incident: Incident, policy: Policy) -> Iterator[str]:
         return
     if incident.acknowledged_by is None:
         yield "nobody has acknowledged it"
-    if incident.at("mitigated") is None:
-        yield "service is not restored" if incident.status is not Status.DETECTED else "nobody has looked into it"
+    elif incident.at("mitigated") is None:
+        yield "service is not restored"
     wanted = [role for role in ROLE_NAMES if role not in incident.roles]
     if not wants_commander(incident, policy):
         wanted = [role for role in wanted if role != "commander"]

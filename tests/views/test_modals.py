@@ -20,6 +20,7 @@ SIMILAR = (
     replace(OPEN, number=9, title="Carts are <empty>"),
     replace(FRESH, number=11, services=("search",), private=True),
 )
+OTHERS = (OPEN, SIMILAR[0], SIMILAR[1], replace(FRESH, number=14), replace(FRESH, number=15, kind="test"), CLOSED)
 
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "declare": lambda: modals.declare(POLICY),
@@ -40,8 +41,8 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "declare a test": lambda: modals.declare(POLICY, kind="test", severity="SEV3", now=at(20)),
     "edit": lambda: modals.edit(replace(OPEN, figures={"users": "1200"}), POLICY, at(20), channel="C12"),
     "edit what is closed": lambda: modals.edit(CLOSED, POLICY, at(90)),
-    "merge": lambda: modals.merge(OPEN, POLICY, (OPEN, *SIMILAR)),
-    "merge into one": lambda: modals.merge(OPEN, POLICY, (OPEN, SIMILAR[0])),
+    "merge": lambda: modals.merge(OPEN, POLICY, OTHERS),
+    "merge into one": lambda: modals.merge(OPEN, POLICY, OTHERS[:2]),
     "merge into none": lambda: modals.merge(OPEN, POLICY, (OPEN,)),
     "hand over": lambda: modals.handoff(OPEN, POLICY),
     "hand over again": lambda: modals.handoff(
@@ -193,7 +194,7 @@ def test_private_has_those_at_work_chosen() -> None:
     assert chosen == [BOB, CAROL]
 
 
-def test_merge_names_both_and_leaves_itself_out() -> None:
-    into = next(block for block in modals.merge(OPEN, POLICY, (OPEN, *SIMILAR))["blocks"] if block["type"] == "input")
+def test_merge_names_both_and_offers_what_fits() -> None:
+    into = next(block for block in modals.merge(OPEN, POLICY, OTHERS)["blocks"] if block["type"] == "input")
     assert into["label"]["text"] == "INC-12 Checkout is down goes into"
-    assert [option["value"] for option in into["element"]["options"]] == ["9", "11"]
+    assert [option["value"] for option in into["element"]["options"]] == ["9", "14"]

@@ -8,6 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.rules import events
 from bot.rules.change import Answer
+from bot.rules.events import Event
 from bot.rules.incident import Incident
 from bot.views import replies
 from bot.views.message import Message
@@ -39,7 +40,7 @@ def shown(message: Message) -> dict[str, Any]:
 def answer(name: str) -> Answer:
     state, happened = EVENTS[name]
     incident = STATES[state]
-    return Answer(12, incident.title, incident.severity, incident.private, incident.commander, (happened,))
+    return Answer(12, incident.title, incident.severity, incident.private, incident.commander, entries=(happened,))
 
 
 def doors(message: Message) -> list[str]:
@@ -50,9 +51,141 @@ def test_done(snapshot: SnapshotAssertion) -> None:
     assert {name: shown(replies.done(answer(name), POLICY, NAMES)) for name in DONE} == snapshot
 
 
+SECOND_DAY: dict[str, tuple[Event, ...]] = {
+    "test declared": (events.Declared(text("Trying it out"), "SEV1", kind="test"),),
+    "over when declared": (
+        events.Declared(text("Search was slow"), "SEV2", over=True),
+        events.Resolved(text("Restarted"), at(-60), at=at(-20)),
+    ),
+    "near miss": (
+        events.Declared(text("Disk nearly full"), "SEV2", kind="near miss", over=True),
+        events.Resolved(text("An alert"), at(-60), at=at(-60)),
+    ),
+    "over in private": (events.Declared(text("Leak"), "SEV2", private=True, over=True),),
+    "reopened with a fresh channel": (events.Reopened(text("It is back")), events.RoomReplaced("C12")),
+    "took command again": (events.RoleAssigned("commander", BOB, CAROL, brief=False),),
+    "scribe": (events.RoleAssigned("scribe", BOB),),
+    "somebody's second time": (events.RoleAssigned("comms", CAROL, brief=False),),
+    "hand-over offered": (events.HandoffOffered(BOB, CAROL, text("The vendor calls back")),),
+    "hand-over declined": (events.HandoffDeclined(CAROL, BOB),),
+    "helps": (events.Joined(BOB),),
+    "follows": (events.Followed(BOB),),
+    "follows no more": (events.Unfollowed(BOB),),
+    "made private": (events.MadePrivate((BOB, CAROL), "C12"),),
+    "made private before it had a channel": (events.MadePrivate((BOB,)),),
+    "asked to see it": (events.AccessRequested(BOB, CAROL),),
+    "let in": (events.AccessGranted(DAVE),),
+    "kept out": (events.AccessDenied(DAVE),),
+    "edited": (
+        events.Edited("title", text("Checkout is down"), text("Carts <are> empty")),
+        events.Edited("users", text(""), text("1200")),
+        events.Edited("affected", text("All of Europe"), text("")),
+        events.MilestoneEdited("began", None, at(-30), text("The graphs show it")),
+        events.MilestoneEdited("detected", at(0), at(-5), text("The graphs show it")),
+    ),
+    "merged": (events.Merged(9, text("Carts & more"), "C9"),),
+    "merged into a thread": (events.Merged(9, text("Carts & more")),),
+    "absorbed": (events.Absorbed(9, text("Carts & more"), (BOB,)),),
+    "separated": (events.Separated(9, text("Carts & more")),),
+    "archived": (events.ArchiveRequested("C12"),),
+    "kept": (events.ChannelKept("C12"),),
+}
+"""What people do on a team's second day, as one change each."""
+
+TAKEN_BACK = (
+    events.Undone("Acknowledged", BOB, ""),
+    events.Undone("StatusChanged", "identified", "investigating"),
+    events.Undone("SeverityChanged", "SEV1", "SEV2"),
+    events.Undone("RoleAssigned", CAROL, DAVE, "lead"),
+    events.Undone("RoleAssigned", CAROL, "", "comms"),
+    events.Undone("Resolved", "resolved", "monitoring"),
+    events.Undone("Cancelled", "cancelled", "detected"),
+    events.Undone("Merged", "INC-9", "investigating"),
+    events.Undone("SomethingNew", "", ""),
+)
+
+
+def told(*happened: Event, undo: int | None = None) -> Message:
+    entries = tuple(entry(event, seq=seq) for seq, event in enumerate(happened, 2))
+    return replies.done(Answer(12, "Checkout is down", "SEV1", False, BOB, undo=undo, entries=entries), POLICY, NAMES)
+
+
+def test_second_day(snapshot: SnapshotAssertion) -> None:
+    assert {name: shown(told(*happened)) for name, happened in SECOND_DAY.items()} == snapshot
+
+
+def test_taken_back(snapshot: SnapshotAssertion) -> None:
+    assert {f"{event.kind} {event.role}".strip(): told(event).text for event in TAKEN_BACK} == snapshot
+
+
+UNDOABLE: tuple[Event, ...] = (
+    events.Acknowledged(BOB),
+    events.StatusChanged("investigating", "identified"),
+    events.SeverityChanged("SEV2", "SEV1", True),
+    events.RoleAssigned("comms", CAROL),
+    events.Resolved(text("Rolled back"), at(0)),
+    events.Cancelled("false alarm"),
+    events.Merged(9, text("Carts")),
+)
+
+
+@pytest.mark.parametrize("event", UNDOABLE, ids=lambda event: type(event).__name__)
+def test_undo_stands_last_while_it_may_be_taken_back(event: Event) -> None:
+    message = told(event, undo=7)
+    row = next(block for block in message.blocks if block["type"] == "actions")
+    assert (row["elements"][-1]["action_id"], row["elements"][-1]["value"]) == ("incident:undo/7", "12")
+    assert row["elements"][-1]["text"]["text"] == "Undo"
+    assert "incident:undo/7" not in doors(told(event))
+
+
+def test_what_many_hear_of_says_how_long_it_can_be_taken_back() -> None:
+    loud = [event for event in UNDOABLE if told(event, undo=7).blocks[-1]["type"] == "context"]
+    assert [type(event) for event in loud] == [
+        events.SeverityChanged,
+        events.Resolved,
+        events.Cancelled,
+        events.Merged,
+    ]
+    note = told(UNDOABLE[2], undo=7).blocks[-1]["elements"][0]["text"]
+    assert note.startswith("*Undo* takes it back within 5 min")
+
+
+def test_made_private_asks_whether_to_archive_the_channel_that_was_public() -> None:
+    message = told(events.MadePrivate((BOB,), "C12"))
+    assert doors(message) == ["incident:archive/C12", "incident:keep_channel"]
+
+
+def test_a_request_for_access_names_nothing() -> None:
+    message = told(events.AccessRequested(DAVE, CAROL))
+    assert CAROL not in message.text
+    assert "Checkout" not in message.text
+
+
+def test_own_role_has_three_buttons() -> None:
+    for role in ("commander", "comms", "lead", "scribe"):
+        assert len(doors(told(events.RoleAssigned(role, BOB)))) == 3
+
+
+def alike() -> list[Incident]:
+    return [replace(STATES["staffed"], number=9, title="Carts & more"), replace(STATES["detected"], number=11)]
+
+
+def test_made_asks_whether_it_is_the_same(snapshot: SnapshotAssertion) -> None:
+    made = Answer(12, "Checkout is down", "SEV1", entries=(EVENTS["declared"][1],))
+    message = replies.made(made, POLICY, alike(), at(20))
+    assert doors(message)[-3:] == ["incident:merge/9", "incident:merge/11", "incident:another"]
+    assert shown(message) == snapshot
+    assert replies.made(made, POLICY) == replies.done(made, POLICY)
+
+
+def test_another_is_said_without_the_question() -> None:
+    assert doors(replies.another(STATES["detected"])) == ["incident:acknowledge", "incident:command"]
+    assert doors(replies.another(STATES["staffed"])) == []
+
+
 def test_made_privately(snapshot: SnapshotAssertion) -> None:
     event = events.Declared(text("Leaked & <b>"), "SEV2", private=True)
-    made = Answer(13, "Leaked & <b>", "SEV2", True, None, (entry(event, 0),))
+    made = Answer(13, "Leaked & <b>", "SEV2", True, None, entries=(entry(event, 0),))
     assert shown(replies.made(made, POLICY)) == snapshot
 
 
@@ -77,7 +210,7 @@ def test_lead_with_a_commander_offers_nothing() -> None:
 def test_a_reply_is_about_the_update_rather_than_the_status_it_sets() -> None:
     update = events.Updated(4, "SEV1", "identified", text("Found it"), text(""), at(40))
     happened = (entry(events.StatusChanged("investigating", "identified")), entry(update))
-    message = replies.done(Answer(12, "Checkout is down", "SEV1", False, BOB, happened), POLICY)
+    message = replies.done(Answer(12, "Checkout is down", "SEV1", False, BOB, entries=happened), POLICY)
     assert message.text.startswith("Update #4 of INC-12 is posted (identified).")
 
 

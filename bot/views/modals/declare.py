@@ -6,12 +6,12 @@ from datetime import datetime
 from bot.rules.declaring import NOTICED_BY
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy, Service, Severity
+from bot.views.alike import asked, pointed_at
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, several, telling, tick, typed
 from bot.views.labels import NOTICED, mark
 from bot.views.modals.frame import View, modal
 from bot.views.modals.kinds import KINDS, ZONE, choice, inputs
-from bot.views.modals.similar import asked, pointed_at
 from bot.views.text import escape, one_line, quote, sentence
 
 QUOTED = 1_500

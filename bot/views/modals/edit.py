@@ -13,7 +13,7 @@ from bot.views.text import cut, time
 
 FIGURES: dict[str, tuple[str, str]] = {
     "users": ("How many users were affected?", "1200"),
-    "revenue": ("What did it cost?", "about 4,000 € of orders"),
+    "revenue": ("How much revenue was lost?", "3,000 € an hour"),
     "tickets": ("How many support tickets came in?", "40"),
 }
 """Each figure with its label and an example."""

@@ -50,9 +50,18 @@ def inputs(kind: str) -> list[Block]:
     """What a kind asks for right below the choice."""
     match kind:
         case "over":
-            return [context(FURTHER), *_times(), field("fix", "What fixed it?", typed("", "Rolled back", lines=True))]
+            return [
+                context(FURTHER),
+                *_times(),
+                field("fix", "What fixed it?", typed("", "Rolled back", lines=True), optional=True),
+            ]
         case "near miss":
-            kept = field("fix", "What kept it from happening?", typed("", "The canary stopped the deploy", lines=True))
+            kept = field(
+                "fix",
+                "What kept it from happening?",
+                typed("", "The canary stopped the deploy", lines=True),
+                optional=True,
+            )
             return [context(FURTHER), field("detected", "When was it noticed?", moment(), hint=ZONE), kept]
         case "test":
             return [context(TRIED)]

@@ -26,10 +26,10 @@ def merge(
     chosen: int | None = None,
     channel: str | None = None,
 ) -> View:
-    """Which one it goes into; `open_ones` are those that may be chosen, itself left out here."""
-    others = [each for each in open_ones if each.number != incident.number and not each.is_merged]
+    """Which one it goes into; of `open_ones` those are offered that fit."""
+    others = [each for each in open_ones if _fits(each, incident)]
     if not others:
-        return sentence("Merge", f"No other incident is open: {incident.name} has nothing to go into.")
+        return sentence("Merge", f"There is no open incident that {incident.name} can go into.")
     options = [option(plainly(each, LABEL), str(each.number), status_label(each.status.value)) for each in others]
     initial = str(chosen or others[0].number) if chosen or len(others) == 1 else None
     hint = f"The first {MOST_OPTIONS}. For another one type its number." if len(others) > MOST_OPTIONS else ""
@@ -39,6 +39,12 @@ def merge(
         context(MERGED.format(command=policy.command, name=incident.name)),
     ]
     return modal("incident:merge", "Merge", "Merge", blocks, number=incident.number, channel=channel)
+
+
+def _fits(other: Incident, incident: Incident) -> bool:
+    """Whether it may go into that one: another, of the same kind, both for all to see."""
+    is_other = other.number != incident.number and not other.is_merged and other.is_open
+    return is_other and other.kind == incident.kind and not (other.private or incident.private)
 
 
 def _named(incident: Incident) -> str:

@@ -1,0 +1,107 @@
+# ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
+"""Roles, hand-over, who helps, who follows, who may see it: what who did it is told."""
+
+from bot.rules import events
+from bot.rules.entries import Entry
+from bot.views.blocks import button
+from bot.views.labels import LOCK, role_title
+from bot.views.messages.roles import FIRST_ACTS, duties, first_step_of
+from bot.views.replies.reply import Reply, Told
+from bot.views.text import channel, listed, person, plain_line
+
+MOST_NAMED = 10
+
+
+def role(event: events.RoleAssigned, entry: Entry, reply: Reply) -> Told:
+    """To oneself, what the role asks, the first time; of somebody else, that they are told."""
+    title = role_title(event.role)
+    if entry.person == event.person:
+        return _own_role(event, reply)
+    meaning = ", and is sent what that means" if event.brief else ""
+    told = f"{person(event.person)} is {title} of {reply.name} now{meaning}."
+    if event.role != "commander" and reply.answer.commander is None:
+        label = _make_commander(event.person, reply)
+        who = button(label, f"incident:command/{event.person}", reply.number)
+        step = f"No commander is set: {person(event.person)} is not one by that. Press *{label}*, or take command."
+        return Told(told, step, buttons=(who, reply.button("command")))
+    return Told(told, f"{reply.command('show')} tells who does what.")
+
+
+def _own_role(event: events.RoleAssigned, reply: Reply) -> Told:
+    took = f", which {person(event.previous)} was until now" if event.previous else ""
+    told = f"You are {role_title(event.role)} of {reply.name} now{took}."
+    buttons = tuple(reply.button(name) for name in FIRST_ACTS.get(event.role, ("update",)))
+    if not event.brief:
+        return Told(told, "You know what it asks of you.", buttons=buttons)
+    return Told(told, first_step_of(event.role, reply.policy, "its promised time"), duties(event.role), buttons)
+
+
+def _make_commander(identity: str, reply: Reply) -> str:
+    name = plain_line(reply.names.get(identity, ""), 40)
+    return f"Make @{name} commander" if name else "Make them commander"
+
+
+def handoff_offered(event: events.HandoffOffered, entry: Entry, reply: Reply) -> Told:
+    """Who commands until it is taken."""
+    told = f"You command {reply.name} until {person(event.to)} takes it."
+    step = f"They are sent the brief and *I have command*. Somebody else after all: {reply.command('handoff', '@b')}."
+    return Told(told, step, buttons=(reply.button("update"),))
+
+
+def handoff_declined(event: events.HandoffDeclined, entry: Entry, reply: Reply) -> Told:
+    """Who commands on."""
+    return Told(f"{reply.name} stays with {person(event.by)}, who is told.", "You need not do anything.")
+
+
+def joined(event: events.Joined, entry: Entry, reply: Reply) -> Told:
+    """Where to go, and what to read first."""
+    where = "Its people work in the thread of its announcement."
+    if not reply.is_in_thread:
+        where = "Its people work in its channel, and you are invited there."
+    step = f"{where} *Catch up* shows what is known; then say what you can do."
+    return Told(f"You help with {reply.name} now: you are among its responders.", step, (), (reply.button("catchup"),))
+
+
+def followed(event: events.Followed, entry: Entry, reply: Reply) -> Told:
+    """What comes, and how it ends."""
+    told = f"You follow {reply.name}: updates come to you as direct messages."
+    return Told(told, "Nobody expects anything of you.", buttons=(reply.button("unfollow"),))
+
+
+def unfollowed(event: events.Unfollowed, entry: Entry, reply: Reply) -> Told:
+    """No more of it."""
+    return Told(f"You no longer follow {reply.name}.", buttons=(reply.button("follow"),))
+
+
+def made_private(event: events.MadePrivate, entry: Entry, reply: Reply) -> Told:
+    """Who may see it, who may have read it, and whether the old channel is archived."""
+    more = [f"{len(event.people) - MOST_NAMED} more"] if len(event.people) > MOST_NAMED else []
+    may = listed([*map(person, event.people[:MOST_NAMED]), *more])
+    told = f"{LOCK} *{reply.name}* is private now: {may} may see it."
+    step = "Its new channel is being made, and they are invited. Elsewhere only that it is private is said."
+    former = reply.answer.former or event.former
+    if former is None:
+        return Told(told, step, ("Until now anybody in the workspace may have read what was said of it.",))
+    read = f"{channel(former)} was public: anybody in the workspace may have read it, and still can."
+    archive = "Archive it? Nobody writes there any more then. What stands there stays readable until it is deleted."
+    archives = button("Archive it", f"incident:archive/{former}", reply.number, "primary")
+    leaves = button("Leave it", "incident:keep_channel", reply.number)
+    return Told(told, step, (f"{read}\n{archive}",), (archives, leaves))
+
+
+def access_requested(event: events.AccessRequested, entry: Entry, reply: Reply) -> Told:
+    """It is asked; nothing of the incident is told."""
+    told = f"Who leads {reply.name} is asked whether you may see it."
+    return Told(told, "The answer comes to you as a direct message.")
+
+
+def access_granted(event: events.AccessGranted, entry: Entry, reply: Reply) -> Told:
+    """One more may see it."""
+    told = f"{person(event.person)} may see {reply.name} now, and is invited to its channel."
+    return Told(told, "They are told.")
+
+
+def access_denied(event: events.AccessDenied, entry: Entry, reply: Reply) -> Told:
+    """One may not."""
+    told = f"{person(event.person)} does not get to see {reply.name}, and is told so."
+    return Told(told, "They can ask again in an hour.")
