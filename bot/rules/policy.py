@@ -55,12 +55,16 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Where things are said: names (`#incidents`) or ids, and the prefix of incident channels."""
+    """Where things are said: names (`#incidents`) or ids, and the prefix of incident channels.
+
+    `archive_after`: how long after an incident was closed its channel is offered to be archived; None for never.
+    """
 
     announce: str = "#incidents"
     prefix: str = "inc"
     triage: str | None = None
     digest: str | None = None
+    archive_after: Duration | None = Duration(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class ChannelsShape(Shape):
     prefix: Annotated[str, PlainValidator(texts.prefix)] = "inc"
     triage: Channel | None = None
     digest: Channel | None = None
+    archive_after: Length | None = Duration(days=7)
 
 
 class SlackShape(Shape):

@@ -31,6 +31,11 @@ def told(tmp_path: Path, text: str | bytes) -> list[str]:
             "expected a duration such as 20s, 5m, 4h, 1d or 1 business day",
         ),
         (
+            "channels:\n  archive_after: 7",
+            "tocsin.yaml:2: channels.archive_after: found “7”, "
+            "expected a duration with its unit, such as 20s, 5m, 4h, 1d or 1 business day",
+        ),
+        (
             "severities:\n- name: SEV1\n  respond_within: 30",
             "tocsin.yaml:3: severities.respond_within: found “30”, "
             "expected a duration with its unit, such as 20s, 5m, 4h, 1d or 1 business day",

@@ -94,6 +94,20 @@ services: [{name: checkout, team: payments}]
 
 
 @pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("channels: {prefix: inc}", Duration(days=7)),
+        ("channels: {archive_after: 2 business days}", Duration(business_days=2)),
+        ("channels: {archive_after: null}", None),
+    ],
+)
+def test_when_archiving_a_channel_is_offered(tmp_path: Path, text: str, after: Duration | None) -> None:
+    policy = policy_of(tmp_path, text)
+    assert policy.channels.archive_after == after
+    assert (policy.fingerprint == load_policy(None).fingerprint) == (after == Duration(days=7))
+
+
+@pytest.mark.parametrize(
     ("said", "days"),
     [
         ("mon-fri", {0, 1, 2, 3, 4}),
