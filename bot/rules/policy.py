@@ -11,6 +11,9 @@ from bot.rules.refused import Refused, known
 MAJOR_LEVELS = 2
 """The two most severe levels are announced louder and need a commander (SEV1 and SEV2 by default)."""
 
+ARCHIVE_AFTER = Duration(days=7)
+"""So long after an incident was closed its channel is offered to be archived, unless the configuration says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Severity:
@@ -57,14 +60,14 @@ class Service:
 class Channels:
     """Where things are said: names (`#incidents`) or ids, and the prefix of incident channels.
 
-    `archive_after`: how long after an incident was closed its channel is offered to be archived; None for never.
+    `archive_after` counts from when an incident was closed; None for never offered.
     """
 
     announce: str = "#incidents"
     prefix: str = "inc"
     triage: str | None = None
     digest: str | None = None
-    archive_after: Duration | None = Duration(days=7)
+    archive_after: Duration | None = ARCHIVE_AFTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from bot.rules.calendar import WEEKDAYS, Duration
+from bot.rules.policy import ARCHIVE_AFTER
 from bot.settings import texts
 from bot.settings.holidays import CountryHolidays, of_country
 
@@ -88,7 +89,7 @@ class ChannelsShape(Shape):
     prefix: Annotated[str, PlainValidator(texts.prefix)] = "inc"
     triage: Channel | None = None
     digest: Channel | None = None
-    archive_after: Length | None = Duration(days=7)
+    archive_after: Length | None = ARCHIVE_AFTER
 
 
 class SlackShape(Shape):
