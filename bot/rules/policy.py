@@ -12,7 +12,7 @@ MAJOR_LEVELS = 2
 """The two most severe levels are announced louder and need a commander (SEV1 and SEV2 by default)."""
 
 ARCHIVE_AFTER = Duration(days=7)
-"""So long after an incident was closed its channel is offered to be archived, unless the configuration says otherwise."""
+"""How long after an incident was closed archiving its channel is offered, where nothing is configured."""
 
 
 @dataclass(frozen=True, slots=True)
