@@ -76,7 +76,7 @@ def request_access(incident: Incident, moment: Moment, *, by: PersonId) -> Chang
     if by in incident.members:
         raise Refused("You are in it already.")
     if not incident.announced:
-        raise Refused(unknown(incident.number, command), field="incident")
+        raise Refused(unknown(incident.number, command))
     known = moment.people.get(by)
     if known and (known.guest or known.bot or not known.active):
         raise Refused(f"Only members of this workspace can ask. Somebody who is in {name} can invite you.")
