@@ -13,8 +13,9 @@ MENU = "incident:menu"
 MORE = ("incident:more", "More…")
 
 
-ANY, OPEN, CLOSED = "any", "open", "closed"
+ANY, OPEN, CLOSED, UNMERGED = "any", "open", "closed", "not merged"
 ACKNOWLEDGED, UNACKNOWLEDGED, SNOOZABLE, ASLEEP = "acknowledged", "unacknowledged", "snoozable", "asleep"
+COMMANDED, PUBLIC = "commanded", "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,12 @@ class Act:
 def states(incident: Incident, policy: Policy) -> frozenset[str]:
     """All that is true of an incident, as far as acts depend on it."""
     if not incident.is_open:
-        return frozenset({ANY, CLOSED})
-    found = {ANY, OPEN, ACKNOWLEDGED if incident.acknowledged_by else UNACKNOWLEDGED}
+        return frozenset({ANY, CLOSED} if incident.is_merged else {ANY, CLOSED, UNMERGED})
+    found = {ANY, OPEN, UNMERGED, ACKNOWLEDGED if incident.acknowledged_by else UNACKNOWLEDGED}
+    if incident.commander:
+        found.add(COMMANDED)
+    if not incident.private:
+        found.add(PUBLIC)
     if incident.snoozes < SNOOZES_IN_A_ROW:
         found.add(SNOOZABLE)
     if sleeps(incident, policy):
@@ -51,15 +56,35 @@ ACTS: dict[str, Act] = {
         Act("incident:status", "Change status", OPEN),
         Act("incident:snooze", "Snooze the update", SNOOZABLE),
         Act("incident:reopen", "Reopen", CLOSED),
-        Act("incident:note", "Add note", ANY),
+        Act("incident:handoff", "Hand over command", COMMANDED),
+        Act("incident:note", "Add note", UNMERGED),
+        Act("incident:merge", "Merge into another", OPEN),
         Act("incident:cancel", "Cancel: no incident", OPEN),
-        Act("incident:event", "Record an event", ANY),
+        Act("incident:event", "Record an event", UNMERGED),
+        Act("incident:edit", "Edit", UNMERGED),
+        Act("incident:catchup", "Catch up", OPEN),
+        Act("incident:private", "Make private", PUBLIC),
         Act("incident:service", "Change services", OPEN),
         Act("incident:unacknowledge", "Un-acknowledge", ACKNOWLEDGED),
         Act("incident:show", "Show all", ANY),
     )
 }
 """In the order in which the ⋯ menu offers what is not a button."""
+
+ASIDE: dict[str, Act] = {
+    act.door.removeprefix("incident:"): act
+    for act in (
+        Act("incident:join", "I can help", OPEN),
+        Act("incident:follow", "Follow", OPEN),
+        Act("incident:unfollow", "Unfollow", OPEN),
+        Act("incident:access", "Request access", ANY),
+        Act("incident:handoff_accept", "I have command", OPEN),
+        Act("incident:handoff_decline", "Not me", OPEN),
+        Act("incident:archive", "Archive", CLOSED),
+        Act("incident:keep_channel", "Keep", CLOSED),
+    )
+}
+"""What is offered beside the card: under the announcement, or in one message alone."""
 
 URGENT, LEADERLESS, UNDER_WAY = "urgent", "leaderless", "under way"
 BUTTONS: dict[str, tuple[str, ...]] = {

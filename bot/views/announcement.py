@@ -3,20 +3,26 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.rules.declaring import WAS_OVER
 from bot.rules.incident import Incident, Status
 from bot.rules.policy import Policy
 from bot.views import acts
-from bot.views.blocks import actions, button, section
-from bot.views.card import card
+from bot.views.blocks import Block, actions, button, section
+from bot.views.card import AS, card, lasting
 from bot.views.labels import (
+    LOCK,
     acknowledge_by,
+    figures,
     headline,
+    impact,
     lasted,
     room_link,
     services,
     spoken,
+    state_word,
     status_label,
     wants_commander,
+    was_over,
 )
 from bot.views.message import Message, message
 from bot.views.text import clip, date, length, one_line, person, time
@@ -29,29 +35,49 @@ def announcement(incident: Incident, policy: Policy, now: datetime | None = None
 
     Without `now` the moment of the last promise serves: enough to say what time of day is near.
     """
+    if incident.private:
+        return _private(incident)
     if not incident.is_open:
         line = _closed(incident, policy)
         return message(_closed_text(incident), section(line))
     if incident.room == "thread":
         shown = card(incident, policy, now or incident.promised_at)
-        return message(_text(incident, policy), *shown.blocks)
+        return message(_text(incident, policy), *shown.blocks, actions(*_others(incident)))
     lines = [headline(incident, policy), *_lines(incident, policy)]
-    wanted = [acts.ACTS["acknowledge"]] if incident.acknowledged_by is None else []
-    buttons = [button(act.label, act.door, incident.number, "primary") for act in wanted]
+    buttons = [*_wanted(incident), *(_others(incident) if incident.channel else [])]
     return message(_text(incident, policy), section("\n".join(lines)), *([actions(*buttons)] if buttons else []))
+
+
+def _private(incident: Incident) -> Message:
+    """Once announced, then made private: nothing of it but its number, and how to ask."""
+    text = f"{LOCK} {incident.name} is private."
+    ask = acts.ASIDE["access"]
+    return message(text, section(text), actions(button(ask.label, ask.door, incident.number)))
+
+
+def _wanted(incident: Incident) -> Iterable[Block]:
+    act = acts.ACTS["acknowledge"]
+    return [] if incident.acknowledged_by else [button(act.label, act.door, incident.number, "primary")]
+
+
+def _others(incident: Incident) -> Iterable[Block]:
+    """For those who are not in it."""
+    return [button(act.label, act.door, incident.number) for act in (acts.ASIDE["join"], acts.ASIDE["follow"])]
 
 
 def _lines(incident: Incident, policy: Policy) -> Iterable[str]:
     yield _state(incident, policy)
     if incident.services:
         yield clip(f"*Services* {services(incident.services, policy)}", 2 * FACT)
-    if incident.impact or incident.affected:
-        label, told = ("Impact", incident.impact) if incident.impact else ("Affected", incident.affected)
-        yield f"*{label}* {one_line(told, FACT)}"
+    if incident.affected and not incident.impact:
+        told = (one_line(incident.affected, FACT), figures(incident))
+        yield f"*Affected* {' · '.join(filter(None, told))}"
+    elif told_of := impact(incident, FACT):
+        yield f"*Impact* {told_of}"
     declared = incident.at("declared") or incident.anchor
     room = room_link(incident)
-    follow = f"follow or help in {room}" if room else "its channel is being made"
-    yield f"Declared {date(declared)} by {person(incident.declared_by)} · {follow}"
+    follow = f"work goes on in {room}" if room else "its channel is being made"
+    yield f"Declared {date(declared)} by {person(incident.declared_by)}{AS.get(incident.kind, '')} · {follow}"
 
 
 def _state(incident: Incident, policy: Policy) -> str:
@@ -84,8 +110,13 @@ def _closed_text(incident: Incident) -> str:
 
 
 def _end(incident: Incident) -> str:
+    if incident.is_merged:
+        return state_word(incident)
     if incident.status is Status.CANCELLED:
         return f"cancelled: {incident.cancelled_because}"
     at = incident.at("resolved")
+    if at and was_over(incident):
+        fix = "" if incident.fix == WAS_OVER else f": {one_line(incident.fix, FACT)}"
+        return f"resolved, over already when it was declared{lasting(incident, at)}{fix}"
     after = f" after {length(lasted(incident, at))}" if at else ""
     return f"resolved{after}: {one_line(incident.fix, FACT)}"

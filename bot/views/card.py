@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.rules.declaring import WAS_OVER
 from bot.rules.incident import ROLES, Incident, Status
 from bot.rules.policy import Policy
 from bot.views import acts
@@ -12,6 +13,7 @@ from bot.views.labels import (
     ROLE_NAMES,
     acknowledge_by,
     headline,
+    impact,
     is_update_due,
     lasted,
     services,
@@ -19,13 +21,16 @@ from bot.views.labels import (
     spoken,
     status_label,
     wants_commander,
+    was_over,
 )
 from bot.views.message import Message, message
-from bot.views.text import clip, date, length, one_line, people, person, time, when
+from bot.views.text import clip, date, length, listed, one_line, people, person, time, when
 
 FACT = 110
 """Characters of a text on the card: one line on a screen, two on a phone."""
 MOST_NAMED = 6
+AS = {"test": " as a test: out of lists and figures", "near miss": " as a near miss"}
+"""What it was declared as, where it is no ordinary incident."""
 
 
 def card(incident: Incident, policy: Policy, now: datetime) -> Message:
@@ -46,21 +51,20 @@ def _lines(incident: Incident, policy: Policy, now: datetime) -> Iterable[str]:
         yield clip(f"*Services* {services(incident.services, policy)}", 2 * FACT)
     if incident.affected:
         yield f"*Affected* {one_line(incident.affected, FACT)}"
-    if incident.impact:
-        yield f"*Impact* {one_line(incident.impact, FACT)}"
+    if told := impact(incident, FACT):
+        yield f"*Impact* {told}"
     if incident.status is Status.RESOLVED:
-        yield f"*Fixed by* {one_line(incident.fix, FACT)}"
+        yield from [] if incident.fix == WAS_OVER else [f"*Fixed by* {one_line(incident.fix, FACT)}"]
         yield from [f"*Cause* {one_line(incident.cause, FACT)}"] if incident.cause else []
     if incident.is_open:
         yield _promise(incident, now)
 
 
 def _state(incident: Incident, policy: Policy, now: datetime) -> str:
+    if incident.is_merged:
+        return f"*Merged into INC-{incident.merged_into}* · work goes on there, nobody needs to act here"
     if incident.status is Status.RESOLVED:
-        resolved = incident.milestones.get("resolved")
-        at = resolved.at if resolved else now
-        by = f" by {person(resolved.source)}" if resolved else ""
-        return f"*Resolved* {when(at, now)}{by}, after {length(lasted(incident, at))}"
+        return _resolved(incident, now)
     if incident.status is Status.CANCELLED:
         return f"*Cancelled* · {incident.cancelled_because} · nobody needs to act"
     if incident.acknowledged_by is None:
@@ -70,10 +74,27 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
     return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it"
 
 
+def _resolved(incident: Incident, now: datetime) -> str:
+    resolved = incident.milestones.get("resolved")
+    at = resolved.at if resolved else now
+    if was_over(incident):
+        return f"*Resolved* {when(at, now)}, over already when it was declared{lasting(incident, at)}"
+    by = f" by {person(resolved.source)}" if resolved else ""
+    return f"*Resolved* {when(at, now)}{by}, after {length(lasted(incident, at))}"
+
+
+def lasting(incident: Incident, until: datetime) -> str:
+    """`, lasted 40 min`, where that is known."""
+    duration = lasted(incident, until)
+    return f", lasted {length(duration)}" if duration else ""
+
+
 def _roles(incident: Incident, policy: Policy) -> Iterable[str]:
     held = [f"*{ROLE_NAMES[role]}* {person(incident.roles[role])}" for role in ROLES if role in incident.roles]
     if wants_commander(incident, policy):
         held = ["*Commander* nobody, press *Take command*", *held]
+    if incident.handoff:
+        held.insert(1, f"Command offered to {person(incident.handoff.to)}")
     if held:
         yield " · ".join(held)
     others = [each for each in incident.responders if each not in incident.roles.values()]
@@ -99,10 +120,12 @@ def _small(incident: Incident, policy: Policy) -> Iterable[str]:
     declared = incident.at("declared") or incident.anchor
     began = incident.at("began")
     parts = [
-        f"Declared {date(declared)} by {person(incident.declared_by)}",
+        f"Declared {date(declared)} by {person(incident.declared_by)}{AS.get(incident.kind, '')}",
         *([f"began {when(began, declared)}"] if began else []),
         f"noticed by {NOTICED.get(incident.noticed_by, one_line(incident.noticed_by))}",
     ]
+    if incident.absorbed:
+        parts.append(f"with {_absorbed(incident)}")
     yield " · ".join(parts)
     if incident.private:
         yield "🔒 Private: only the people in this channel know of it."
@@ -110,9 +133,17 @@ def _small(incident: Incident, policy: Policy) -> Iterable[str]:
         yield "Its clocks stand still outside business hours. *Keep awake* lets them run."
 
 
+def _absorbed(incident: Incident) -> str:
+    names = [f"INC-{number}" for number in incident.absorbed[:MOST_NAMED]]
+    more = len(incident.absorbed) - len(names)
+    return f"{', '.join(names)} and {more} more" if more else listed(names)
+
+
 def _text(incident: Incident, policy: Policy, now: datetime) -> str:
     """What a locked phone shows."""
     start = spoken(incident)
+    if incident.is_merged:
+        return f"{start}: merged into INC-{incident.merged_into}. Nobody needs to act here."
     if incident.status is Status.RESOLVED:
         return f"{start}: resolved. {one_line(incident.fix, FACT)}"
     if incident.status is Status.CANCELLED:

@@ -86,14 +86,14 @@ def services(names: Iterable[str], policy: Policy) -> str:
 
 
 def room_link(incident: Incident) -> str:
-    """A link to its channel, once made."""
-    return channel(incident.channel) if incident.channel else ""
+    """A link to its channel, once made, and as long as its people work there."""
+    return channel(incident.channel) if incident.channel and incident.room == "channel" else ""
 
 
 def where(incident: Incident) -> str:
     """How to say where its people work."""
-    if incident.channel:
-        return channel(incident.channel)
+    if room := room_link(incident):
+        return room
     if incident.room == "channel":
         return "its channel, which is being made"
     post = incident.announcement
@@ -141,9 +141,11 @@ def was_over(incident: Incident) -> bool:
 
 def lasted(incident: Incident, until: datetime) -> timedelta:
     """How long it has lasted since it was declared; what was over before, since it was detected or began."""
-    known = [at for name in ("declared", "detected", "began") if (at := incident.at(name))]
-    fitting = [at for at in known if at < until]
-    return until - fitting[0] if fitting else timedelta()
+    declared = incident.at("declared") or incident.anchor
+    if declared <= until:
+        return until - declared
+    sooner = [at for name in ("detected", "began") if (at := incident.at(name)) and at < until]
+    return until - sooner[0] if sooner else timedelta()
 
 
 def figures(incident: Incident) -> str:
@@ -153,9 +155,8 @@ def figures(incident: Incident) -> str:
 
 
 def _counted(figure: str, one: str) -> str:
-    number = (
-        f"{int(figure):,}" if figure.isdecimal() and len(figure) < LONGEST_FIGURE else one_line(figure, LONGEST_FIGURE)
-    )
+    is_number = figure.isdecimal() and len(figure) < LONGEST_FIGURE
+    number = f"{int(figure):,}" if is_number else one_line(figure, LONGEST_FIGURE)
     return f"{number} {one if number == '1' else f'{one}s'}"
 
 

@@ -8,23 +8,24 @@ from bot.rules.policy import Policy, Service
 from bot.views.blocks import section
 from bot.views.labels import spoken
 from bot.views.message import Message, message
-from bot.views.text import link, one_line, quote, wrote
+from bot.views.text import channel, link, one_line, quote, wrote
 
 SHOWN = 60
 MOST_SERVICES = 20
 MOST_DASHBOARDS = 8
+MOST_FORMER = 5
 QUOTED = 2_000
 
 
 def links(incident: Incident, policy: Policy, declared: Declared | None = None) -> Message | None:
-    """Dashboards and bridge of its services, the message it was declared from; None where there is neither."""
+    """Dashboards and bridge of its services, what it was declared from, its earlier channels; None without any."""
     found = [service for service in policy.services_of(incident.services) if service.dashboards or service.bridge]
-    told = _told(declared) if declared else ""
+    told = [each for each in (_told(declared) if declared else "", _before(incident)) if each]
     if not found and not told:
         return None
     lines = [line for service in found[:MOST_SERVICES] for line in _lines(service)]
     looks = [section("\n".join(["*Look here first*", *lines]))] if lines else []
-    return message(_text(incident, found), *looks, *([section(told)] if told else []))
+    return message(_text(incident, found), *looks, *map(section, told))
 
 
 def no_links(incident: Incident) -> Message:
@@ -34,6 +35,8 @@ def no_links(incident: Incident) -> Message:
 
 
 def _text(incident: Incident, services: Sequence[Service]) -> str:
+    if not services and incident.former_channels:
+        return f"{spoken(incident)}: {_before(incident).replace('*', '')}"
     if not services:
         return f"{spoken(incident)}: what it was declared with, in full."
     names = ", ".join(service.name for service in services[:MOST_SERVICES])
@@ -46,6 +49,12 @@ def _told(declared: Declared) -> str:
     if declared.link:
         return f"*Declared from {link(declared.link, 'this message')}*\n{words}".strip()
     return f"*The title in full*\n{words}" if words else ""
+
+
+def _before(incident: Incident) -> str:
+    """The channels it had before this one."""
+    former = incident.former_channels[-MOST_FORMER:]
+    return f"*Before this:* {', '.join(map(channel, former))}" if former else ""
 
 
 def _lines(service: Service) -> Iterable[str]:

@@ -1,7 +1,8 @@
 # ruff: noqa: ARG001, ARG005 - every wording has the same shape, whether it needs all of it or not
 """Each event of a timeline in one line, with its local time."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ from bot.rules import events
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.views.labels import role_title
+from bot.views.messages.mending import FIELDS, MILESTONES, told
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, time
 
 LINE = 160
+PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 LATE_ENTRY = timedelta(minutes=2)
 """What is written down later than this says so."""
 
@@ -27,6 +30,15 @@ def _actor(entry: Entry) -> str:
     return person(entry.person) if entry.person else "Tocsin"
 
 
+def _roles(roles: Iterable[str]) -> str:
+    return listed(role_title(role) for role in roles)
+
+
+def _gone(event: events.HolderGone, actor: str) -> str:
+    how = "was deactivated in Slack, having been" if event.why == "deactivated" else "left the channel, being"
+    return f"{person(event.person)} {how} {_roles(event.roles)}"
+
+
 def _because(words: str) -> str:
     return f": {one_line(words, LINE)}" if words else ""
 
@@ -34,7 +46,35 @@ def _because(words: str) -> str:
 def _declared(event: events.Declared, actor: str) -> str:
     named = f" for {listed(one_line(name) for name in event.services)}" if event.services else ""
     source = f" (from a {link(event.link, 'message')})" if event.link else ""
-    return f"{actor} declared {event.severity}{named}: {one_line(event.title)}{source}"
+    kind = {"test": " a test", "near miss": " a near miss"}.get(event.kind, "")
+    return f"{actor} declared{kind} {event.severity}{named}: {one_line(event.title)}{source}"
+
+
+def _resolved(event: events.Resolved, actor: str) -> str:
+    over = ", over already when it was declared" if event.at else ""
+    return f"{actor} resolved it{over}{_because(event.fix)}"
+
+
+def _edited(event: events.Edited, actor: str) -> str:
+    before, after = (told(event.field, value) if value else "nothing" for value in (event.before, event.after))
+    return f"{actor} changed {FIELDS.get(event.field, one_line(event.field))} from {before} to {after}"
+
+
+def _milestone(event: events.MilestoneEdited, actor: str) -> str:
+    before = f" instead of {date(event.before)}" if event.before else ""
+    name = MILESTONES.get(event.milestone, one_line(event.milestone))
+    return f"{actor} set right {name}: {date(event.after)}{before}{_because(event.why)}"
+
+
+def _undone(event: events.Undone, actor: str) -> str:
+    what = UNDONE_KINDS.get(event.kind, "the last change")
+    again = f", it is {_named(event.now)} again" if event.now else ""
+    return f"{actor} took back {what}{again}"
+
+
+def _named(value: str) -> str:
+    """A person, or a status, a severity, another incident."""
+    return person(value) if PERSON.fullmatch(value) else one_line(value)
 
 
 def _assigned(event: events.RoleAssigned, actor: str) -> str:
@@ -67,6 +107,15 @@ def _acknowledged(event: events.Acknowledged, actor: str) -> str:
     return f"{person(event.by)} acknowledged{' by acting on it' if event.implied else ''}"
 
 
+UNDONE_KINDS = {
+    "SeverityChanged": "the change of severity",
+    "StatusChanged": "the change of status",
+    "Acknowledged": "the acknowledgement",
+    "RoleAssigned": "the change of a role",
+    "Resolved": "that it is resolved",
+    "Cancelled": "that it is cancelled",
+    "Merged": "the merge",
+}
 LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Declared: _declared,
     events.Acknowledged: _acknowledged,
@@ -80,7 +129,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Noted: lambda event, actor: f"{actor} noted{_because(event.text)}",
     events.EventRecorded: _recorded,
     events.Snoozed: lambda event, actor: f"{actor} moved the next update to {time(event.until)}",
-    events.Resolved: lambda event, actor: f"{actor} resolved it{_because(event.fix)}",
+    events.Resolved: _resolved,
     events.Reopened: lambda event, actor: f"{actor} reopened it{_because(event.why)}",
     events.Cancelled: lambda event, actor: f"{actor} cancelled it ({one_line(event.reason)}){_because(event.why)}",
     events.KeptAwake: lambda event, actor: f"{actor} keeps it awake outside business hours",
@@ -96,6 +145,42 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Announced: lambda event, actor: f"Announced in {channel(event.channel)}",
     events.MemberJoined: lambda event, actor: f"{person(event.person)} joined the channel",
     events.MemberLeft: lambda event, actor: f"{person(event.person)} left the channel",
+    events.HandoffOffered: lambda event, actor: (
+        f"{person(event.by)} offered command to {person(event.to)}{_because(event.note)}"
+    ),
+    events.HandoffDeclined: lambda event, actor: f"{person(event.to)} did not take command from {person(event.by)}",
+    events.HandoffWaiting: lambda event, actor: (
+        f"{person(event.by)} was told that {person(event.to)} has not answered the offer of command"
+    ),
+    events.Joined: lambda event, actor: f"{person(event.person)} came to help",
+    events.Followed: lambda event, actor: f"{person(event.person)} follows it",
+    events.Unfollowed: lambda event, actor: f"{person(event.person)} follows it no longer",
+    events.HolderGone: _gone,
+    events.TwoHats: lambda event, actor: (
+        f"{person(event.person)} was told to hold too many roles: {_roles(('commander', *event.roles))}"
+    ),
+    events.MadePrivate: lambda event, actor: f"{actor} made it private",
+    events.AccessRequested: lambda event, actor: f"{person(event.person)} asked {person(event.asked)} to be let in",
+    events.AccessGranted: lambda event, actor: f"{actor} let {person(event.person)} in",
+    events.AccessDenied: lambda event, actor: f"{actor} did not let {person(event.person)} in",
+    events.Edited: _edited,
+    events.MilestoneEdited: _milestone,
+    events.Undone: _undone,
+    events.Merged: lambda event, actor: f"{actor} merged it into INC-{event.into} {one_line(event.title)}",
+    events.Absorbed: lambda event, actor: f"{actor} merged INC-{event.number} {one_line(event.title)} into it",
+    events.Separated: lambda event, actor: f"{actor} took INC-{event.number} {one_line(event.title)} out again",
+    events.RoomRenamed: lambda event, actor: f"The channel was renamed to #{one_line(event.after)}",
+    events.RoomArchived: lambda event, actor: f"The channel {channel(event.channel)} was archived",
+    events.RoomUnarchived: lambda event, actor: f"The channel {channel(event.channel)} was opened again",
+    events.RoomGone: lambda event, actor: (
+        f"Tocsin was removed from the channel {channel(event.channel)}"
+        if event.why == "removed"
+        else f"The channel {channel(event.channel)} was deleted"
+    ),
+    events.RoomReplaced: lambda event, actor: f"A fresh channel takes the place of {channel(event.former)}",
+    events.ArchiveOffered: lambda event, actor: "Tocsin asked whether to archive the channel",
+    events.ArchiveRequested: lambda event, actor: f"{actor} had the channel {channel(event.channel)} archived",
+    events.ChannelKept: lambda event, actor: f"{actor} keeps the channel {channel(event.channel)}",
     events.GaveUp: lambda event, actor: f"Tocsin could not {could_not(event)}: {one_line(event.reason)}",
 }
 """Each kind of event and its line; the first argument is the event, the second who did it."""

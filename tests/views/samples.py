@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from bot.rules import events, lifecycle, reminders, roles, updates
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.change import Change
-from bot.rules.declaring import declare
+from bot.rules.declaring import WAS_OVER, declare
 from bot.rules.entries import Entry
 from bot.rules.events import Event, Words
-from bot.rules.incident import Incident, Post
+from bot.rules.incident import Handoff, Incident, Milestone, Post, Status
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy, Service, Severity, Team
 
@@ -210,3 +210,120 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     "gave up on a person": ("staffed", entry(events.GaveUp("message", f"person:{DAVE}", "user_disabled"), by=None)),
 }
 """Each kind of event (some twice), with the state of the incident in which it is said."""
+
+
+def second_day() -> dict[str, Incident]:
+    """What a team's second day brings to an incident."""
+    staffed, resolved, detected = STATES["staffed"], STATES["resolved"], STATES["detected"]
+    merged = {"cancelled_because": "merged", "merged_into": 9, "closed_at": at(12)}
+    over = {
+        "began": Milestone(at(-60), ADA),
+        "detected": Milestone(at(-50), ADA),
+        "mitigated": Milestone(at(-10), ADA, implied=True),
+        "resolved": Milestone(at(-10), ADA),
+    }
+    ended = replace(resolved, milestones={**resolved.milestones, **over}, room="thread", channel=None)
+    tested = after(with_channel(declared(kind="test")), 3, lifecycle.acknowledge, by=BOB)
+    return {
+        "command offered": replace(staffed, handoff=Handoff(BOB, DAVE, at(8), "I go to bed")),
+        "merged": replace(staffed, status=Status.CANCELLED, **merged),
+        "another merged into it": replace(staffed, absorbed=(13, 14)),
+        "test": with_channel(declared(kind="test")),
+        "test, acknowledged": tested,
+        "near miss": replace(ended, kind="near miss", fix="Disk was full, caught by chance"),
+        "over already": ended,
+        "over already, fix untold": replace(ended, fix=WAS_OVER),
+        "with figures": replace(
+            staffed, impact="1 in 3 fails", figures={"users": "1200", "revenue": "3 k€/h", "tickets": "1"}
+        ),
+        "with figures alone": replace(staffed, figures={"users": "1200"}),
+        "made private": replace(
+            staffed, private=True, announce=None, channel="C13", channels=2, former_channels=("C12",)
+        ),
+        "made private, no channel yet": replace(detected, private=True, announce=None, channel=None, channels=2),
+        "fresh channel": replace(STATES["reopened"], channel="C13", channels=2, former_channels=("C12",)),
+        "channel lost": replace(staffed, room="thread"),
+        "followed": replace(staffed, followers=(DAVE,)),
+    }
+
+
+STATES |= second_day()
+
+EVENTS |= {
+    "declared as a test": (
+        "test",
+        entry(events.Declared(text("Checkout is down"), "SEV1", kind="test"), 0, by=ADA),
+    ),
+    "declared over": (
+        "over already",
+        entry(events.Declared(text("Checkout is down"), "SEV1", over=True), 0, by=ADA),
+    ),
+    "declared a near miss": (
+        "near miss",
+        entry(events.Declared(text("Disk nearly full"), "SEV1", kind="near miss", over=True), 0, by=ADA),
+    ),
+    "resolved before it was declared": (
+        "over already",
+        entry(events.Resolved(text("Rolled back"), at(-50), at=at(-10)), 0, by=ADA),
+    ),
+    "made comms again": ("staffed", entry(events.RoleAssigned("comms", CAROL, brief=False), 5)),
+    "handoff offered": (
+        "command offered",
+        entry(events.HandoffOffered(BOB, DAVE, text("I go to bed;\nthe rollback runs <!here>")), 8),
+    ),
+    "handoff offered without a note": ("command offered", entry(events.HandoffOffered(BOB, DAVE), 8)),
+    "handoff declined": ("staffed", entry(events.HandoffDeclined(BOB, DAVE), 9, by=DAVE)),
+    "handoff waiting": ("command offered", entry(events.HandoffWaiting(BOB, DAVE, at(18)), 18, by=None)),
+    "came to help": ("staffed", entry(events.Joined(DAVE), by=DAVE)),
+    "followed": ("followed", entry(events.Followed(DAVE), by=DAVE)),
+    "unfollowed": ("staffed", entry(events.Unfollowed(DAVE), by=DAVE)),
+    "commander left": ("staffed", entry(events.HolderGone(BOB, ("commander", "lead"), "left"), by=None)),
+    "comms deactivated": ("staffed", entry(events.HolderGone(CAROL, ("comms",), "deactivated"), by=None)),
+    "one hat too many": ("staffed", entry(events.TwoHats(BOB, ("lead",), at(5)), 5, by=None)),
+    "two hats too many": ("staffed", entry(events.TwoHats(BOB, ("lead", "comms"), at(5)), 5, by=None)),
+    "made private": ("made private", entry(events.MadePrivate((BOB, CAROL), "C12"))),
+    "made private early": ("made private, no channel yet", entry(events.MadePrivate((ADA, BOB)))),
+    "access requested": ("made private", entry(events.AccessRequested(DAVE, BOB), by=DAVE)),
+    "access granted": ("made private", entry(events.AccessGranted(DAVE))),
+    "access denied": ("made private", entry(events.AccessDenied(DAVE))),
+    "title edited": (
+        "staffed",
+        entry(events.Edited("title", text("Checkout is down"), text("Checkout is *slow* <!here>"))),
+    ),
+    "figure edited": ("with figures", entry(events.Edited("users", text(""), text("1200")))),
+    "revenue edited": ("with figures", entry(events.Edited("revenue", text("2 k€/h"), text("3 k€/h")))),
+    "figure taken away": ("staffed", entry(events.Edited("tickets", text("14"), text("")))),
+    "services edited": ("staffed", entry(events.Edited("services", text("checkout"), text("checkout, search")))),
+    "beginning edited": (
+        "staffed",
+        entry(events.MilestoneEdited("began", None, at(-20), text("The graph says so"))),
+    ),
+    "mitigation edited": (
+        "resolved",
+        entry(events.MilestoneEdited("mitigated", at(20), at(15), text("Figures were back by then")), 70),
+    ),
+    "raise undone": ("staffed", entry(events.Undone("SeverityChanged", "SEV1", "SEV2"))),
+    "lowering undone": ("staffed", entry(events.Undone("SeverityChanged", "SEV3", "SEV1"))),
+    "status undone": ("identified", entry(events.Undone("StatusChanged", "monitoring", "identified"))),
+    "acknowledgement undone": ("detected", entry(events.Undone("Acknowledged", BOB, ""))),
+    "role undone": ("staffed", entry(events.Undone("RoleAssigned", CAROL, BOB, "commander"))),
+    "first role undone": ("staffed", entry(events.Undone("RoleAssigned", DAVE, "", "lead"))),
+    "resolution undone": ("identified", entry(events.Undone("Resolved", "resolved", "identified"))),
+    "cancellation undone": ("detected", entry(events.Undone("Cancelled", "cancelled", "detected"))),
+    "merge undone": ("staffed", entry(events.Undone("Merged", "INC-9", "investigating"))),
+    "merged": ("merged", entry(events.Merged(9, text("Payments fail"), "C9"), 12)),
+    "merged into one without a channel": ("merged", entry(events.Merged(9, text("Payments fail")), 12)),
+    "absorbed": ("another merged into it", entry(events.Absorbed(13, text("Cart is empty"), (DAVE,)))),
+    "separated": ("staffed", entry(events.Separated(13, text("Cart is empty")))),
+    "room renamed": ("staffed", entry(events.RoomRenamed("inc-12-checkout", "inc-12-payments"), by=None)),
+    "room archived": ("channel lost", entry(events.RoomArchived("C12"), by=None)),
+    "room archived once closed": ("resolved", entry(events.RoomArchived("C12"), 80, by=CAROL)),
+    "room unarchived": ("staffed", entry(events.RoomUnarchived("C12"), by=None)),
+    "room deleted": ("channel lost", entry(events.RoomGone("C12", "deleted"), by=None)),
+    "removed from the room": ("channel lost", entry(events.RoomGone("C12", "removed"), by=None)),
+    "room replaced": ("fresh channel", entry(events.RoomReplaced("C12"), 70)),
+    "archive offered": ("resolved", entry(events.ArchiveOffered(at(62), at(10_142)), 10_142, by=None)),
+    "archive requested": ("resolved", entry(events.ArchiveRequested("C12"), 10_150)),
+    "former channel archived": ("made private", entry(events.ArchiveRequested("C12"), 20)),
+    "channel kept": ("resolved", entry(events.ChannelKept("C12"), 10_150)),
+}

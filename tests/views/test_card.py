@@ -1,15 +1,17 @@
 """The card, the announcement and the topic are true in every state, and never longer than a phone bears."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.rules.incident import Incident
+from bot.rules.incident import Handoff, Incident
 from bot.views import acts
 from bot.views.announcement import announcement
 from bot.views.card import card
+from bot.views.labels import lasted, plainly
 from bot.views.links import links
 from bot.views.message import Message
 from bot.views.modals import more
@@ -25,6 +27,11 @@ FULL = replace(
     affected="a" * 3000,
     impact="i\n" * 3000,
     snoozes=1,
+    kind="test",
+    figures={"users": "1200", "revenue": "3 k€/h", "tickets": "14"},
+    handoff=Handoff(ADA, DAVE, at(3)),
+    absorbed=tuple(range(13, 30)),
+    former_channels=("C11",),
 )
 
 
@@ -93,19 +100,88 @@ def test_closed_card_offers_to_reopen_and_nothing_that_needs_an_open_one() -> No
     message = card(STATES["resolved"], POLICY, at(80))
     assert elements(message, "button") == []
     labels = [option["text"]["text"] for option in elements(message, "overflow")[0]["options"]]
-    assert labels == ["Reopen", "Add note", "Record an event", "Show all"]
+    assert labels == ["Reopen", "Add note", "Record an event", "Edit", "Show all"]
+
+
+def test_merged_card_offers_the_way_back_alone() -> None:
+    message = card(STATES["merged"], POLICY, at(80))
+    assert elements(message, "button") == []
+    labels = [option["text"]["text"] for option in elements(message, "overflow")[0]["options"]]
+    assert labels == ["Reopen", "Show all"]
 
 
 def test_closed_announcement_is_one_line() -> None:
-    for state in ("resolved", "cancelled", "thread, resolved"):
+    for state in ("resolved", "cancelled", "thread, resolved", "merged", "over already", "near miss"):
         message = announcement(STATES[state], POLICY)
         assert len(message.blocks) == 1
         assert "\n" not in message.blocks[0]["text"]["text"]
 
 
+def doors(message: Message) -> list[str]:
+    return [element["action_id"] for element in elements(message, "button")]
+
+
 def test_acknowledge_leaves_the_announcement_once_somebody_has_it() -> None:
-    assert len(elements(announcement(STATES["detected"], POLICY), "button")) == 1
-    assert elements(announcement(STATES["staffed"], POLICY), "button") == []
+    others = ["incident:join", "incident:follow"]
+    assert doors(announcement(STATES["detected"], POLICY)) == ["incident:acknowledge", *others]
+    assert doors(announcement(STATES["staffed"], POLICY)) == others
+    assert doors(announcement(STATES["no channel yet"], POLICY)) == ["incident:acknowledge"]
+
+
+def test_announcement_of_a_private_one_tells_nothing_but_its_number() -> None:
+    for incident in (STATES["made private"], replace(STATES["resolved"], private=True)):
+        message = announcement(incident, POLICY)
+        assert message.text == "🔒 INC-12 is private."
+        assert message.blocks[0]["text"]["text"] == "🔒 INC-12 is private."
+        assert [element["text"]["text"] for element in elements(message, "button")] == ["Request access"]
+
+
+def test_announcement_of_what_was_over_is_one_line() -> None:
+    line, untold = (
+        announcement(STATES[state], POLICY).blocks[0]["text"]["text"]
+        for state in ("over already", "over already, fix untold")
+    )
+    assert line.endswith("— resolved, over already when it was declared, lasted 40 min: Rolled back")
+    assert untold.endswith("— resolved, over already when it was declared, lasted 40 min")
+
+
+def test_announcement_of_a_merged_one_names_the_other() -> None:
+    assert "— merged into INC-9" in announcement(STATES["merged"], POLICY).blocks[0]["text"]["text"]
+
+
+@pytest.mark.parametrize("state", ["test", "test, acknowledged"])
+def test_a_test_says_so_everywhere(state: str) -> None:
+    incident = STATES[state]
+    faces = (card(incident, POLICY, at(4)), announcement(incident, POLICY))
+    assert all(face.text.startswith("TEST ") for face in faces)
+    assert all(face.blocks[0]["text"]["text"].startswith("🧪 *TEST* ") for face in faces)
+    assert topic(incident, POLICY).startswith("🧪 TEST · ")
+    assert plainly(incident, 75).startswith("TEST INC-12")
+
+
+def test_figures_stand_with_the_impact() -> None:
+    lines = card(STATES["with figures"], POLICY, at(9)).blocks[0]["text"]["text"].splitlines()
+    assert "*Impact* 1 in 3 fails · 1,200 users · revenue 3 k€/h · 1 ticket" in lines
+
+
+def test_command_that_is_offered_stands_on_the_card() -> None:
+    shown = card(STATES["command offered"], POLICY, at(9)).blocks[0]["text"]["text"]
+    assert f"*Commander* <@{BOB}> · Command offered to <@{DAVE}>" in shown
+
+
+def test_what_is_over_already_lasted_from_when_it_was_detected_or_began() -> None:
+    over = STATES["over already"]
+    assert lasted(over, at(-10)) == timedelta(minutes=40)
+    caught = {**over.milestones, "detected": over.milestones["resolved"]}
+    assert lasted(replace(over, milestones=caught), at(-10)) == timedelta(minutes=50)
+    del caught["began"]
+    assert lasted(replace(over, milestones=caught), at(-10)) == timedelta()
+
+
+def test_a_fresh_channel_links_the_one_before() -> None:
+    message = links(replace(STATES["fresh channel"], services=()), POLICY)
+    assert message is not None
+    assert message.blocks[0]["text"]["text"] == "*Before this:* <#C12>"
 
 
 def test_keep_awake_is_offered_while_clocks_stand_still() -> None:
@@ -134,9 +210,17 @@ def test_card_without_a_commander_says_what_to_press() -> None:
     assert "nobody, press *Take command*" in message.blocks[0]["text"]["text"]
 
 
-def test_thread_announcement_is_the_card() -> None:
-    incident = declared("SEV4")
-    assert announcement(incident, POLICY).blocks == card(incident, POLICY, incident.promised_at).blocks
+@pytest.mark.parametrize("incident", [each for each in STATES.values() if each.room == "thread" and each.is_open])
+def test_thread_announcement_is_the_card_and_a_row_for_others(incident: Incident) -> None:
+    message = announcement(incident, POLICY)
+    assert message.blocks[:-1] == card(incident, POLICY, incident.promised_at).blocks
+    assert [element["action_id"] for element in message.blocks[-1]["elements"]] == ["incident:join", "incident:follow"]
+    assert message_problems(message) == []
+
+
+def test_thread_announcement_is_small() -> None:
+    everything = replace(FULL, private=False, kind="test", room="thread", figures={"users": "1200"})
+    assert lines(announcement(everything, POLICY)) <= 12
 
 
 def test_topic_is_short() -> None:

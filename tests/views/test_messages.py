@@ -16,7 +16,7 @@ from bot.views.messages import WORDINGS, render
 from bot.views.messages.scene import Place
 from bot.views.timeline import LINES, timeline_line
 from tests.views.limits import message_problems
-from tests.views.samples import BOB, CAROL, EVENTS, GROUPS, POLICY, STATES, at, entry, text
+from tests.views.samples import ADA, BOB, CAROL, DAVE, EVENTS, GROUPS, POLICY, STATES, at, entry, text
 
 
 def said(entries: list[Entry], incident: Incident, place: Place = "channel", **more: Any) -> Message:
@@ -58,7 +58,8 @@ def test_every_kind_of_event_has_its_wordings() -> None:
 def test_text_alone_says_which_incident(name: str) -> None:
     state, happened = EVENTS[name]
     incident = STATES[state]
-    start = f"{incident.severity} INC-12 Checkout is down: "
+    kind = {"test": "TEST ", "near miss": "Near miss "}.get(incident.kind, "")
+    start = "INC-12: " if name == "former channel archived" else f"{kind}{incident.severity} INC-12 Checkout is down: "
     assert said([happened], incident).text.startswith(start)
 
 
@@ -160,3 +161,145 @@ def test_who_gets_a_role_is_sent_its_do_and_do_not() -> None:
     message = words(said([happened], STATES[state], "person"))
     assert "*Do*\n• Post an update before each promised time" in message
     assert "*Do not*\n• Promise a time for the fix" in message
+
+
+def test_a_role_told_of_once_is_one_short_line_from_then_on() -> None:
+    state, happened = EVENTS["made comms again"]
+    message = said([happened], STATES[state], "person")
+    assert "*Do*" not in words(message)
+    assert doors(message) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("commander", ["update", "role", "status"]),
+        ("comms", ["update", "snooze", "show"]),
+        ("lead", ["status", "note", "event"]),
+        ("scribe", ["event", "note", "show"]),
+    ],
+)
+def test_who_gets_a_role_is_sent_three_buttons_that_fit_it(role: str, expected: list[str]) -> None:
+    message = together("staffed", events.RoleAssigned(role, DAVE), place="person")
+    assert doors(message) == [f"incident:{act}" for act in expected]
+
+
+def test_who_handed_over_is_told_to_be_free() -> None:
+    happened = entry(events.RoleAssigned("commander", DAVE, BOB), by=DAVE)
+    message = said([happened], STATES["staffed"], "person", reader=BOB)
+    assert f"<@{DAVE}> is its incident commander now: you are free of that." in words(message)
+    assert doors(message) == []
+
+
+def test_an_offer_of_command_carries_the_brief_and_two_buttons() -> None:
+    state, happened = EVENTS["handoff offered"]
+    history = [entry(events.Noted(text("Restarted db-2")), 6), happened]
+    message = said([happened], STATES[state], "person", history=history, reader=DAVE)
+    assert f"<@{BOB}> wants to hand command over to you." in message.text
+    assert "> the rollback runs &lt;!here&gt;" in words(message)
+    assert "*Impact*" in words(message)
+    assert doors(message) == ["incident:handoff_accept", "incident:handoff_decline"]
+    assert doors(said([happened], STATES[state])) == []
+
+
+@pytest.mark.parametrize("name", ["handoff declined", "handoff waiting"])
+def test_who_offered_command_is_told_that_they_still_have_it(name: str) -> None:
+    state, happened = EVENTS[name]
+    message = said([happened], STATES[state], "person", reader=BOB)
+    assert "you still have" in message.text
+    assert doors(message) == ["incident:handoff"]
+
+
+def test_a_burst_of_people_is_one_line() -> None:
+    happened = (
+        events.RoleAssigned("scribe", "U5EVE"),
+        events.RoleAssigned("comms", BOB),
+        events.RoleAssigned("commander", ADA),
+        events.RoleAssigned("comms", CAROL, BOB),
+        events.Joined(DAVE),
+        events.Joined(ADA),
+    )
+    message = together("staffed", *happened)
+    line = f"<@{ADA}> commands, <@{CAROL}> is communications lead, <@U5EVE> is scribe; <@{DAVE}> helps."
+    assert words(message).splitlines()[0] == line
+
+
+def test_who_takes_two_roles_in_a_burst_is_named_once() -> None:
+    message = together("staffed", events.RoleAssigned("commander", ADA, BOB), events.RoleAssigned("lead", ADA))
+    assert f"<@{ADA}> commands instead of <@{BOB}> and is technical lead." in words(message)
+
+
+def test_several_edits_are_one_line() -> None:
+    title = events.Edited("title", text("Checkout is down"), text("Cart is down"))
+    users = events.Edited("users", text(""), text("1200"))
+    gone = events.Edited("tickets", text("14"), text(""))
+    message = together("with figures", title, users, gone)
+    expected = f"<@{BOB}> changed the title to “Cart is down”; users to 1,200; tickets to nothing."
+    assert words(message) == expected
+
+
+def test_times_set_right_for_one_reason_are_one_line() -> None:
+    began = events.MilestoneEdited("began", None, at(-20), text("As logged"))
+    mitigated = events.MilestoneEdited("mitigated", at(20), at(15), text("As logged"))
+    assert words(together("resolved", began, mitigated, minutes=70)).count("As logged") == 1
+
+
+def test_a_correction_reads_by_itself_in_the_thread() -> None:
+    state, happened = EVENTS["raise undone"]
+    message = said([happened], STATES[state], "thread")
+    assert "INC-12" in message.blocks[0]["text"]["text"]
+    assert f"Correction: <@{BOB}> took back the raise, it is SEV2 again." in words(message)
+
+
+def test_who_is_not_let_in_learns_the_number_alone() -> None:
+    state, happened = EVENTS["access denied"]
+    message = said([happened], STATES[state], "person", reader=DAVE)
+    assert message.text == "INC-12: You are not let in now. You may ask again in an hour."
+    assert words(message) == "*INC-12*\nYou are not let in now.\nYou may ask again in an hour."
+
+
+def test_who_decides_on_access_lets_in_or_not() -> None:
+    state, happened = EVENTS["access requested"]
+    message = said([happened], STATES[state], "person", reader=BOB)
+    assert doors(message) == [f"incident:grant/{DAVE}", f"incident:deny/{DAVE}"]
+
+
+def test_the_last_word_in_a_channel_says_where_to_look() -> None:
+    state, happened = EVENTS["archive requested"]
+    message = said([happened], STATES[state], link="https://x.slack.com/archives/C0INC/p1")
+    assert "there will be a fresh one" in message.text
+    assert "<https://x.slack.com/archives/C0INC/p1|its announcement>" in words(message)
+
+
+def test_each_extra_hat_has_a_button_to_find_somebody() -> None:
+    one, two = (
+        said([EVENTS[name][1]], STATES["staffed"], "person", reader=BOB)
+        for name in ("one hat too many", "two hats too many")
+    )
+    assert doors(one) == ["incident:role/lead"]
+    assert doors(two) == ["incident:role/lead", "incident:role/comms"]
+
+
+FOLLOWED = ("updated", "status changed", "raised", "resolved", "reopened", "cancelled", "merged", "raise undone")
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_followers_are_asked_for_nothing_and_may_stop(name: str) -> None:
+    state, happened = EVENTS[name]
+    incident = replace(STATES[state], followers=(DAVE,))
+    message = said([happened], incident, "person", reader=DAVE)
+    assert "INC-12" in message.blocks[0]["text"]["text"]
+    assert "press" not in message.text
+    assert doors(message) == (["incident:unfollow"] if incident.is_open else [])
+
+
+def test_a_reminder_to_a_follower_keeps_its_own_buttons() -> None:
+    state, happened = EVENTS["update soon"]
+    message = said([happened], replace(STATES[state], followers=(CAROL,)), "person", reader=CAROL)
+    assert doors(message) == ["incident:update"]
+
+
+def test_nothing_over_already_asks_to_be_acknowledged() -> None:
+    for name in ("declared over", "declared a near miss"):
+        state, happened = EVENTS[name]
+        assert doors(said([happened], STATES[state])) == []

@@ -1,6 +1,6 @@
 """What is posted: one table from event to wording, and how several become one message."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.rules import events
@@ -11,7 +11,21 @@ from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, packed, section
 from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
-from bot.views.messages import lifecycle, reminders, roles, rooms, severity, updates
+from bot.views.messages import (
+    access,
+    channels,
+    handoff,
+    lifecycle,
+    mending,
+    merging,
+    people,
+    reminders,
+    roles,
+    rooms,
+    severity,
+    updates,
+)
+from bot.views.messages.followed import for_follower, is_for_follower, unfollow
 from bot.views.messages.scene import Place, Scene, Wording, Words
 from bot.views.text import ended, unmarked
 
@@ -43,6 +57,32 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.MemberJoined: rooms.member_joined,
     events.MemberLeft: rooms.member_left,
     events.GaveUp: rooms.gave_up,
+    events.HandoffOffered: handoff.handoff_offered,
+    events.HandoffDeclined: handoff.handoff_declined,
+    events.HandoffWaiting: handoff.handoff_waiting,
+    events.Joined: people.joined,
+    events.Followed: people.followed,
+    events.Unfollowed: people.unfollowed,
+    events.HolderGone: people.holder_gone,
+    events.TwoHats: people.two_hats,
+    events.MadePrivate: access.made_private,
+    events.AccessRequested: access.access_requested,
+    events.AccessGranted: access.access_granted,
+    events.AccessDenied: access.access_denied,
+    events.Edited: mending.edited,
+    events.MilestoneEdited: mending.milestone_edited,
+    events.Undone: mending.undone,
+    events.Merged: merging.merged,
+    events.Absorbed: merging.absorbed,
+    events.Separated: merging.separated,
+    events.RoomRenamed: channels.room_renamed,
+    events.RoomArchived: channels.room_archived,
+    events.RoomUnarchived: channels.room_unarchived,
+    events.RoomGone: channels.room_gone,
+    events.RoomReplaced: channels.room_replaced,
+    events.ArchiveOffered: channels.archive_offered,
+    events.ArchiveRequested: channels.archive_requested,
+    events.ChannelKept: channels.channel_kept,
 }
 
 GRAVEST_FIRST: tuple[type[Event], ...] = (
@@ -50,9 +90,12 @@ GRAVEST_FIRST: tuple[type[Event], ...] = (
     events.Reopened,
     events.Resolved,
     events.Cancelled,
+    events.Merged,
+    events.Undone,
     events.SeverityChanged,
     events.Unacknowledged,
     events.StatusChanged,
+    events.HolderGone,
     events.RoleAssigned,
     events.Acknowledged,
     events.Updated,
@@ -73,14 +116,54 @@ def render(
     groups: Mapping[str, str] | None = None,
     asked: str | None = None,
     doing: tuple[str, ...] = (),
+    history: Sequence[Entry] = (),
+    reader: str | None = None,
+    link: str = "",
 ) -> Message:
     """All that one change or one sweep has to say in one place, as one message, the gravest first."""
     beside = tuple(entry.event for entry in entries)
-    scene = Scene(incident, policy, place, now, late_by, groups or {}, asked, doing, beside)
+    scene = Scene(incident, policy, place, now, late_by, groups or {}, asked, doing, beside, history, reader, link)
     spoken_of = [entry for entry in sorted(entries, key=_rank) if not _is_told_by_another(entry.event, scene)]
-    wordings = [WORDINGS[type(entry.event)](entry.event, entry, scene) for entry in spoken_of]
+    wordings = [_said(together, scene) for together in _gathered(spoken_of, scene)]
+    if bare := [wording for wording in wordings if wording.is_bare]:
+        text = " ".join((f"{incident.name}:", *(_line(wording, says_next=True) for wording in bare)))
+        return message(text, section(f"*{incident.name}*"), *_paragraphs(bare))
     text = f"{spoken(incident)}: {' '.join(_line(wording, last) for wording, last in _with_last(wordings))}"
     return message(text, *_blocks(wordings, scene))
+
+
+def _gathered(entries: Iterable[Entry], scene: Scene) -> Iterable[list[Entry]]:
+    """The entries, those together that read as one line."""
+    families: dict[object, list[Entry]] = {}
+    for index, entry in enumerate(entries):
+        families.setdefault(_family(entry, scene) or index, []).append(entry)
+    return families.values()
+
+
+def _family(entry: Entry, scene: Scene) -> tuple[object, ...] | None:
+    match entry.event:
+        case events.Edited():
+            return "facts", entry.person
+        case events.MilestoneEdited():
+            return "times", entry.person, entry.event.why
+        case events.RoleAssigned() | events.Joined() if not scene.is_to_person:
+            return ("people",)
+    return None
+
+
+def _said(entries: list[Entry], scene: Scene) -> Wording:
+    entry = entries[0]
+    match entry.event:
+        case events.Edited():
+            facts = [each.event for each in entries if isinstance(each.event, events.Edited)]
+            return mending.all_edited(facts, entry, scene)
+        case events.MilestoneEdited():
+            times = [each.event for each in entries if isinstance(each.event, events.MilestoneEdited)]
+            return mending.all_milestones_edited(times, entry, scene)
+    if len(entries) > 1:
+        return roles.people_changed(entries, scene)
+    wording = WORDINGS[type(entry.event)](entry.event, entry, scene)
+    return for_follower(wording, entry.event, scene) if is_for_follower(scene) else wording
 
 
 def _rank(entry: Entry) -> int:
@@ -97,6 +180,8 @@ def _is_told_by_another(event: Event, scene: Scene) -> bool:
     match event:
         case events.StatusChanged():
             return is_form_beside
+        case events.MemberLeft():
+            return scene.is_beside(events.HolderGone)
         case events.Acknowledged(implied=True):
             return scene.is_beside(events.RoleAssigned) or (
                 scene.is_beside(events.StatusChanged) and not is_form_beside
@@ -115,13 +200,16 @@ def _line(wording: Wording, says_next: bool) -> str:
 
 
 def _blocks(wordings: list[Wording], scene: Scene) -> list[Block]:
-    blocks = [] if scene.is_room else [section(_where(scene))]
+    where = [] if scene.is_room else [section(_where(scene))]
+    buttons = unfollow(scene) if is_for_follower(scene) else _row(wordings)
+    return [*where, *_paragraphs(wordings), *([actions(*buttons)] if buttons else [])]
+
+
+def _paragraphs(wordings: list[Wording]) -> Iterable[Block]:
     for wording, says_next in _with_last(wordings):
         wanted = (wording.wanted,) if wording.wanted and says_next else ()
-        blocks += [section(part) for part in packed((*(wording.shown or (wording.happened,)), *wanted))]
-        blocks += [section(detail) for detail in wording.details]
-    buttons = _row(wordings)
-    return [*blocks, *([actions(*buttons)] if buttons else [])]
+        yield from (section(part) for part in packed((*(wording.shown or (wording.happened,)), *wanted)))
+        yield from (section(detail) for detail in wording.details)
 
 
 def _row(wordings: list[Wording]) -> list[Block]:

@@ -1,6 +1,7 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """From declared to resolved, and back: how it is said."""
 
+from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import (
     Acknowledged,
@@ -15,19 +16,21 @@ from bot.rules.events import (
 from bot.rules.incident import Status
 from bot.views.labels import STATUS_NEXT, acknowledge_by, command_for, lasted, room_link
 from bot.views.messages.scene import Scene, Wording, by, commander_or_promise, next_update
-from bot.views.text import length, one_line, person, quote, wrote
+from bot.views.text import ended, length, one_line, person, quote, wrote
+
+AS = {"test": " as a test", "near miss": " as a near miss"}
 
 
 def declared(event: Declared, entry: Entry, scene: Scene) -> Wording:
     """Somebody said that something is wrong."""
+    how = f"{AS.get(event.kind, '')}{' privately' if event.private else ''}"
+    happened = f"{by(entry)} declared it{how}."
+    shown = (happened, quote(wrote(event.quote))) if event.quote else ()
+    if event.over:
+        return Wording(happened, shown=shown)
     due = scene.when(acknowledge_by(scene.incident, scene.policy))
-    happened = f"{by(entry)} declared it{' privately' if event.private else ''}."
-    return Wording(
-        happened,
-        f"Nobody has it yet: press *Acknowledge* by {due} if you take it.",
-        (happened, quote(wrote(event.quote))) if event.quote else (),
-        buttons=(scene.button("acknowledge", "primary"),),
-    )
+    wanted = f"Nobody has it yet: press *Acknowledge* by {due} if you take it."
+    return Wording(happened, wanted, shown, buttons=(scene.button("acknowledge", "primary"),))
 
 
 def acknowledged(event: Acknowledged, entry: Entry, scene: Scene) -> Wording:
@@ -60,14 +63,19 @@ def status_changed(event: StatusChanged, entry: Entry, scene: Scene) -> Wording:
 
 def resolved(event: Resolved, entry: Entry, scene: Scene) -> Wording:
     """It is over, and how long it took."""
-    after = length(entry.at - event.declared_at)
-    shown = [f"✅ *Resolved* by {by(entry)} after {after}.", f"*Fix* {wrote(event.fix)}"]
+    at = event.at or entry.at
+    lasting = length(at - event.declared_at)
+    if event.at:
+        happened = f"✅ Over already when it was declared, lasted {lasting}"
+        fix = "" if event.fix == WAS_OVER else f": {one_line(event.fix)}"
+        return Wording(f"{happened}{ended(fix) or '.'}", "Nobody needs to act.")
+    shown = [f"✅ *Resolved* by {by(entry)} after {lasting}.", f"*Fix* {wrote(event.fix)}"]
     if event.impact:
         shown.append(f"*Impact* {wrote(event.impact)}")
     shown.append(f"*Cause* {wrote(event.cause)}" if event.cause else "*Cause* not known yet")
     again = command_for(scene.incident, scene.policy, "reopen", "why")
     return Wording(
-        f"✅ Resolved by {by(entry)} after {after}: {one_line(event.fix)}",
+        f"✅ Resolved by {by(entry)} after {lasting}: {one_line(event.fix)}",
         f"Nobody needs to act. Should it come back: {again}.",
         tuple(shown),
     )

@@ -1,6 +1,6 @@
 """What a wording is given, and what it gives back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
@@ -9,7 +9,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
-from bot.views.acts import ACTS
+from bot.views.acts import ACTS, ASIDE
 from bot.views.blocks import Block, Style, button
 from bot.views.labels import wants_commander
 from bot.views.text import person, when
@@ -24,7 +24,8 @@ class Scene:
     """Where, when and about what something is said.
 
     `groups` maps the configured names of user groups to their ids; `asked` is who is asked for the update; `doing`
-    is what else is known to be done; `beside` is all that is said in the same message.
+    is what else is known to be done; `beside` is all that is said in the same message; `history` is the timeline so
+    far, where it is needed; `reader` is who is written to, where that is one person; `link` leads to its announcement.
     """
 
     incident: Incident
@@ -36,11 +37,19 @@ class Scene:
     asked: str | None = None
     doing: tuple[str, ...] = ()
     beside: tuple[Event, ...] = ()
+    history: Sequence[Entry] = ()
+    reader: str | None = None
+    link: str = ""
 
     @property
     def is_room(self) -> bool:
         """Whether it is said where the incident's people work, so that it need not be named again."""
         return self.place == "channel"
+
+    @property
+    def is_to_person(self) -> bool:
+        """Whether one person is written to."""
+        return self.place == "person"
 
     def when(self, at: datetime) -> str:
         """A time as this scene's readers need it."""
@@ -56,8 +65,13 @@ class Scene:
         return f" (late: this was due {self.when(due)})" if is_late else ""
 
     def button(self, act: str, style: Style | None = None) -> Block:
-        """The button of an act from the card."""
-        return button(ACTS[act].label, ACTS[act].door, self.incident.number, style)
+        """The button of an act from the card, or of one beside it."""
+        found = ACTS.get(act) or ASIDE[act]
+        return self.door(found.label, act, style)
+
+    def door(self, label: str, act: str, style: Style | None = None) -> Block:
+        """A button under a label of its own: `role/lead`, `grant/U1`."""
+        return button(label, f"incident:{act}", self.incident.number, style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ class Wording:
     """What happened, who acts and what comes next, as markup.
 
     The message shows the lines of `shown` instead of `happened`, where there are any, and `details` below; its text
-    has neither.
+    has neither. `is_bare`: the reader may learn nothing of the incident but its number.
     """
 
     happened: str
@@ -73,6 +87,7 @@ class Wording:
     shown: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     buttons: tuple[Block, ...] = ()
+    is_bare: bool = False
 
 
 Words: TypeAlias = Callable[[Any, Entry, Scene], Wording]

@@ -1,0 +1,48 @@
+# ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
+"""Private ones, and who is let in: how it is said."""
+
+from bot.rules.entries import Entry
+from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, MadePrivate
+from bot.views.labels import where
+from bot.views.messages.scene import Scene, Wording, by, next_update
+from bot.views.text import channel, people, person
+
+
+def made_private(event: MadePrivate, entry: Entry, scene: Scene) -> Wording:
+    """From now on only those who are in it know of it."""
+    happened = f"🔒 {by(entry)} made it private."
+    if scene.is_to_person:
+        return Wording(happened, f"You are in it. Work goes on in {where(scene.incident)}.")
+    seen = f"🔒 {by(entry)} made it private: from now on only {people(event.people)} see it."
+    if event.former is None:
+        return Wording(seen, next_update(scene))
+    former = channel(event.former)
+    wanted = f"What was said before stands in {former}, where others may have read it. Archive that channel?"
+    return Wording(seen, wanted, buttons=(scene.door("Archive the old channel", f"archive/{event.former}"),))
+
+
+def access_requested(event: AccessRequested, entry: Entry, scene: Scene) -> Wording:
+    """Somebody asks to be let in."""
+    asked = "You decide" if scene.is_to_person else f"{person(event.asked)} decides"
+    return Wording(
+        f"{person(event.person)} asks to see it. It is private.",
+        f"{asked}: *Let in* adds them to its channel, *Not now* tells them no.",
+        buttons=(
+            scene.door("Let in", f"grant/{event.person}", "primary"),
+            scene.door("Not now", f"deny/{event.person}"),
+        ),
+    )
+
+
+def access_granted(event: AccessGranted, entry: Entry, scene: Scene) -> Wording:
+    """Somebody is let in."""
+    if scene.is_to_person:
+        return Wording(f"{by(entry)} let you in.", f"Work goes on in {where(scene.incident)}.")
+    return Wording(f"{by(entry)} let {person(event.person)} in.")
+
+
+def access_denied(event: AccessDenied, entry: Entry, scene: Scene) -> Wording:
+    """Somebody is not let in; they learn nothing but the number they asked for."""
+    if not scene.is_to_person:
+        return Wording(f"{by(entry)} did not let {person(event.person)} in.")
+    return Wording("You are not let in now.", "You may ask again in an hour.", is_bare=True)
