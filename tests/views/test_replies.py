@@ -249,12 +249,50 @@ def test_listing_of_closed_ones(snapshot: SnapshotAssertion) -> None:
     assert shown(replies.listing(incidents, POLICY, at(90), total=40, words="all")) == snapshot
 
 
-def test_listing_says_how_many_more_there_are() -> None:
+def test_listing_says_where_one_is_and_what_narrows_it() -> None:
     message = replies.listing(many(50), POLICY, at(50), total=200)
-    note = message.blocks[-1]["elements"][0]["text"]
-    assert note.startswith("and 180 more — `/incident list sev1` narrows it")
-    asked = replies.listing(many(50), POLICY, at(50), total=200, words="sev1")
-    assert "`/incident list sev1 mine` narrows it" in asked.blocks[-1]["elements"][0]["text"]
+    note = message.blocks[-2]["elements"][0]["text"]
+    assert note.startswith("*1–20 of 200* · `/incident list sev1` narrows it")
+    asked = replies.listing(many(50), POLICY, at(50), total=200, words="sev1 commander:@bob")
+    assert "`/incident list sev1 commander:@bob mine` narrows it" in asked.blocks[-2]["elements"][0]["text"]
+    everything = replies.listing(many(50), POLICY, at(50), total=200, words="sev1 mine service:a commander:@bob")
+    assert everything.blocks[-2]["elements"][0]["text"] == "*1–20 of 200* · Words of the title narrow it."
+
+
+def turning(message: Message) -> list[tuple[str, str, str]]:
+    row = message.blocks[-1]
+    buttons = row["elements"] if row["type"] == "actions" else []
+    return [(each["text"]["text"], each["action_id"], each.get("value", "")) for each in buttons]
+
+
+def test_listing_turns_pages() -> None:
+    first = replies.listing(many(20), POLICY, at(50), total=45, words="all sev1")
+    assert turning(first) == [("Next", "incident:list/20", "all sev1")]
+    middle = replies.listing(many(20), POLICY, at(50), total=45, words="all sev1", offset=20)
+    assert turning(middle) == [
+        ("Previous", "incident:list/0", "all sev1"),
+        ("Next", "incident:list/40", "all sev1"),
+    ]
+    last = replies.listing(many(5), POLICY, at(50), total=45, offset=40)
+    assert turning(last) == [("Previous", "incident:list/20", "")]
+    assert last.text.startswith("Incidents 41–45 of 45 open.")
+    assert turning(replies.listing(many(20), POLICY, at(50), total=20)) == []
+
+
+def test_listing_that_became_shorter_leads_back() -> None:
+    assert turning(replies.listing([], POLICY, at(50), total=45, words="mine", offset=60)) == [
+        ("From the first", "incident:list/0", "mine")
+    ]
+
+
+def test_listing_marks_tests_and_what_is_private(snapshot: SnapshotAssertion) -> None:
+    shaped = [
+        replace(STATES["staffed"], kind="test"),
+        STATES["private"],
+        replace(STATES["resolved"], kind="near miss"),
+        replace(STATES["cancelled"], merged_into=9),
+    ]
+    assert shown(replies.listing(shaped, POLICY, at(90), words="all tests")) == snapshot
 
 
 def test_listing_of_nothing_says_how_to_declare(snapshot: SnapshotAssertion) -> None:

@@ -1,13 +1,24 @@
 """The list of incidents: compact lines, grouped by severity, never longer than Slack takes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
-from bot.views.blocks import SECTION, Block, context, section
-from bot.views.labels import LOCK, is_update_due, lasted, mark, room_link, wants_commander
+from bot.views.blocks import SECTION, VALUE, Block, actions, button, context, section
+from bot.views.labels import (
+    KIND_SIGNS,
+    LOCK,
+    is_update_due,
+    lasted,
+    mark,
+    room_link,
+    spoken,
+    state_word,
+    wants_commander,
+)
 from bot.views.message import Message, message
 from bot.views.text import escape, length, listed, one_line, person
 
@@ -17,21 +28,64 @@ TITLE = 70
 
 
 def listing(
-    incidents: Sequence[Incident], policy: Policy, now: datetime, *, total: int | None = None, words: str = ""
+    incidents: Sequence[Incident],
+    policy: Policy,
+    now: datetime,
+    *,
+    total: int | None = None,
+    words: str = "",
+    offset: int = 0,
 ) -> Message:
-    """The incidents in the order given, most severe first; `total` counts those that were not handed over as well.
+    """One page of incidents, most severe first, those that are open before others.
 
-    `words` is what was asked for, as typed.
+    `total` counts all that were asked for, `words` is what was asked for, as typed; `offset` of them stand before.
     """
     if not incidents:
-        return _empty(policy, words)
-    count = max(total or 0, len(incidents))
+        return _past_the_end(total, words) if total else _empty(policy, words)
     shown = sorted(incidents[:MOST], key=lambda incident: (not incident.is_open, policy.rank(incident.severity)))
+    page = Page(offset, len(shown), max(total or 0, offset + len(incidents)), words)
     blocks = [section(part) for part in _groups(shown, policy, now)]
-    left = count - len(shown)
-    if left:
-        blocks.append(_more(left, policy, shown[0].severity.lower(), words))
-    return message(_text(count, shown, words), *blocks)
+    if page.count > len(shown):
+        blocks.append(_place(page, policy, shown[0].severity.lower()))
+        blocks.append(actions(*page.buttons()))
+    return message(_text(page, shown), *blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is shown of all: `shown` of `count`, after the first `offset`."""
+
+    offset: int
+    shown: int
+    count: int
+    words: str
+
+    @property
+    def span(self) -> str:
+        """`21–40 of 200`."""
+        last = self.offset + self.shown
+        lines = f"{self.offset + 1}–{last}" if self.shown > 1 else f"{last}"
+        return f"{lines} of {self.count}"
+
+    def buttons(self) -> Iterator[Block]:
+        """The way back and the way on, as far as there is one."""
+        if self.offset:
+            yield turning("Previous", max(0, self.offset - MOST), self.words)
+        if self.offset + self.shown < self.count:
+            yield turning("Next", self.offset + self.shown, self.words)
+
+
+def turning(label: str, offset: int, words: str) -> Block:
+    """A button that shows another page of the same list."""
+    made = {name: value for name, value in button(label, f"incident:list/{offset}", 0).items() if name != "value"}
+    asked = words.strip()[:VALUE]
+    return {**made, "value": asked} if asked else made
+
+
+def _past_the_end(total: int, words: str) -> Message:
+    """The list became shorter while somebody read it."""
+    text = f"The list is shorter by now: {total} in all."
+    return message(text, section(text), actions(turning("From the first", 0, words)))
 
 
 def _empty(policy: Policy, words: str) -> Message:
@@ -44,11 +98,12 @@ def _empty(policy: Policy, words: str) -> Message:
     return message(text, section(text))
 
 
-def _text(count: int, shown: Sequence[Incident], words: str) -> str:
-    asked = f" for “{one_line(words, 60)}”" if words.strip() else " open" if shown[0].is_open else ""
+def _text(page: Page, shown: Sequence[Incident]) -> str:
+    asked = f" for “{one_line(page.words, 60)}”" if page.words.strip() else " open" if shown[0].is_open else ""
     first = shown[0]
-    noun = "incident" if count == 1 else "incidents"
-    return f"{count} {noun}{asked}. First: {first.severity} {first.name} {one_line(first.title)}, {first.status}."
+    noun = "incident" if page.count == 1 else "incidents"
+    many = f"Incidents {page.span}{asked}" if page.offset else f"{page.count} {noun}{asked}"
+    return f"{many}. First: {spoken(first)}, {state_word(first)}."
 
 
 def _groups(shown: Sequence[Incident], policy: Policy, now: datetime) -> Iterator[str]:
@@ -67,7 +122,8 @@ def _groups(shown: Sequence[Incident], policy: Policy, now: datetime) -> Iterato
 def _line(incident: Incident, policy: Policy, now: datetime) -> str:
     """`INC-12 Checkout is down · investigating · 42 min · @bob · #inc-12-checkout-is-down`."""
     lock = f"{LOCK} " if incident.private else ""
-    parts = [f"*{incident.name}* {lock}{one_line(incident.title, TITLE)}", incident.status.value]
+    kind = f"{' '.join(KIND_SIGNS[incident.kind])} " if incident.kind in KIND_SIGNS else ""
+    parts = [f"{kind}*{incident.name}* {lock}{one_line(incident.title, TITLE)}", state_word(incident)]
     end = incident.at("resolved")
     if incident.is_open or end:
         parts.append(length(lasted(incident, end if end and not incident.is_open else now)))
@@ -88,12 +144,17 @@ def _needs(incident: Incident, policy: Policy, now: datetime) -> Iterator[str]:
         yield "⏰ update due"
 
 
-def _more(left: int, policy: Policy, severity: str, words: str) -> Block:
-    asked = words.lower().split()
-    narrower = [word for word in (severity, "mine", "service:name") if word not in asked]
+FILTERS = ("mine", "service:name", "commander:@name")
+"""Words that narrow a list, beside a severity."""
+
+
+def _place(page: Page, policy: Policy, severity: str) -> Block:
+    """Where one is in the list, and what makes it shorter."""
+    asked = page.words.lower().split()
+    kinds = {word.partition(":")[0] for word in asked}
+    narrower = [word for word in (severity, *FILTERS) if word.partition(":")[0] not in kinds]
+    if not narrower:
+        return context(f"*{page.span}* · Words of the title narrow it.")
     hint = f"`{policy.command} list {' '.join([*asked, narrower[0]])}` narrows it"
-    return context(f"and {left} more — {escape(hint)}, so {'do' if narrower[2:] else 'does'} {_coded(narrower[1:])}.")
-
-
-def _coded(words: Sequence[str]) -> str:
-    return listed(f"`{word}`" for word in words)
+    others = [*(f"`{word}`" for word in narrower[1:]), "words of the title"]
+    return context(f"*{page.span}* · {escape(hint)}, so do {listed(others)}.")
