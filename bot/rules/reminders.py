@@ -1,18 +1,22 @@
-"""What falls due: derived from the incident, never scheduled."""
+"""What is due is said: all of it at once, each once, and only while it holds."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from typing import Any
 
 from bot.rules import clocks
 from bot.rules.change import Change
+from bot.rules.due import DERIVED, LABELS, Due, due, may_be_archived, next_look, other_hats
 from bot.rules.events import (
+    ArchiveOffered,
     CommanderWanted,
     Event,
+    HandoffWaiting,
     InHand,
     KeptAwake,
     NotAcknowledged,
     NotMitigated,
+    TwoHats,
     UpdateDue,
     UpdateSoon,
     Words,
@@ -20,36 +24,9 @@ from bot.rules.events import (
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.moment import Moment
-from bot.rules.people import asked
-from bot.rules.promises import UPDATE_STEPS
 from bot.rules.refused import Refused
 
-COMMANDER_WITHIN = timedelta(minutes=10)
-SOONEST_WORD = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing that falls due: when, what, and for whom; `anchor` and `step` say it once."""
-
-    when: datetime
-    kind: str
-    anchor: datetime
-    step: int = 1
-    asked: PersonId | None = None
-
-
-def due(incident: Incident, moment: Moment) -> tuple[Due, ...]:
-    """What would happen next and when, the soonest first; the past among it is due now. Nothing closed is nagged."""
-    if not incident.is_open:
-        return ()
-    found = (derive(incident, moment) for derive in DERIVED.values())
-    return tuple(sorted((each for each in found if each), key=lambda each: each.when))
-
-
-def next_look(incident: Incident, moment: Moment) -> datetime | None:
-    """When to look at it again: an index of `due`."""
-    return min((each.when for each in due(incident, moment)), default=None)
+__all__ = ["LABELS", "due", "in_hand", "keep_awake", "next_look", "past_said", "remind", "still_true"]
 
 
 def remind(incident: Incident, moment: Moment) -> Change:
@@ -75,20 +52,27 @@ def past_said(incident: Incident, moment: Moment) -> Incident:
 
 def still_true(event: Event, incident: Incident) -> bool:
     """Whether a reminder still holds when it is about to be sent."""
-    if not incident.is_open:
-        return False
-    match event:
-        case NotAcknowledged():
-            return incident.acknowledged_by is None
-        case CommanderWanted():
-            return incident.commander is None
-        case UpdateSoon():
-            return incident.promise == event.due_at
-        case UpdateDue():
-            return incident.promise == event.promise
-        case NotMitigated():
-            return "mitigated" not in incident.milestones and incident.anchor < event.due_at
-    return True
+    if isinstance(event, ArchiveOffered):
+        return incident.closed_at == event.closed_at and may_be_archived(incident)
+    holds = HOLDS.get(type(event))
+    return incident.is_open and (holds is None or holds(event, incident))
+
+
+def _is_untaken(event: HandoffWaiting, incident: Incident) -> bool:
+    offered = incident.handoff
+    return offered is not None and offered.to == event.to and offered.at < event.due_at
+
+
+HOLDS: Mapping[type[Event], Callable[[Any, Incident], bool]] = {
+    NotAcknowledged: lambda _, incident: incident.acknowledged_by is None,
+    NotMitigated: lambda event, incident: "mitigated" not in incident.milestones and incident.anchor < event.due_at,
+    CommanderWanted: lambda _, incident: incident.commander is None,
+    UpdateDue: lambda event, incident: incident.promise == event.promise,
+    HandoffWaiting: _is_untaken,
+    TwoHats: lambda event, incident: incident.commander == event.person and bool(other_hats(incident)),
+    UpdateSoon: lambda event, incident: incident.promise == event.due_at,
+}
+"""Until when each reminder of an open incident holds; another kind holds as long as it is open."""
 
 
 def keep_awake(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
@@ -109,75 +93,6 @@ def in_hand(incident: Incident, moment: Moment, *, by: PersonId, why: str = "") 
     return Change(incident, (InHand(why=Words(why.strip())),))
 
 
-def _acknowledgement(incident: Incident, moment: Moment) -> Due | None:
-    if incident.acknowledged_by or incident.last_step("acknowledgement", incident.respond_from):
-        return None
-    within = moment.policy.level(incident).respond_within
-    when = clocks.after(incident, moment.policy, incident.respond_from, within)
-    return Due(when, "acknowledgement", incident.respond_from)
-
-
-def _mitigation(incident: Incident, moment: Moment) -> Due | None:
-    if "mitigated" in incident.milestones or incident.last_step("mitigation", incident.anchor):
-        return None
-    within = moment.policy.level(incident).escalate_after
-    when = clocks.after(incident, moment.policy, incident.anchor, within)
-    return Due(when, "mitigation", incident.anchor, asked=asked(incident, moment, "commander"))
-
-
-def _commander(incident: Incident, moment: Moment) -> Due | None:
-    acknowledged = incident.at("acknowledged")
-    if incident.commander or acknowledged is None or not moment.policy.is_major(incident.severity):
-        return None
-    anchor = max(acknowledged, incident.anchor)
-    if incident.last_step("commander", anchor):
-        return None
-    return Due(anchor + COMMANDER_WITHIN, "commander", anchor)
-
-
-def _update(incident: Incident, moment: Moment) -> Due | None:
-    """Step 1 at the promise; each further step a quarter of the interval after the last was said."""
-    step = incident.last_step("update", incident.promised_at) + 1
-    if step > UPDATE_STEPS:
-        return None
-    when = incident.promise
-    if step > 1:
-        interval = moment.policy.level(incident).update_every
-        when = clocks.quarter_after(incident, moment.policy, incident.said["update"].at, interval)
-    role = "comms" if step == 1 else "commander"
-    return Due(when, "update", incident.promised_at, step, asked(incident, moment, role))
-
-
-def _soon(incident: Incident, moment: Moment) -> Due | None:
-    """A quiet word before the promise; once its time has come it is neither said nor counted."""
-    if moment.now >= incident.promise or incident.last_step("soon", incident.promised_at):
-        return None
-    interval = incident.promise - incident.promised_at
-    when = incident.promise - min(SOONEST_WORD, interval / 5)
-    if clocks.in_business_hours(incident, moment.policy) and not moment.policy.calendar.is_open(when):
-        return None
-    return Due(when, "soon", incident.promised_at, asked=asked(incident, moment, "comms"))
-
-
-DERIVED: Mapping[str, Callable[[Incident, Moment], Due | None]] = {
-    "acknowledgement": _acknowledgement,
-    "mitigation": _mitigation,
-    "commander": _commander,
-    "update": _update,
-    "soon": _soon,
-}
-"""Each kind and how it is derived, the gravest first."""
-
-LABELS: Mapping[str, str] = {
-    "acknowledgement": "not acknowledged",
-    "mitigation": "not mitigated",
-    "commander": "no commander",
-    "update": "update due",
-    "soon": "update due soon",
-}
-"""Each kind in two or three words."""
-
-
 def _event(incident: Incident, each: Due) -> Event:
     match each.kind:
         case "acknowledgement":
@@ -188,4 +103,10 @@ def _event(incident: Incident, each: Due) -> Event:
             return CommanderWanted(due_at=each.when)
         case "update":
             return UpdateDue(due_at=each.when, promise=incident.promise, step=each.step, asked=each.asked)
+        case "handoff" if incident.handoff:
+            return HandoffWaiting(by=incident.handoff.by, to=incident.handoff.to, due_at=each.when)
+        case "hats" if incident.commander:
+            return TwoHats(person=incident.commander, roles=other_hats(incident), due_at=each.when)
+        case "archive":
+            return ArchiveOffered(closed_at=each.anchor, due_at=each.when)
     return UpdateSoon(due_at=incident.promise, asked=each.asked)
