@@ -67,14 +67,15 @@ def missing(incident: Incident, policy: Policy) -> Iterator[str]:
 
 
 def steps(history: Sequence[Entry], now: datetime, most: int) -> list[str]:
-    """The last updates, moves and notes, newest last; a move that an update tells of is left to it."""
+    """The last updates, moves and notes by the time they tell of, newest last; a move that an update tells of is left to it."""
     forms = {entry.at for entry in history if isinstance(entry.event, events.Updated)}
     told = [
         entry
         for entry in history
         if type(entry.event) in STEPS and not (isinstance(entry.event, events.StatusChanged) and entry.at in forms)
     ]
-    return [f"{when(entry.tells_of, now)} {STEPS[type(entry.event)](entry.event)}" for entry in told[-most:]]
+    last = sorted(told[-most:], key=lambda entry: entry.tells_of)
+    return [f"{when(entry.tells_of, now)} {STEPS[type(entry.event)](entry.event)}" for entry in last]
 
 
 def _because(words: str) -> str:
