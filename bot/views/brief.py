@@ -67,7 +67,7 @@ def missing(incident: Incident, policy: Policy) -> Iterator[str]:
 
 
 def steps(history: Sequence[Entry], now: datetime, most: int) -> list[str]:
-    """The last updates, moves and notes by the time they tell of, newest last; a move that an update tells of is left to it."""
+    """The last updates, moves and notes, by the time they tell of; a move that an update tells of is left to it."""
     forms = {entry.at for entry in history if isinstance(entry.event, events.Updated)}
     told = [
         entry
