@@ -33,7 +33,8 @@ async def told(bot: Parts, answer: Answer) -> Reply:
         beside = replies.beside_field(answer.refused, await _names(bot, MENTION.findall(answer.refused)))
         return Reply(replies.refused(answer.refused), refused=beside, field=answer.field)
     given = [entry.event.person for entry in answer.entries if isinstance(entry.event, RoleAssigned)]
-    return Reply(replies.done(answer, bot.policy, await _names(bot, given)))
+    message = replies.done(answer, bot.policy, await _names(bot, given))
+    return Reply(message, undoable=answer.undo is not None)
 
 
 async def _names(bot: Parts, people: Iterable[PersonId]) -> dict[PersonId, str]:

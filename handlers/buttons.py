@@ -1,6 +1,21 @@
 """Buttons and menus: one table, from the door to what it does."""
 
-from handlers import declaring, forms, lifecycle, looking, roles, severity, slash, updates
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from handlers import (
+    declaring,
+    following,
+    forms,
+    lifecycle,
+    looking,
+    mending,
+    privacy,
+    roles,
+    severity,
+    slash,
+    updates,
+)
 from handlers.answering import answered
 from handlers.grammar import Spoken, clean
 from handlers.modals import MODALS
@@ -10,16 +25,28 @@ from handlers.replies import Ack
 from handlers.reply import Form, Reply
 from handlers.request import Body, Request, text_at
 from handlers.strangers import is_welcome, require_welcome
-from handlers.verbs import Act
+from handlers.vocabulary import Act
 
 MENU = "incident:menu"
+Turn: TypeAlias = Callable[[Parts, Request, str, str], Awaitable[Reply]]
 
 ACTS: dict[str, Act] = {
     "incident:acknowledge": lifecycle.acknowledge,
     "incident:unacknowledge": lifecycle.unacknowledge,
     "incident:command": roles.command,
+    "incident:handoff_accept": roles.accept,
+    "incident:handoff_decline": roles.decline,
     "incident:keep_awake": updates.keep_awake,
     "incident:show": looking.show,
+    "incident:catchup": looking.catchup,
+    "incident:join": following.join,
+    "incident:follow": following.follow,
+    "incident:unfollow": following.unfollow,
+    "incident:access": privacy.request_access,
+    "incident:another": declaring.another,
+    "incident:undo": mending.undo,
+    "incident:archive": lifecycle.archive,
+    "incident:keep_channel": lifecycle.keep_channel,
 }
 """Doors that act at once."""
 
@@ -27,11 +54,23 @@ WITH_ARGUMENT: dict[str, Act] = {
     "incident:snooze": updates.snooze,
     "incident:command": roles.make_commander,
     "incident:raise": severity.raised,
+    "incident:grant": privacy.grant,
+    "incident:deny": privacy.deny,
+    "incident:undo": mending.undo,
+    "incident:merge": mending.merge,
+    "incident:archive": lifecycle.archive_former,
+    "incident:keep_channel": lifecycle.keep_channel,
 }
 """Doors that act at once when the button carries what is to be said (`incident:snooze/15`)."""
 
+OF_NONE: dict[str, Turn] = {"incident:list": looking.turned, "incident:home": looking.home}
+"""Doors that are about no incident; given what stands behind the stroke, and the button's value."""
+
+WHILE_FILLING = frozenset({"incident:declare_kind", "incident:declare_services"})
+"""Inputs of the modal that declares whose choice changes the rest of it."""
+
 OPENING = frozenset({*MODALS, declaring.DOOR})
-"""Doors that open a modal."""
+"""Doors that open a modal; an argument presets it (`incident:role/comms`)."""
 
 
 async def pressed(bot: Parts, request: Request, body: Body) -> Ack:
@@ -39,6 +78,13 @@ async def pressed(bot: Parts, request: Request, body: Body) -> Ack:
     door, argument, number = read(body)
     if door == PICK:
         return await slash.typed(bot, request, text_at(_action(body), "value"))
+    if door in WHILE_FILLING and request.view and is_welcome(bot, request):
+        bot.running.start(declaring.turned(bot, request, body))
+        return {}
+    if turn := OF_NONE.get(door):
+        return await answered(
+            bot, request, _turned(bot, request, turn, argument, clean(text_at(_action(body), "value")))
+        )
     spoken = Spoken("", number=number, raw=argument)
     act = WITH_ARGUMENT.get(door) if argument else ACTS.get(door)
     if act is None and door in OPENING and is_welcome(bot, request):
@@ -63,8 +109,13 @@ def _action(body: Body) -> Body:
     return first if isinstance(first, dict) else {}
 
 
+async def _turned(bot: Parts, request: Request, turn: Turn, argument: str, value: str) -> Reply:
+    require_welcome(bot, request)
+    return await turn(bot, request, argument, value)
+
+
 async def _acted(bot: Parts, request: Request, act: Act | None, spoken: Spoken) -> Reply:
     require_welcome(bot, request)
     if act is None or spoken.number is None:
-        return Reply(forms.outdated(bot))
+        return Reply(forms.outdated(bot), stays=True)
     return await act(bot, request, spoken.number, spoken)

@@ -7,12 +7,10 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from bot.changes import Rule
 from bot.outside.slack import Problem
-from bot.rules import notes, rooms
-from bot.rules.change import Origin
+from bot.rules import notes
 from bot.rules.refused import Refused
-from handlers import replies, verbs
+from handlers import places, replies, verbs, workspace
 from handlers.acting import act
 from handlers.answering import PATIENCE, finished
 from handlers.messages import written
@@ -30,10 +28,11 @@ Told: TypeAlias = Callable[[Parts, Request, Body], Coroutine[Any, Any, Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of event: which way its reply goes, and what it does."""
+    """A kind of event: which way its reply goes, and what it does; one `is_of_place` may name nobody."""
 
     source: Source
     run: Told
+    is_of_place: bool = False
 
 
 async def mentioned(bot: Parts, request: Request, event: Body) -> Reply:
@@ -118,33 +117,23 @@ async def _message(bot: Parts, channel: str | None, ts: str) -> Body | None:
     return None
 
 
-async def joined(bot: Parts, request: Request, _event: Body) -> Reply:
-    """Somebody came into an incident's channel; or Tocsin itself, which may have been out of it."""
-    return await _moved(bot, request, rooms.returned if _is_us(bot, request) else rooms.joined)
-
-
-async def left(bot: Parts, request: Request, _event: Body) -> Reply:
-    """Somebody went out of an incident's channel."""
-    return NOTHING if _is_us(bot, request) else await _moved(bot, request, rooms.left)
-
-
-def _is_us(bot: Parts, request: Request) -> bool:
-    return request.person == bot.identity().get("user_id")
-
-
-async def _moved(bot: Parts, request: Request, rule: Rule) -> Reply:
-    incident = await bot.incidents.find(None, channel=request.channel)
-    if incident is not None and not (rule is rooms.returned and incident.room == "channel"):
-        origin = Origin(actor="event", source="event", key=request.key, team=request.team)
-        await bot.incidents.act(incident.number, rule, origin, person=request.person)
-    return NOTHING
-
-
 EVENTS: dict[str, Kind] = {
     "app_mention": Kind("mention", mentioned),
+    "app_home_opened": Kind("event", workspace.opened_home),
     "reaction_added": Kind("emoji", reacted),
-    "member_joined_channel": Kind("event", joined),
-    "member_left_channel": Kind("event", left),
+    "member_joined_channel": Kind("event", places.joined),
+    "member_left_channel": Kind("event", places.left),
+    "channel_archive": Kind("event", places.archived, is_of_place=True),
+    "channel_deleted": Kind("event", places.deleted, is_of_place=True),
+    "channel_left": Kind("event", places.removed, is_of_place=True),
+    "channel_rename": Kind("event", places.renamed, is_of_place=True),
+    "channel_unarchive": Kind("event", places.unarchived, is_of_place=True),
+    "group_archive": Kind("event", places.archived, is_of_place=True),
+    "group_deleted": Kind("event", places.deleted, is_of_place=True),
+    "group_left": Kind("event", places.removed, is_of_place=True),
+    "group_rename": Kind("event", places.renamed, is_of_place=True),
+    "group_unarchive": Kind("event", places.unarchived, is_of_place=True),
+    "user_change": Kind("event", workspace.changed),
 }
 
 
@@ -168,7 +157,7 @@ async def told(bot: Parts, repeats: Repeats, body: Body) -> None:
     if kind is None:
         return
     request = from_event(body, kind.source)
-    if not request.is_whole:
+    if not (request.is_of_place if kind.is_of_place else request.is_whole):
         return
     task = repeats.known.get(request.key)
     if task is None:

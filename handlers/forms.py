@@ -6,6 +6,7 @@ Where no modal can open (an event brings no trigger) a button opens it.
 import json
 import logging
 from dataclasses import replace
+from typing import Any
 
 from bot.outside.slack import Problem
 from bot.rules.guards import require_open
@@ -20,11 +21,15 @@ from handlers.parts import Parts
 from handlers.picking import DOOR as PICK
 from handlers.replies import send
 from handlers.reply import Form, Reply, View
-from handlers.request import Request
+from handlers.request import Request, carried
+from handlers.values import shown
 
 MOST_OFFERED = 100
 """Incidents in the picker; Slack's own limit for a menu."""
-FOR_CLOSED = frozenset({"incident:reopen", "incident:note", "incident:event"})
+REMEMBERED = 3_000
+"""Characters that a modal carries at most; Slack's own limit."""
+OF_ANY = frozenset({"incident:archive", "incident:undo", "incident:catchup", "incident:show"})
+"""Doors without a modal that are for what is closed as well."""
 
 log = logging.getLogger("tocsin.handlers")
 
@@ -79,32 +84,34 @@ async def _filled_or_said(bot: Parts, request: Request, form: Form) -> View:
 async def filled(bot: Parts, request: Request, form: Form) -> View:
     """The form with what is known; a choice of incidents where none is meant. Raises Refused."""
     if form.door == declaring.DOOR:
-        return declare_view(bot, request, form)
+        return await declaring.opened(bot, request, form.spoken)
     if form.carried:
         return {**await _choice(bot, request, form), "private_metadata": json.dumps(form.carried)}
     incident = await meant(bot, request, form.spoken)
     if incident is None:
-        return await _choice(bot, request, form)
+        return _carrying(request, await _choice(bot, request, form))
     modal = MODALS.get(form.door)
     if modal is None:
         raise Refused("Type it once more: I know the incident now.")
-    if form.door not in FOR_CLOSED:
+    if not (modal.for_merged if incident.is_merged else modal.for_closed):
         require_open(incident, Moment(bot.now, bot.policy))
-    return modal.make(Words(incident=incident, policy=bot.policy, now=bot.now, spoken=form.spoken))
+    others = (await bot.incidents.listed(request.person, {}, MOST_OFFERED))[0] if modal.offers_others else ()
+    words = Words(incident=incident, policy=bot.policy, now=bot.now, spoken=form.spoken, others=others)
+    view = modal.make(words)
+    return _carrying(request, view, shown=shown(view) if modal.is_shared else None)
 
 
-def declare_view(bot: Parts, request: Request, form: Form) -> View:
-    """The modal that declares, with what was typed."""
-    words = declaring.said(bot, form.spoken)
-    severity = bot.policy.severity(words.severity).name if words.severity else None
-    return modals.declare(
-        bot.policy, title=words.title, severity=severity, private=words.private, channel=request.channel
-    )
+def _carrying(request: Request, view: View, **facts: Any) -> View:
+    """The view with what the handlers want back with it, as far as Slack lets it carry that much."""
+    facts |= {"thread": request.thread, "aside": request.response_url or request.aside}
+    written = json.dumps({**carried(view), **{name: fact for name, fact in facts.items() if fact}}, ensure_ascii=False)
+    return {**view, "private_metadata": written} if len(written) <= REMEMBERED else view
 
 
 async def _choice(bot: Parts, request: Request, form: Form) -> View:
     """The incidents to choose from; what was typed is done with the one that is chosen."""
-    filters = {"everything": True} if form.door in FOR_CLOSED else {}
+    modal = MODALS.get(form.door)
+    filters = {"everything": True} if form.door in OF_ANY or (modal and modal.for_closed) else {}
     found, _ = await bot.incidents.listed(request.person, filters, MOST_OFFERED)
     return modals.picker(form.door, found, bot.policy, words=form.spoken.text, channel=request.channel)
 

@@ -19,7 +19,10 @@ _NAMED = re.compile(r"\s*(?:inc-|#)([0-9]{1,30})[:,]?(?=\s|$)\s*", re.IGNORECASE
 _BARE = re.compile(r"\s*([0-9]{1,9})(?=\s|$)\s*")
 _FIRST = re.compile(r"\s*(\S+)\s*")
 _LIKE_A_SEVERITY = re.compile(r"(?:sev|p)-?[0-9]{1,2}", re.IGNORECASE)
+TEST = frozenset({"test", "drill"})
+"""Words before a title that make it a try."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_OTHER = re.compile(r"\s*(?:(?:into|in|with|and|to)\s+)?(?:inc-|#)?([0-9]{1,9})[:,.]?(?=\s|$)", re.IGNORECASE)
 _NEAR = 60
 """How alike (of 100) an unknown word must be to a known one to be offered instead."""
 
@@ -29,6 +32,7 @@ class Spoken:
     """A line as somebody typed it: `word` is the verb as typed, `raw` what follows, still in Slack's markup.
 
     `bare` is a plain number at the start of `raw`; whether it names an incident depends on where it was said.
+    `before` is the incident named before the verb, where another one is named behind it.
     """
 
     text: str
@@ -36,6 +40,7 @@ class Spoken:
     number: int | None = None
     bare: int | None = None
     raw: str = ""
+    before: int | None = None
 
     @property
     def rest(self) -> str:
@@ -53,6 +58,17 @@ class Spoken:
         return " ".join(plain(_PERSON.sub(" ", self.raw)).split())
 
     @property
+    def beside_person(self) -> str:
+        """What follows the verb without the first of the people, plain; lines stay lines."""
+        return plain(_PERSON.sub(" ", self.raw, count=1))
+
+    @property
+    def other(self) -> int | None:
+        """The incident that is named next behind the verb, with or without `INC-`; None where none is."""
+        found = _OTHER.match(self.raw)
+        return int(found[1]) if found else None
+
+    @property
     def is_number_alone(self) -> bool:
         """Whether a plain number is all that follows the verb."""
         return self.bare is not None and _BARE.fullmatch(self.raw) is not None
@@ -65,6 +81,18 @@ class Spoken:
         """The same line with its plain number read as the incident."""
         return replace(self, number=self.bare, bare=None, raw=_BARE.sub("", self.raw, count=1))
 
+    def into(self) -> "Spoken":
+        """The same line as `merge` means it: the last incident named is the other one, one before it is this one."""
+        if self.other is not None:
+            return replace(self, bare=None)
+        if self.number is None or (self.before is None and self._is_named_first):
+            return self
+        return replace(self, number=self.before, before=None, raw=f"INC-{self.number} {self.raw}".strip())
+
+    @property
+    def _is_named_first(self) -> bool:
+        return _NAMED.match(self.text) is not None or _BARE.match(self.text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -73,6 +101,7 @@ class Declaration:
     title: str = ""
     severity: str | None = None
     private: bool = False
+    test: bool = False
 
 
 def clean(text: str) -> str:
@@ -128,7 +157,8 @@ def parse(text: str) -> Spoken:
     after, raw = _reference(_NAMED, raw)
     bare = _BARE.match(raw)
     named = number if after is None else after
-    return Spoken(whole, word, named, int(bare[1]) if bare and named is None else None, raw)
+    plainly = int(bare[1]) if bare and named is None else None
+    return Spoken(whole, word, named, plainly, raw, before=None if after is None else number)
 
 
 def _reference(form: re.Pattern[str], line: str) -> tuple[int | None, str]:
@@ -149,18 +179,23 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def declaration(raw: str, is_severity: Callable[[str], bool]) -> Declaration:
-    """`private` and a severity, in any order, before the title. Raises Refused for a severity that is none."""
-    private, severity, left = False, None, raw
+    """`private`, a severity, and before that `test` or `drill`, all before the title.
+
+    Raises Refused for a severity that is none.
+    """
+    private, test, severity, left = False, False, None, raw
     while first := _FIRST.match(left):
         word = plain(first[1]).rstrip(",:")
         if not private and word.casefold() == "private":
             private = True
+        elif not test and severity is None and word.casefold() in TEST:
+            test = True
         elif severity is None and (named := _severity(word, is_severity)):
             severity = named
         else:
             break
         left = left[first.end() :]
-    return Declaration(" ".join(plain(left).split()), severity, private)
+    return Declaration(" ".join(plain(left).split()), severity, private, test)
 
 
 def _severity(word: str, is_severity: Callable[[str], bool]) -> str | None:

@@ -1,9 +1,11 @@
-"""Acknowledging, the status, the end, and back."""
+"""Acknowledging, the status, the end, and back; and what becomes of the channel afterwards."""
 
-from bot.rules import lifecycle
+from dataclasses import replace
+
+from bot.rules import lifecycle, rooms
 from bot.rules.lifecycle import CANCEL_REASONS
 from handlers import grammar
-from handlers.acting import act
+from handlers.acting import act, told
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply
@@ -46,12 +48,12 @@ async def submit_resolve(bot: Parts, request: Request, number: int, values: Valu
 
 async def reopen(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """`reopen errors are back`."""
-    return await act(bot, request, number, lifecycle.reopen, why=spoken.rest)
+    return await told(bot, await bot.incidents.reopen(number, request.origin, why=spoken.rest))
 
 
 async def submit_reopen(bot: Parts, request: Request, number: int, values: Values) -> Reply:
     """The modal *Reopen*."""
-    return await act(bot, request, number, lifecycle.reopen, why=values.text("why"))
+    return await told(bot, await bot.incidents.reopen(number, request.origin, why=values.text("why")))
 
 
 async def cancel(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
@@ -68,3 +70,18 @@ async def submit_cancel(bot: Parts, request: Request, number: int, values: Value
     return await act(
         bot, request, number, lifecycle.cancel, reason=values.text("reason") or "other", why=values.text("why")
     )
+
+
+async def archive(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """`archive`, and the button: nobody is told in a channel that is about to close, so the answer stays."""
+    return replace(await act(bot, request, number, rooms.request_archive), stays=True)
+
+
+async def archive_former(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """The button *Archive* for a channel that the incident has left; it carries which."""
+    return replace(await act(bot, request, number, rooms.request_archive, channel=spoken.raw), stays=True)
+
+
+async def keep_channel(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """The button *Keep it*; for a channel that the incident has left it carries which."""
+    return await act(bot, request, number, rooms.keep_channel, channel=spoken.raw)

@@ -1,12 +1,16 @@
-"""What only looks: the list, one incident, the help."""
+"""What only looks: the list, one incident, what is known of it, the Home."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
+from bot.rules.incident import PersonId
+from bot.views import catchup as brief
 from bot.views import replies
 from handlers.acting import known
-from handlers.grammar import Spoken
+from handlers.grammar import Spoken, person_meant, plain
 from handlers.parts import Parts
-from handlers.reply import Reply
+from handlers.reply import NOTHING, Reply
 from handlers.request import Request
 
 PAGE = 20
@@ -18,30 +22,61 @@ LATEST = 20
 
 
 async def listed(bot: Parts, request: Request, spoken: Spoken) -> Reply:
-    """`list`, `list mine`, `list all sev1 service:checkout words`."""
-    filters = wanted(bot, spoken.rest)
-    found, total = await bot.incidents.listed(request.person, filters, PAGE)
-    return Reply(replies.listing(found, bot.policy, bot.now, total=total, words=spoken.rest))
+    """`list`, `list mine`, `list all sev1 service:checkout commander:@ada words`."""
+    return await _page(bot, request, spoken.raw, 0)
 
 
-def wanted(bot: Parts, text: str) -> dict[str, Any]:
-    """The filters in a line. Raises Refused for a service that is none."""
+async def turned(bot: Parts, request: Request, argument: str, value: str) -> Reply:
+    """The buttons *Previous* and *Next* of a list: they carry where to go on, and what is looked for."""
+    offset = int(argument) if argument.isdecimal() and len(argument) < 7 else 0
+    return replace(await _page(bot, request, value, offset), replaces=True)
+
+
+async def _page(bot: Parts, request: Request, asked: str, offset: int) -> Reply:
+    filters = wanted(bot, asked, request.person)
+    found, total = await bot.incidents.listed(request.person, filters, PAGE, offset)
+    if not found and offset:  # some were closed meanwhile
+        offset = max(0, (total - 1) // PAGE * PAGE)
+        found, total = await bot.incidents.listed(request.person, filters, PAGE, offset)
+    listing = replies.listing(found, bot.policy, bot.now, total=total, words=asked.strip(), offset=offset)
+    return Reply(listing, stays=True)
+
+
+def wanted(bot: Parts, asked: str, person: PersonId) -> dict[str, Any]:
+    """The filters in a line, in Slack's markup. Raises Refused for a service or a person that is none."""
     filters: dict[str, Any] = {}
     words: list[str] = []
-    for word in text.split():
+    for word in words_of(asked):
         kind, colon, name = word.partition(":")
-        if word.casefold() == "mine":
-            filters["mine"] = True
-        elif word.casefold() == "all":
-            filters["everything"] = True
+        if found := PLAIN.get(word.casefold()):
+            filters[found] = True
         elif colon and kind.casefold() == "service" and name:
-            filters["service"] = bot.policy.service(name).name
+            filters["service"] = bot.policy.service(plain(name)).name
+        elif colon and kind.casefold() in COMMANDER and name:
+            filters["commander"] = _person(name, person)
         elif is_severity(bot, word):
             filters["severity"] = bot.policy.severity(word).name
         else:
-            words.append(word)
-    distinct = list(dict.fromkeys(words))[:MOST_WORDS]
-    return {**filters, "words": " ".join(distinct)} if words else filters
+            words.append(plain(word))
+    distinct = list(dict.fromkeys(" ".join(words).split()))[:MOST_WORDS]
+    return {**filters, "words": " ".join(distinct)} if distinct else filters
+
+
+PLAIN = {"mine": "mine", "all": "everything", "tests": "tests"}
+"""Words that are a filter by themselves."""
+COMMANDER = frozenset({"commander", "ic"})
+_PIECE = re.compile(r"(?:[^\s<]|<[^<>]*>|<)+")
+_APART = re.compile(r"(\w:)\s+(?=<@)")
+
+
+def words_of(asked: str) -> list[str]:
+    """The words of a line; a name in a mention stays whole, and belongs to the `commander:` before it."""
+    return _PIECE.findall(_APART.sub(r"\1", asked))
+
+
+def _person(name: str, asker: PersonId) -> PersonId:
+    spoken = Spoken(name, raw=name)
+    return person_meant(spoken, plain(name), asker) or asker
 
 
 def is_severity(bot: Parts, word: str) -> bool:
@@ -55,3 +90,18 @@ async def show(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Re
     incident = await known(bot, request, number)
     entries = await bot.incidents.timeline(number, LATEST)
     return Reply(replies.shown(incident, entries, bot.policy, bot.now), stays=True)
+
+
+async def catchup(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """`catchup INC-12`: what is known; later, what is new since the person last looked."""
+    await known(bot, request, number)
+    seen = await bot.incidents.catchup(number, request.person)
+    told = brief.catchup(seen.incident, seen.entries, bot.policy, bot.now, seen.since, request.person)
+    return Reply(told, stays=True)
+
+
+async def home(bot: Parts, request: Request, argument: str, _value: str) -> Reply:
+    """The buttons that turn the Home's pages; the Home itself is the answer."""
+    page = int(argument) if argument.isdecimal() and len(argument) < 7 else 0
+    await bot.incidents.home_opened(request.person, page)
+    return NOTHING

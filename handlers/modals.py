@@ -1,6 +1,6 @@
 """The modals: one table, how each is made and what its submission does."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views import modals as views
-from handlers import lifecycle, notes, roles, services, severity, updates
+from handlers import lifecycle, mending, notes, privacy, roles, services, severity, updates
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply, View
@@ -26,15 +26,25 @@ class Words:
     policy: Policy
     now: datetime
     spoken: Spoken
+    others: Sequence[Incident] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A modal about one incident: its title while it is being filled, how it is made, what its submission does."""
+    """A modal about one incident: its title while it is being filled, how it is made, what its submission does.
+
+    `for_closed`: also for what is resolved or cancelled, `for_merged` even for what is part of another one;
+    `offers_others`: it is made with the other open ones; `is_shared`: two people may have it open at
+    once, so it carries what it showed.
+    """
 
     title: str
     make: Callable[[Words], View]
     submit: Submit | None = None
+    for_closed: bool = False
+    for_merged: bool = False
+    offers_others: bool = False
+    is_shared: bool = False
 
 
 def _role(words: Words) -> View:
@@ -48,6 +58,11 @@ def _event(words: Words) -> View:
     return views.event(words.incident, words.policy, words.now, text=words.spoken.rest)
 
 
+def _handoff(words: Words) -> View:
+    spoken = words.spoken
+    return views.handoff(words.incident, words.policy, next(iter(spoken.people), None), spoken.beside_person)
+
+
 MODALS: dict[str, Modal] = {
     "incident:update": Modal(
         "Post an update", lambda w: views.update(w.incident, w.policy, w.now), updates.submit_update
@@ -56,16 +71,32 @@ MODALS: dict[str, Modal] = {
     "incident:severity": Modal("Change severity", lambda w: views.severity(w.incident, w.policy), severity.submit),
     "incident:role": Modal("Assign a role", _role, roles.submit),
     "incident:resolve": Modal("Resolve", lambda w: views.resolve(w.incident, w.policy), lifecycle.submit_resolve),
-    "incident:reopen": Modal("Reopen", lambda w: views.reopen(w.incident, w.policy), lifecycle.submit_reopen),
+    "incident:reopen": Modal(
+        "Reopen",
+        lambda w: views.reopen(w.incident, w.policy),
+        lifecycle.submit_reopen,
+        for_closed=True,
+        for_merged=True,
+    ),
     "incident:cancel": Modal(
         "Cancel the incident", lambda w: views.cancel(w.incident, w.policy), lifecycle.submit_cancel
     ),
-    "incident:note": Modal("Add a note", lambda w: views.note(w.incident, w.policy), notes.submit_note),
-    "incident:event": Modal("Record an event", _event, notes.submit_event),
+    "incident:note": Modal(
+        "Add a note", lambda w: views.note(w.incident, w.policy), notes.submit_note, for_closed=True
+    ),
+    "incident:event": Modal("Record an event", _event, notes.submit_event, for_closed=True),
     "incident:snooze": Modal(
         "Snooze the update", lambda w: views.snooze(w.incident, w.policy, w.now), updates.submit_snooze
     ),
     "incident:service": Modal("Change services", lambda w: views.service(w.incident, w.policy), services.submit),
     "incident:in_hand": Modal("It is in hand", lambda w: views.in_hand(w.incident, w.policy), updates.submit_in_hand),
-    "incident:more": Modal("More", lambda w: views.more(w.incident, w.policy)),
+    "incident:edit": Modal(
+        "Edit", lambda w: views.edit(w.incident, w.policy, w.now), mending.submit_edit, for_closed=True, is_shared=True
+    ),
+    "incident:merge": Modal(
+        "Merge", lambda w: views.merge(w.incident, w.policy, w.others), mending.submit_merge, offers_others=True
+    ),
+    "incident:handoff": Modal("Hand over command", _handoff, roles.submit_handoff),
+    "incident:private": Modal("Make it private", lambda w: views.private(w.incident, w.policy), privacy.submit),
+    "incident:more": Modal("More", lambda w: views.more(w.incident, w.policy), for_closed=True),
 }

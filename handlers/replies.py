@@ -84,10 +84,21 @@ async def by_response_url(bot: Parts, request: Request, reply: Reply) -> None:
     if reply.message is None:
         return
     if request.response_url is None:
-        await (by_update if request.view else by_ephemeral)(bot, request, reply)
+        await _without_url(bot, request, reply)
         return
-    body = {**_ephemeral(reply.message), "replace_original": False}
-    await bot.slack.respond(request.response_url, {**body, "thread_ts": request.thread} if request.thread else body)
+    replaces = reply.replaces and request.may_replace
+    body = {**_ephemeral(reply.message), "replace_original": replaces}
+    in_thread = request.thread and not replaces
+    await bot.slack.respond(request.response_url, {**body, "thread_ts": request.thread} if in_thread else body)
+
+
+async def _without_url(bot: Parts, request: Request, reply: Reply) -> None:
+    """In the modal that asked; from a Home only what that does not show by itself, as a direct message."""
+    if request.in_home:
+        if reply.refused or reply.stays:
+            await by_direct_message(bot, request, reply)
+        return
+    await (by_update if request.view else by_ephemeral)(bot, request, reply)
 
 
 async def by_update(bot: Parts, request: Request, reply: Reply) -> None:
@@ -95,6 +106,17 @@ async def by_update(bot: Parts, request: Request, reply: Reply) -> None:
     view = _view(reply) or (_shown(reply.message) if reply.message else None)
     if view:
         await bot.slack.call("views.update", view_id=request.view, view=view)
+
+
+async def aside(bot: Parts, request: Request, reply: Reply) -> None:
+    """Where the modal was asked for, once it has closed: what was done, with the button that takes it back."""
+    if request.aside is None or reply.message is None:
+        return
+    body = {**_ephemeral(reply.message), "replace_original": False}
+    try:
+        await bot.slack.respond(request.aside, {**body, "thread_ts": request.thread} if request.thread else body)
+    except Problem as problem:
+        log.warning("What was said beside a modal did not go out: %s", problem.code)
 
 
 async def by_ephemeral(bot: Parts, request: Request, reply: Reply) -> None:

@@ -36,6 +36,10 @@ class Reply:
     """Whether a modal stays open and shows the message; otherwise it closes."""
     thread: str | None = None
     """The thread to say it in, where the request did not tell it."""
+    replaces: bool = False
+    """Whether it takes the place of the answer whose button was pressed, where only the person saw that."""
+    undoable: bool = False
+    """Whether it offers to take back what was done; then it is shown though a modal closes."""
 
 
 NOTHING = Reply()

@@ -24,7 +24,9 @@ class Request:
 
     `key` tells a repeat; `trigger` opens a modal within 3 s; `home` is the person's own workspace, if Slack told it;
     `thread` is where an answer belongs, `root` the message whose thread may tell the incident; `fields` are the inputs
-    of a submitted modal.
+    of a submitted modal. `in_home`: pressed in the App Home, which shows by itself what changed. `may_replace`: pressed
+    on a message that only the person sees. `aside`: the address where a modal was asked for, for what is said
+    beside it.
     """
 
     source: Source
@@ -40,11 +42,19 @@ class Request:
     response_url: str | None = None
     view: str | None = None
     fields: frozenset[str] = frozenset()
+    in_home: bool = False
+    may_replace: bool = False
+    aside: str | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether it names a person and can be told from others: a request of Slack's always does."""
         return bool(self.key) and _IDENTITY.fullmatch(self.person) is not None
+
+    @property
+    def is_of_place(self) -> bool:
+        """Whether it names a place and can be told from others, as what Slack tells of channels always does."""
+        return bool(self.key) and _IDENTITY.fullmatch(self.channel or "") is not None
 
     @property
     def origin(self) -> Origin:
@@ -68,6 +78,16 @@ def part(body: Any, *path: str) -> Body:
     return found if isinstance(found, Mapping) else {}
 
 
+def carried(view: Any) -> Body:
+    """What a modal carries with it unseen."""
+    written = text_at(view, "private_metadata")
+    try:
+        found = json.loads(written) if written else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def from_command(body: Body) -> Request:
     """A slash command."""
     trigger = text_at(body, "trigger_id")
@@ -88,18 +108,22 @@ def from_interaction(body: Body, source: Source) -> Request:
     trigger = text_at(body, "trigger_id")
     container, message = part(body, "container"), part(body, "message")
     thread = text_at(container, "thread_ts") or text_at(message, "thread_ts")
+    channel = text_at(body, "channel", "id") or text_at(container, "channel_id")
+    in_home = text_at(body, "view", "type") == "home"
     return Request(
         source=source,
         person=text_at(body, "user", "id"),
         key=trigger,
         team=text_at(body, "team", "id"),
         home=text_at(body, "user", "team_id"),
-        channel=text_at(body, "channel", "id") or text_at(container, "channel_id") or None,
+        channel=channel or None,
         thread=thread or None,
         root=thread or text_at(message, "ts") or None,
         trigger=trigger or None,
         response_url=text_at(body, "response_url") or None,
-        view=text_at(body, "view", "id") or None,
+        view=None if in_home else text_at(body, "view", "id") or None,
+        in_home=in_home,
+        may_replace=container.get("is_ephemeral") is True or channel.startswith("D"),
     )
 
 
@@ -112,7 +136,7 @@ def from_view(body: Body) -> Request:
     view = part(body, "view")
     values = part(view, "state", "values")
     declares = text_at(view, "callback_id") == "incident:declare"
-    parts = ["view", text_at(view, "id"), text_at(view, "hash"), *([] if declares else [_digest(values)])]
+    parts = ["view", text_at(view, "id"), text_at(view, "hash"), *([] if declares else [digest(values)])]
     return Request(
         source="modal",
         person=text_at(body, "user", "id"),
@@ -122,10 +146,13 @@ def from_view(body: Body) -> Request:
         trigger=text_at(body, "trigger_id") or None,
         view=parts[1] or None,
         fields=frozenset(values),
+        thread=text_at(carried(view), "thread") or None,
+        aside=text_at(carried(view), "aside") or None,
     )
 
 
-def _digest(values: Body) -> str:
+def digest(values: Any) -> str:
+    """A short text that tells whether two values are the same."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
@@ -135,12 +162,15 @@ def from_event(body: Body, source: Source) -> Request:
     thread = text_at(event, "thread_ts") or None
     return Request(
         source=source,
-        person=text_at(event, "user"),
+        person=text_at(event, "user") or text_at(event, "user", "id"),
         key=text_at(body, "event_id"),
         team=text_at(body, "team_id"),
         home=text_at(event, "user_team") or text_at(event, "team") or text_at(event, "source_team"),
         is_bot=bool(text_at(event, "bot_id")),
-        channel=text_at(event, "channel") or text_at(event, "item", "channel") or None,
+        channel=text_at(event, "channel")
+        or text_at(event, "channel", "id")
+        or text_at(event, "item", "channel")
+        or None,
         thread=thread,
         root=thread,
     )

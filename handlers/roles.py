@@ -1,6 +1,8 @@
-"""Who commands, who leads, who speaks, who writes."""
+"""Who commands, who leads, who speaks, who writes; and command handed over."""
 
+from bot.rules import handoff as handing
 from bot.rules import roles as rule
+from bot.rules.refused import Refused
 from handlers.acting import act
 from handlers.grammar import Spoken, person_meant
 from handlers.parts import Parts
@@ -37,3 +39,30 @@ async def submit(bot: Parts, request: Request, number: int, values: Values) -> R
     """The modal *Assign role*."""
     person = values.text("person") or request.person
     return await act(bot, request, number, rule.assign, role=values.text("role"), person=person)
+
+
+async def handoff(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """`handoff @ada she knows the database`."""
+    person = person_meant(spoken, spoken.rest, request.person)
+    return await _offer(bot, request, number, person or "", spoken.beside_person if spoken.people else "")
+
+
+async def submit_handoff(bot: Parts, request: Request, number: int, values: Values) -> Reply:
+    """The modal *Hand over command*."""
+    return await _offer(bot, request, number, values.text("person"), values.text("note"))
+
+
+async def _offer(bot: Parts, request: Request, number: int, person: str, note: str) -> Reply:
+    if not person:
+        raise Refused("Choose who is to command.", field="person")
+    return await act(bot, request, number, handing.offer, person=person, note=note)
+
+
+async def accept(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """*I have command*."""
+    return await act(bot, request, number, handing.accept)
+
+
+async def decline(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """*Not me*."""
+    return await act(bot, request, number, handing.decline)

@@ -28,18 +28,22 @@ async def declare(bot: Parts, request: Request, _body: Body) -> Ack:
 
 async def declare_message(bot: Parts, request: Request, body: Body) -> Ack:
     """*Declare from this message*: its words and its address are carried over."""
-    try:
-        view = _quoting(bot, request, body)
-    except Refused as refusal:
-        view = modals.sentence("Declare an incident", refusal.sentence)
-    bot.running.start(forms.open_view(bot, request, view))
+    bot.running.start(_opened(bot, request, body))
     return {}
 
 
-def _quoting(bot: Parts, request: Request, body: Body) -> View:
+async def _opened(bot: Parts, request: Request, body: Body) -> None:
+    try:
+        view = await _quoting(bot, request, body)
+    except Refused as refusal:
+        view = modals.sentence("Declare an incident", refusal.sentence)
+    await forms.open_view(bot, request, view)
+
+
+async def _quoting(bot: Parts, request: Request, body: Body) -> View:
     message = written(bot, part(body, "message"), request.channel)
     first = message.text.splitlines()[0]
-    return modals.declare(bot.policy, title=first, quote=message.text, link=message.link, channel=request.channel)
+    return await declaring.view(bot, request, title=first, quote=message.text, link=message.link)
 
 
 async def timeline(bot: Parts, request: Request, body: Body) -> Ack:

@@ -8,7 +8,7 @@ from handlers.replies import Ack
 from handlers.reply import Form, Reply
 from handlers.request import Body, Request, text_at
 from handlers.strangers import is_welcome, require_welcome
-from handlers.verbs import Verb
+from handlers.vocabulary import Verb
 
 
 async def command(bot: Parts, request: Request, body: Body) -> Ack:

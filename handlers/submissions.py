@@ -7,7 +7,7 @@ from handlers.acting import known
 from handlers.answering import answered
 from handlers.modals import MODALS
 from handlers.parts import Parts
-from handlers.replies import Ack
+from handlers.replies import Ack, aside
 from handlers.reply import Reply
 from handlers.request import Body, Request, part, text_at
 from handlers.strangers import require_welcome
@@ -23,7 +23,15 @@ WITHOUT_INCIDENT: dict[str, Callable[[Parts, Request, Values], Awaitable[Reply]]
 async def submitted(bot: Parts, request: Request, body: Body) -> Ack:
     """A modal is handed in."""
     view = part(body, "view")
-    return await answered(bot, request, _done(bot, request, text_at(view, "callback_id"), read(view)))
+    return await answered(bot, request, _told(bot, request, text_at(view, "callback_id"), read(view)))
+
+
+async def _told(bot: Parts, request: Request, door: str, values: Values) -> Reply:
+    """What a submission does; where the modal closes over something that may be taken back, that is said beside it."""
+    reply = await _done(bot, request, door, values)
+    if reply.undoable and not reply.stays:
+        bot.running.start(aside(bot, request, reply))
+    return reply
 
 
 async def _done(bot: Parts, request: Request, door: str, values: Values) -> Reply:

@@ -1,13 +1,12 @@
 """What was put into a modal, read by the names of its inputs."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from handlers.grammar import clean
-from handlers.request import Body, part, text_at
+from handlers.request import Body, carried, digest, part, text_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +15,13 @@ class Values:
 
     inputs: Mapping[str, Any]
     about: Mapping[str, Any]
+
+    def is_touched(self, name: str) -> bool:
+        """Whether an input holds something else than it was shown with; what was shown is in `about`."""
+        if not self.has(name):
+            return False
+        shown = part(self.about, "shown")
+        return shown.get(name) != _mark(self.inputs[name]) if name in shown else True
 
     @property
     def number(self) -> int | None:
@@ -54,21 +60,15 @@ def read(view: Body) -> Values:
         if isinstance(elements, Mapping):
             element = next((each for each in elements.values() if isinstance(each, Mapping)), None)
             inputs[name] = _value(element) if element else None
-    return Values(inputs, _about(text_at(view, "private_metadata")))
-
-
-def _about(written: str) -> Mapping[str, Any]:
-    try:
-        found = json.loads(written) if written else {}
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return Values(inputs, carried(view))
 
 
 def _value(element: Mapping[str, Any]) -> Any:
     """The value of one element: text, several texts, a moment, or None."""
     if isinstance(options := element.get("selected_options"), list):
         return tuple(text for each in options if (text := text_at(each, "value")))
+    if isinstance(people := element.get("selected_users"), list):
+        return tuple(each for each in people if isinstance(each, str))
     if isinstance(at := element.get("selected_date_time"), int):
         return _moment(at)
     typed = element.get("value")
@@ -82,3 +82,30 @@ def _moment(seconds: int) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def shown(view: Body) -> dict[str, str]:
+    """Marks of what the inputs of a view show before anybody touches them, for the view to carry."""
+    return dict(_shown(view))
+
+
+def _shown(view: Body) -> Iterator[tuple[str, str]]:
+    blocks = view.get("blocks")
+    for block in blocks if isinstance(blocks, list) else []:
+        element = part(block, "element")
+        if element:
+            as_chosen = {name.replace("initial_", "selected_", 1): each for name, each in element.items()}
+            as_typed = {"value": element["initial_value"]} if "initial_value" in element else {}
+            yield text_at(block, "block_id"), _mark(_value({**as_chosen, **as_typed}))
+
+
+def _mark(value: Any) -> str:
+    """Alike for values that a person cannot tell apart: order, blanks around, parts of a minute."""
+    match value:
+        case tuple():
+            return digest(sorted(value))[:8] if value else ""
+        case datetime():
+            return digest(int(value.timestamp()) // 60)[:8]
+        case str():
+            return digest(value.strip())[:8] if value.strip() else ""
+    return ""

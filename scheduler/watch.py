@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from bot.outside.people import person_of
 from bot.outside.slack import Problem, Slack
 from bot.rules.incident import PersonId, Post
 from bot.rules.moment import Person
@@ -89,7 +90,7 @@ class Watch:
         await self._store.write(lambda c: directory.save_places(c, "channel", channels))
         groups = await self._groups()
         await self._store.write(lambda c: directory.save_places(c, "group", groups))
-        people = [_person(member) for member in await self._all("users.list", "members")]
+        people = [person_of(member) for member in await self._all("users.list", "members")]
         await self._store.write(lambda c: directory.save_people(c, self.team, people))
         self.ready.set()
 
@@ -147,14 +148,3 @@ class Watch:
         """What Slack last told about somebody."""
         async with self._store.read() as connection:
             return await directory.person(connection, who)
-
-
-def _person(member: Mapping[str, Any]) -> Person:
-    return Person(
-        id=member["id"],
-        name=member.get("profile", {}).get("display_name") or member.get("real_name") or member.get("name", ""),
-        timezone=member.get("tz"),
-        active=not member.get("deleted", False),
-        guest=bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
-        bot=bool(member.get("is_bot")),
-    )

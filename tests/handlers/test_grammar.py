@@ -78,6 +78,13 @@ def test_a_line_is_taken_apart(text: str, word: str, number: int | None, bare: i
         ("sev9 Checkout", Declaration("Checkout", "sev9")),
         ("a  b\nc", Declaration("a b c")),
         ("", Declaration()),
+        ("test sev1 Checkout", Declaration("Checkout", "sev1", test=True)),
+        ("drill private sev2 Keys leaked", Declaration("Keys leaked", "sev2", private=True, test=True)),
+        ("private Test, sev1 Keys", Declaration("Keys", "sev1", private=True, test=True)),
+        ("sev1 test environment is down", Declaration("test environment is down", "sev1")),
+        ("sev1 drill", Declaration("drill", "sev1")),
+        ("test test fails", Declaration("test fails", test=True)),
+        ("Checkout test fails", Declaration("Checkout test fails")),
     ],
 )
 def test_what_follows_declare(raw: str, expected: Declaration) -> None:
@@ -146,6 +153,19 @@ def test_a_plain_number_is_an_incident_where_it_can_be_nothing_else(text: str, v
         ("resolve 12", "incident:resolve"),
         ("snooze 30", None),
         ("ack", None),
+        ("edit", "incident:edit"),
+        ("edit INC-12", "incident:edit"),
+        ("merge", "incident:merge"),
+        ("INC-3 merge", "incident:merge"),
+        ("merge INC-9", None),
+        ("handoff", "incident:handoff"),
+        ("handoff she knows it", "incident:handoff"),
+        ("handoff <@U1AB|bob>", None),
+        ("handoff @bob", None),
+        ("private", "incident:private"),
+        ("private <@U1AB|bob>", None),
+        ("undo", None),
+        ("archive INC-12", None),
     ],
 )
 def test_what_is_missing_is_asked_by_a_modal(text: str, door: str | None) -> None:
@@ -153,6 +173,34 @@ def test_what_is_missing_is_asked_by_a_modal(text: str, door: str | None) -> Non
     assert verb is not None
     form = verbs.lacks(verb, spoken)
     assert (form.door if form else None) == door
+
+
+@pytest.mark.parametrize(
+    ("text", "this", "other"),
+    [
+        ("merge INC-9", None, 9),
+        ("merge 9", None, 9),
+        ("merge into INC-9, it is the same", None, 9),
+        ("merge INC-9 after 500 errors", None, 9),
+        ("INC-3 merge INC-9", 3, 9),
+        ("3 merge 9", 3, 9),
+        ("INC-3 merge into #9", 3, 9),
+        ("merge INC-3 into INC-9", 3, 9),
+        ("merge INC-3 INC-9", 3, 9),
+        ("merge", None, None),
+        ("INC-3 merge", 3, None),
+        ("merge into the other one", None, None),
+    ],
+)
+def test_which_incident_is_merged_into_which(text: str, this: int | None, other: int | None) -> None:
+    verb, spoken = verbs.line(text)
+    assert verb is not None
+    assert (verb.name, spoken.number, spoken.other, spoken.bare) == ("merge", this, other, None)
+
+
+def test_what_is_said_to_who_is_offered_command() -> None:
+    spoken = grammar.parse("handoff <@U1AB|bob> ask <@U2CD|eve>,\nshe &amp; I looked")
+    assert spoken.beside_person == "ask @eve,\nshe & I looked"
 
 
 @given(st.text(max_size=400))

@@ -30,6 +30,60 @@ VALID: list[dict[str, Any]] = [
         "team_id": "T1",
         "event": {"type": "app_mention", "user": "U1ADA", "text": "<@U0BOT> ack", "channel": "C1", "ts": "1.2"},
     },
+    {
+        "type": "block_actions",
+        "actions": [{"action_id": "incident:list/20", "value": "commander:<@U1ADA|ada>"}],
+        "container": {"type": "message", "is_ephemeral": True, "channel_id": "C1"},
+        **WHO,
+    },
+    {
+        "type": "block_actions",
+        "actions": [{"action_id": "incident:undo/3", "value": "1"}],
+        "view": {"id": "V1", "type": "home"},
+        **WHO,
+    },
+    {
+        "type": "block_actions",
+        "actions": [{"action_id": "incident:declare_kind", "block_id": "kind"}],
+        "view": {
+            "id": "V1",
+            "type": "modal",
+            "private_metadata": '{"channel": "C1", "aside": "x", "thread": "1.2"}',
+            "state": {"values": {"kind": {"incident:declare_kind": {"selected_option": {"value": "over"}}}}},
+        },
+        **WHO,
+    },
+    {
+        "type": "view_submission",
+        "view": {
+            "id": "V1",
+            "callback_id": "incident:edit",
+            "private_metadata": '{"number": 1, "shown": {"title": "x", "users": ""}}',
+            "state": {"values": {"title": {"title": {"value": "y"}}, "people": {"p": {"selected_users": ["U1ADA"]}}}},
+        },
+        **WHO,
+    },
+    {
+        "type": "event_callback",
+        "event_id": "E2",
+        "team_id": "T1",
+        "event": {"type": "channel_rename", "channel": {"id": "C1", "name": "else", "created": 1}},
+    },
+    {
+        "type": "event_callback",
+        "event_id": "E3",
+        "team_id": "T1",
+        "event": {
+            "type": "user_change",
+            "user": {"id": "U1ADA", "name": "ada", "deleted": True, "tz": "UTC", "profile": {"display_name": "Ada"}},
+        },
+    },
+    {
+        "type": "event_callback",
+        "event_id": "E4",
+        "team_id": "T1",
+        "event": {"type": "app_home_opened", "user": "U1ADA", "channel": "D1", "tab": "home", "view": {"id": "V1"}},
+    },
 ]
 
 
@@ -60,7 +114,7 @@ async def dispatched(app: AsyncApp, body: Any) -> int:
     return (await app.async_dispatch(request)).status
 
 
-@pytest.mark.parametrize("payload", VALID, ids=lambda payload: payload.get("type", "command"))
+@pytest.mark.parametrize("payload", VALID, ids=lambda payload: payload.get("event", payload).get("type", "command"))
 async def test_something_else_in_every_place(parts: Parts, payload: dict[str, Any]) -> None:
     app = build(parts)
     for path in places(payload)[1:]:

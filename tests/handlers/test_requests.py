@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
+from bot.rules.moment import Person
 from bot.rules.refused import Refused
 from handlers import answering, messages, values
 from handlers.bolt import build
 from handlers.parts import Parts
 from handlers.request import from_event, from_interaction, from_view
+from store import directory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DECLARE = {"command": "/incident", "text": "declare sev1 Checkout is down", "trigger_id": "1.2.x", "channel_id": "C1"}
@@ -132,3 +134,69 @@ def test_the_inputs_of_a_modal() -> None:
     assert (read.moment("began"), read.number) == (NOW, 12)
     assert (read.changed("impact"), read.changed("cause")) == ("", None)
     assert values.read({"private_metadata": "no json"}).number is None
+
+
+def test_what_was_not_touched_in_a_modal_is_known() -> None:
+    began = {"type": "datetimepicker", "initial_date_time": 1772442000}
+    chosen = {"type": "multi_static_select", "initial_options": [{"value": "a"}, {"value": "b"}]}
+    elements = {
+        "title": {"type": "plain_text_input", "initial_value": "Checkout is down"},
+        "affected": {"type": "plain_text_input"},
+        "services": chosen,
+        "role": {"type": "radio_buttons", "initial_option": {"value": "lead"}},
+        "began": began,
+        "detected": {"type": "datetimepicker"},
+    }
+    blocks = [{"type": "input", "block_id": name, "element": element} for name, element in elements.items()]
+    state = {
+        "title": {"title": {"value": "Checkout is down "}},
+        "affected": {"affected": {"value": None}},
+        "services": {"services": {"selected_options": [{"value": "b"}, {"value": "a"}]}},
+        "role": {"role": {"selected_option": {"value": "lead"}}},
+        "began": {"began": {"selected_date_time": 1772442030}},
+        "detected": {"detected": {"selected_date_time": None}},
+    }
+    metadata = json.dumps({"shown": values.shown({"blocks": [*blocks, {"type": "divider"}, None]})})
+    untouched = values.read({"state": {"values": state}, "private_metadata": metadata})
+    assert [name for name in elements if untouched.is_touched(name)] == []
+    other = {
+        "title": {"title": {"value": "Carts fail"}},
+        "affected": {"affected": {"value": "All"}},
+        "services": {"services": {"selected_options": []}},
+        "role": {"role": {"selected_option": {"value": "scribe"}}},
+        "began": {"began": {"selected_date_time": 1772442060}},
+        "detected": {"detected": {"selected_date_time": 1772442000}},
+    }
+    touched = values.read({"state": {"values": other}, "private_metadata": metadata})
+    assert [name for name in elements if not touched.is_touched(name)] == []
+    assert not touched.is_touched("impact"), "there is no such input"
+
+
+def test_a_button_in_the_home_has_no_modal_and_one_in_private_may_be_replaced() -> None:
+    in_home = from_interaction({"view": {"id": "V1", "type": "home"}}, "button")
+    assert (in_home.view, in_home.in_home, in_home.may_replace) == (None, True, False)
+    in_modal = from_interaction({"view": {"id": "V1", "type": "modal"}}, "button")
+    assert (in_modal.view, in_modal.in_home) == ("V1", False)
+    for container, may in (
+        ({"channel_id": "C1", "is_ephemeral": True}, True),
+        ({"channel_id": "C1", "is_ephemeral": False}, False),
+        ({"channel_id": "D1", "is_ephemeral": False}, True),
+    ):
+        assert from_interaction({"container": container}, "button").may_replace is may
+
+
+def test_what_slack_tells_of_a_channel_needs_nobody() -> None:
+    renamed = from_event({"event_id": "E1", "event": {"channel": {"id": "C1", "name": "x"}}}, "event")
+    assert (renamed.channel, renamed.is_of_place, renamed.is_whole) == ("C1", True, False)
+    changed = from_event({"event_id": "E1", "event": {"user": {"id": "U1ADA"}}}, "event")
+    assert (changed.person, changed.is_of_place, changed.is_whole) == ("U1ADA", False, True)
+
+
+async def test_somebody_who_changed_is_kept_in_the_directory(parts: Parts) -> None:
+    user = {"id": "U2BOB", "team_id": "T1", "tz": "UTC", "profile": {"display_name": "bob\x00"}}
+    for event_id, more in (("E1", {}), ("E2", {"deleted": True, "is_restricted": True})):
+        event = {"type": "user_change", "user": {**user, **more}}
+        await asked(parts, {"type": "event_callback", "event_id": event_id, "team_id": "T1", "event": event})
+        async with parts.incidents.changes.store.read() as connection:
+            kept = await directory.person(connection, "U2BOB")
+        assert kept == Person("U2BOB", "bob", "UTC", active=not more, guest=bool(more))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.rules.refused import Refused
 from bot.settings.scopes import BOT_SCOPES
 from bot.views.acts import ACTS as OFFERED
 from bot.views.acts import MENU, MORE
@@ -14,7 +15,8 @@ from handlers import buttons, events, looking, offered, shortcuts, submissions, 
 from handlers.modals import MODALS
 from handlers.parts import Parts
 from handlers.replies import WAYS
-from handlers.verbs import VERBS, Verb
+from handlers.verbs import VERBS
+from handlers.vocabulary import Verb
 
 ROOT = Path(__file__).parents[2]
 SILENT = {"incident:waiting", "incident:sentence"}
@@ -23,13 +25,16 @@ EVERY_DOOR = {
     *buttons.ACTS,
     *buttons.WITH_ARGUMENT,
     *buttons.OPENING,
+    *buttons.OF_NONE,
+    *buttons.WHILE_FILLING,
     *submissions.WITHOUT_INCIDENT,
     buttons.MENU,
     *SILENT,
 }
 PROMISED = [
-    *("declare", "ack", "unack", "status", "severity", "command", "lead", "role", "service", "update", "note"),
-    *("event", "snooze", "resolve", "reopen", "cancel", "list", "show", "help"),
+    *("declare", "drill", "ack", "unack", "status", "severity", "service", "update", "note", "event", "snooze"),
+    *("resolve", "reopen", "cancel", "archive", "command", "lead", "role", "handoff", "join", "follow", "unfollow"),
+    *("private", "undo", "edit", "merge", "list", "show", "catchup", "help"),
 ]
 HABITS = {
     "declare": {"new", "open", "create"},
@@ -115,14 +120,31 @@ def test_the_manifest_asks_for_the_scopes_in_use(manifest: Any) -> None:
 def test_the_manifest_is_for_socket_mode(manifest: Any) -> None:
     assert manifest["settings"]["socket_mode_enabled"] is True
     assert manifest["settings"]["interactivity"]["is_enabled"] is True
-    assert manifest["features"]["app_home"]["home_tab_enabled"] is False
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
     assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
 
 
-async def test_the_filters_of_a_list(parts: Parts) -> None:
-    assert looking.wanted(parts, "mine P1 checkout is down") == {
-        "mine": True,
-        "severity": "SEV1",
-        "words": "checkout is down",
-    }
-    assert looking.wanted(parts, "all") == {"everything": True}
+@pytest.mark.parametrize(
+    ("asked", "filters"),
+    [
+        ("mine P1 checkout is down", {"mine": True, "severity": "SEV1", "words": "checkout is down"}),
+        ("all", {"everything": True}),
+        ("all tests", {"everything": True, "tests": True}),
+        ("test", {"words": "test"}),
+        ("commander:<@U1AB|bob> sev2", {"commander": "U1AB", "severity": "SEV2"}),
+        ("commander: <@U1AB|Bob Roe> slow", {"commander": "U1AB", "words": "slow"}),
+        ("commander:me", {"commander": "U1ADA"}),
+        ("IC:<@U1AB>", {"commander": "U1AB"}),
+        ("commander: slow", {"words": "commander: slow"}),
+        ("a &amp; b <https://x.example|x.example>", {"words": "a & b x.example"}),
+        ("twice twice", {"words": "twice"}),
+        ("", {}),
+    ],
+)
+async def test_the_filters_of_a_list(parts: Parts, asked: str, filters: dict[str, Any]) -> None:
+    assert looking.wanted(parts, asked, "U1ADA") == filters
+
+
+async def test_a_filter_by_somebody_unknown_says_how_to_name_them(parts: Parts) -> None:
+    with pytest.raises(Refused, match="I do not know “bob”"):
+        looking.wanted(parts, "commander:bob", "U1ADA")

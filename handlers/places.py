@@ -1,0 +1,64 @@
+"""What happens to channels outside: who comes and goes, and that they are renamed, archived, deleted, or closed to us.
+
+An event about a channel that is no incident's costs one read, and nothing else.
+"""
+
+from typing import Any
+
+from bot.changes import Rule
+from bot.rules import rooms
+from bot.rules.change import Origin
+from handlers.grammar import clean
+from handlers.parts import Parts
+from handlers.reply import NOTHING, Reply
+from handlers.request import Body, Request, text_at
+
+
+async def joined(bot: Parts, request: Request, _event: Body) -> Reply:
+    """Somebody came into an incident's channel; or Tocsin itself, which may have been out of it."""
+    return await _told(bot, request, rooms.returned if _is_us(bot, request) else rooms.joined, person=request.person)
+
+
+async def left(bot: Parts, request: Request, event: Body) -> Reply:
+    """Somebody went out of an incident's channel; or Tocsin was taken out of it."""
+    if _is_us(bot, request):
+        return await removed(bot, request, event)
+    return await _told(bot, request, rooms.left, person=request.person)
+
+
+async def removed(bot: Parts, request: Request, _event: Body) -> Reply:
+    """Tocsin was taken out of a channel."""
+    return await _told(bot, request, rooms.gone, channel=request.channel, why="removed")
+
+
+async def deleted(bot: Parts, request: Request, _event: Body) -> Reply:
+    """A channel was deleted."""
+    return await _told(bot, request, rooms.gone, channel=request.channel, why="deleted")
+
+
+async def archived(bot: Parts, request: Request, _event: Body) -> Reply:
+    """A channel was archived."""
+    return await _told(bot, request, rooms.archived, channel=request.channel)
+
+
+async def unarchived(bot: Parts, request: Request, _event: Body) -> Reply:
+    """A channel is back from the archive."""
+    return await _told(bot, request, rooms.unarchived, channel=request.channel)
+
+
+async def renamed(bot: Parts, request: Request, event: Body) -> Reply:
+    """A channel has another name."""
+    name = clean(text_at(event, "channel", "name"))
+    return await _told(bot, request, rooms.renamed, name=name) if name else NOTHING
+
+
+def _is_us(bot: Parts, request: Request) -> bool:
+    return request.person == bot.identity().get("user_id")
+
+
+async def _told(bot: Parts, request: Request, rule: Rule, **facts: Any) -> Reply:
+    incident = await bot.incidents.find(None, channel=request.channel)
+    if incident is not None:
+        origin = Origin(actor="event", source="event", key=request.key, team=request.team)
+        await bot.incidents.act(incident.number, rule, origin, **facts)
+    return NOTHING
