@@ -124,4 +124,4 @@ def _card(incident: Incident) -> tuple[object, ...]:
     facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact, incident.handoff)
     times = (incident.promise, is_due, is_late, incident.keep_awake, tuple(incident.milestones.items()))
     people = (tuple(incident.roles.items()), incident.responders, tuple(incident.figures.items()))
-    return (*_headline(incident), *facts, *times, *people, incident.fix, incident.cause)
+    return (*_headline(incident), *facts, *times, *people, incident.absorbed, incident.fix, incident.cause)

@@ -53,7 +53,13 @@ NASTY = st.one_of(
 )
 INCIDENTS = st.builds(
     lambda incident, title, affected, impact, fix: replace(
-        incident, title=title, affected=affected, impact=impact, fix=fix, cause=impact
+        incident,
+        title=title,
+        affected=affected,
+        impact=impact,
+        fix=fix,
+        cause=impact,
+        figures={"users": title, "revenue": fix, "tickets": "1200"},
     ),
     st.sampled_from(list(STATES.values())),
     NASTY,
@@ -79,6 +85,15 @@ def spoken(words: str) -> list[Event]:
         events.Cancelled("other", said),
         events.InHand(said),
         events.GaveUp("message", "announce", words),
+        events.HandoffOffered("U1ADA", "U2BOB", said),
+        events.Edited("title", said, said),
+        events.Edited("users", said, said),
+        events.MilestoneEdited("began", None, at(1), said),
+        events.Undone("StatusChanged", words, words),
+        events.Merged(9, said, "C9"),
+        events.Absorbed(13, said, ("U1ADA",)),
+        events.Separated(13, said),
+        events.RoomRenamed(words, words),
     ]
 
 

@@ -21,9 +21,8 @@ FOLLOWED: tuple[type[Event], ...] = (
 
 
 def is_for_follower(scene: Scene) -> bool:
-    """Whether it is sent to somebody because they follow."""
-    is_follower = scene.reader is None or scene.reader in scene.incident.followers
-    return scene.is_to_person and is_follower and all(isinstance(event, FOLLOWED) for event in scene.beside)
+    """Whether it is sent to somebody because they follow: to one person none of this is said otherwise."""
+    return scene.is_to_person and all(isinstance(event, FOLLOWED) for event in scene.beside)
 
 
 def for_follower(wording: Wording, event: Event, scene: Scene) -> Wording:

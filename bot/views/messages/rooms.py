@@ -17,6 +17,11 @@ WHAT = {
     "bookmark": "add the bookmark",
     "invite": "invite everybody",
     "message": "send a message",
+    "people": "say who does what",
+    "catchup": "show somebody what is known",
+    "home": "show somebody their Home",
+    "archive": "archive its channel",
+    "farewell": "say that it is private now",
 }
 """What could not be done, by the kind of call."""
 
