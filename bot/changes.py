@@ -18,6 +18,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
 from bot.rules.policy import Policy
+from bot.rules.private import request_access
 from bot.rules.refused import Refused
 from bot.rules.reminders import next_look
 from bot.rules.undoing import remembered
@@ -32,7 +33,7 @@ RuleOfTwo: TypeAlias = Callable[..., tuple[Change, Change]]
 HOME_FOR = timedelta(minutes=30)
 """How long after somebody opened their Home it is kept current; Slack tells when it is opened again."""
 
-KNOCKS: frozenset[Rule] = frozenset()
+KNOCKS: frozenset[Rule] = frozenset({request_access})
 """What somebody may ask of an incident that they may not see."""
 
 

@@ -47,17 +47,18 @@ def _among(members: tuple[PersonId, ...], people: Iterable[PersonId]) -> tuple[P
 
 
 def _rehoused(incident: Incident) -> Incident:
-    """With a channel to come: Slack cannot make a public one private."""
-    fresh = replace(incident, room="channel", said=_without(incident.said, "lost channel"))
-    if incident.channel is None:
-        return fresh
+    """With a channel to come: Slack cannot make a public one private, nor one that is just being made."""
+    former = (incident.channel,) if incident.channel else ()
+    has_one = bool(former) or incident.room == "channel"
     return replace(
-        fresh,
+        incident,
+        room="channel",
         channel=None,
         channel_name=None,
-        channels=incident.channels + 1,
-        former_channels=(*incident.former_channels, incident.channel),
+        channels=incident.channels + 1 if has_one else incident.channels,
+        former_channels=(*incident.former_channels, *former),
         archived=False,
+        said=_without(incident.said, "lost channel"),
     )
 
 

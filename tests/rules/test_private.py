@@ -54,6 +54,7 @@ def test_only_those_who_are_chosen_know_of_it_in_a_fresh_channel() -> None:
     ("incident", "former", "channels"),
     [
         (public(room="thread", channel=None), None, 1),
+        (public(channel=None), None, 2),
         (public(room="thread", said={"lost channel": Said(NOW.now, 1, NOW.now)}), "C12", 2),
         (public(archived=True), "C12", 2),
     ],
@@ -64,6 +65,12 @@ def test_it_gets_a_channel_of_its_own_wherever_it_lived(incident: Incident, form
     assert change.events == (MadePrivate(people=(BOB,), former=former),)
     assert (made.room, made.channel, made.channels, made.archived) == ("channel", None, channels, False)
     assert "lost channel" not in made.said
+
+
+def test_a_public_channel_that_was_just_being_made_counts_as_left() -> None:
+    made = make_private(public(channel=None), NOW, by=CLEO, people=()).incident
+    late = rooms.room_made(made, NOW, channel="C12", name="inc-12", ordinal=1).incident
+    assert (late.channel, late.former_channels) == (None, ("C12",))
 
 
 def test_a_hand_over_to_who_is_not_in_it_is_withdrawn() -> None:
