@@ -118,6 +118,12 @@ def deny(incident: Incident, moment: Moment, *, by: PersonId, person: PersonId) 
     return Change(replace(incident, said=said), (AccessDenied(person=person),))
 
 
+def waiting(incident: Incident) -> tuple[PersonId, ...]:
+    """Who asked to be let in and has no answer yet, the longest first."""
+    asked_at = sorted(incident.access.items(), key=lambda each: each[1])
+    return tuple(person for person, at in asked_at if not incident.last_step(_denied(person), at))
+
+
 def _require_asked(incident: Incident, person: PersonId) -> datetime:
     """When somebody asked to be let in. Raises Refused where nobody did, with what is so."""
     if not incident.private:
