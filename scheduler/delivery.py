@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from bot.outside.slack import Problem
 from bot.rules import rooms
-from scheduler.calls import CALLS, DELIVERY, PACED, Done
-from scheduler.desk import Desk, number_of
+from scheduler.calls import DELIVERY, PACED, Done, carry_out
+from scheduler.desk import Desk, is_about_incident, number_of
 from scheduler.pace import Buckets
 from store import outbox
 from store.database import Store
@@ -122,7 +122,7 @@ class Delivery:
                 await self._later(row, wait)
                 return
             async with asyncio.timeout(self._limit):
-                done = await CALLS[row.kind](self._desk, row)
+                done = await carry_out(self._desk, row)
         except TimeoutError:
             await self._failed(row, Problem("no_answer", unclear=True))
         except Problem as problem:
@@ -134,7 +134,8 @@ class Delivery:
             await self._settle(row, done)
 
     async def _pace(self, row: Row) -> float:
-        if row.kind not in PACED or row.doubtful:
+        is_nowhere = row.lane.startswith("incident:") and row.channel is None  # what waits there is withdrawn
+        if row.kind not in PACED or row.doubtful or is_nowhere:
             return 0
         kind = "edit" if row.lane == row.slot else "post"
         return self._buckets.wait(await self._desk.channel(row), kind, asyncio.get_running_loop().time())
@@ -174,7 +175,7 @@ class Delivery:
 
         def work(connection: Connection) -> None:
             ended = outbox.settle(connection, row, "given_up", problem.code)
-            if ended and problem.code != "incident_not_found":
+            if ended and is_about_incident(row) and problem.code != "incident_not_found":
                 self._desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
 
         await self._store.write(work)

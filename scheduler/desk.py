@@ -4,14 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.changes import Changes
+from bot.incidents import Incidents
 from bot.outside.slack import Problem, Slack
+from bot.rules import announcing
 from bot.rules.entries import Entry
 from bot.rules.events import Declared
-from bot.rules.incident import Incident, Post
+from bot.rules.incident import Incident, PersonId, Post
 from bot.rules.policy import Policy
 from scheduler.watch import Watch
-from store import queries
+from store import directory, queries
 from store.outbox import Row
+
+LATEST = 60
+"""Entries of a timeline that somebody who is new to an incident is told of."""
+
+
+class Left(Exception):
+    """A row is meant for a place that its incident has left, or that others read since it is private."""
 
 
 @dataclass
@@ -27,18 +36,39 @@ class Desk:
         """The configuration in force."""
         return self.changes.policy
 
-    async def incident(self, row: Row) -> Incident:
-        """The incident that the row is about, as it is now."""
+    async def incident(self, row: Row, *, anywhere: bool = False) -> Incident:
+        """The incident that the row is about, as it is now.
+
+        Raises Left where the row's lane leads to no place of its any more, unless the call may go `anywhere`.
+        """
+        if not is_about_incident(row):
+            raise Problem("incident_not_found", permanent=True)
         async with self.changes.store.read() as connection:
             found = await queries.incident(connection, number_of(row))
         if found is None:
             raise Problem("incident_not_found", permanent=True)
+        if not anywhere and (not announcing.is_current(found, row.lane) or _is_put_away(found, row.lane)):
+            raise Left(row.lane)
         return found
 
     async def entries(self, row: Row) -> Sequence[Entry]:
         """The timeline entries that the row tells of."""
         async with self.changes.store.read() as connection:
             return await queries.timeline(connection, row.subject, seqs=list(row.facts["seqs"]))
+
+    async def entries_from(self, row: Row, first: int) -> Sequence[Entry]:
+        """The timeline entries of the row's incident from that one on."""
+        async with self.changes.store.read() as connection:
+            return await queries.entries_since(connection, row.subject, first - 1)
+
+    async def history(self, incident: Incident) -> Sequence[Entry]:
+        """The latest entries of its timeline, with those of what was merged into it."""
+        return await Incidents(self.changes).timeline(incident.number, LATEST)
+
+    async def last_look(self, incident: Incident, person: PersonId) -> int | None:
+        """How far somebody has looked into its timeline."""
+        async with self.changes.store.read() as connection:
+            return await queries.last_look(connection, incident.number, person)
 
     async def declared(self, row: Row) -> Declared | None:
         """How the incident that the row is about was declared."""
@@ -52,9 +82,10 @@ class Desk:
             return await queries.post(connection, row.subject, str(row.slot))
 
     async def holder(self, channel: str) -> int | None:
-        """The number of the incident that has this channel."""
+        """The number of the incident that has this channel, or had it once."""
         async with self.changes.store.read() as connection:
-            return await queries.number_by_channel(connection, channel)
+            now = await queries.number_by_channel(connection, channel)
+            return await queries.by_former_channel(connection, channel) if now is None else now
 
     async def readable(self, channel: str) -> str:
         """The id under which a channel's history is read: a person's is that of the direct message with them."""
@@ -72,13 +103,26 @@ class Desk:
             known = await queries.places(connection, "group", [name.lstrip("@") for name in names])
         return {name: known.get(name.lstrip("@"), name) for name in names if _is_id(name) or name.lstrip("@") in known}
 
+    async def group(self, name: str) -> str | None:
+        """The id of the user group of that handle."""
+        handle = name.lstrip("@")
+        async with self.changes.store.read() as connection:
+            return await directory.place(connection, "group", handle)
+
+    async def people_named(self, name: str) -> Sequence[PersonId]:
+        """Those who work here under that name."""
+        async with self.changes.store.read() as connection:
+            return await directory.people_named(connection, name.lstrip("@"))
+
     async def channel(self, row: Row) -> str:
         """The Slack channel of the row's lane. Raises Problem, which passes, while its name leads nowhere."""
         kind, _, name = row.lane.partition(":")
         if kind == "person":
-            return name
+            return name.partition("/")[0]
         if row.channel:
             return row.channel
+        if kind == "incident":
+            raise Problem("channel_not_found", permanent=True)
         wanted = self.policy.channels.announce
         if kind == "team":
             wanted = next((team.channel for team in self.policy.teams if team.name == name), None) or wanted
@@ -89,9 +133,20 @@ class Desk:
         return found
 
 
+def is_about_incident(row: Row) -> bool:
+    """Whether the row's subject is an incident."""
+    return row.subject.startswith("incident:")
+
+
 def number_of(row: Row) -> int:
     """The incident's number in the row's subject."""
     return int(row.subject.partition(":")[2])
+
+
+def _is_put_away(incident: Incident, lane: str) -> bool:
+    """Whether the lane leads to the archived channel of what is closed: nothing is said there any more."""
+    is_own = lane.startswith(f"{incident.subject}/") and announcing.place(lane) == "channel"
+    return is_own and incident.archived and not incident.is_open and lane != announcing.setup(incident)
 
 
 def _is_id(name: str) -> bool:

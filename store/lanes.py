@@ -7,7 +7,7 @@ several lanes the first by name first: so order within a lane is the order of co
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import Connection, bindparam, false, func, literal_column, select, update
 
 from store.dialects import Upsert, is_postgres
 from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox
@@ -15,12 +15,13 @@ from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox
 NEEDS_PLACE = frozenset({"channel", "card", "links", "people", "thread", "announcement"})
 """Lanes of an incident that lead to a channel or message of its own, closed until that exists.
 
-A further one says which behind a dot (`card.2`, `people.17`), another's place behind an `@` (`thread@announce`).
+Behind it may stand an entry (`people-17`), which of several it is (`card.2`), or where (`thread@announce`).
 """
 
 _l = lanes.c
 _WANT = Upsert(lanes, lambda new: {"waiting_since": func.coalesce(_l.waiting_since, new.waiting_since)})
 _OPEN = Upsert(lanes, lambda new: {"is_open": new.is_open, "channel": new.channel, "ts": new.ts})
+_LET_GO = update(lanes).where(_l.lane.in_(bindparam("of", expanding=True)), _l.is_open == false()).values(is_open=True)
 _LOCK = select(_l.lane).where(_l.lane.in_(bindparam("of", expanding=True))).order_by(_l.lane).with_for_update()
 _LOCK_INCIDENT = select(incidents.c.number).where(incidents.c.number == bindparam("of")).with_for_update()
 
@@ -45,6 +46,11 @@ def open_lane(connection: Connection, lane: str, channel: str, ts: str | None = 
     """Says where a lane leads; what waited there may go."""
     row = {"lane": lane, "is_open": True, "channel": channel, "ts": ts, "waiting_since": None}
     connection.execute(_OPEN.on(connection), row)
+
+
+def let_go(connection: Connection, names: Iterable[str]) -> None:
+    """Opens lanes whose place will never exist, so that what waits there is handed out, and withdrawn."""
+    connection.execute(_LET_GO, {"of": list(names)})
 
 
 def want(connection: Connection, names: Iterable[str], now: datetime) -> None:
@@ -94,4 +100,4 @@ def shorten_waits(connection: Connection, latest: int) -> int:
 
 def _needs_place(lane: str) -> bool:
     kind, _, place = lane.partition("/")
-    return kind.startswith("incident:") and place.partition("@")[0].partition(".")[0] in NEEDS_PLACE
+    return kind.startswith("incident:") and place.partition("@")[0].partition(".")[0].partition("-")[0] in NEEDS_PLACE

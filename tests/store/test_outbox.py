@@ -61,7 +61,17 @@ async def test_no_more_lanes_than_asked_for(store: Store) -> None:
     assert len(await claim(store, limit=9)) == 3
 
 
-PLACES = ["channel", "channel.2", "card", "card.2", "links.3", "people.17", "thread@announce", "announcement@team:x.y"]
+PLACES = [
+    "channel",
+    "channel.2",
+    "card",
+    "card.2",
+    "links.3",
+    "people-17",
+    "people-17.2",
+    "thread@announce",
+    "announcement@team:x.y",
+]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -77,6 +87,18 @@ async def test_a_lane_whose_place_does_not_exist_waits(store: Store, place: str)
 
 
 OPEN_LANES = ["incident:1/setup", "announce", "team:channel", "person:UBOB", "person:UBOB/mail", "person:UBOB/home"]
+
+
+async def test_what_waits_for_a_place_that_will_never_be_is_let_go(store: Store) -> None:
+    left, other = "incident:1/channel", "incident:1/card"
+    await enqueue(store, message(left, n=1), message(other, n=2))
+    await store.write(lambda c: outbox.let_go(c, [left, "incident:1/links"]))
+    (row,) = await claim(store)
+    assert (row.facts["n"], row.channel) == (1, None)
+    await store.write(lambda c: outbox.open_lane(c, other, "C1", "1.5"))
+    await store.write(lambda c: outbox.let_go(c, [other]))
+    (row,) = await claim(store)
+    assert (row.channel, row.ts) == ("C1", "1.5")
 
 
 @pytest.mark.parametrize("lane", OPEN_LANES)

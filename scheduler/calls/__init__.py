@@ -1,0 +1,41 @@
+"""Every kind of row in the outbox, and the call it becomes: one function a kind, one table.
+
+Each makes its calls and answers with what is to be kept beside the settling of its row. A row that may have been sent
+before (`row.doubtful`) is looked up first.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from scheduler.calls import faces, late, people, rooms, words
+from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
+from scheduler.desk import Desk, Left
+from store.outbox import Row
+
+__all__ = ["CALLS", "DELIVERY", "PACED", "Done", "carry_out"]
+
+CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
+    "room": rooms.make_room,
+    "farewell": rooms.bid_farewell,
+    "archive": rooms.archive,
+    "card": faces.show_card,
+    "links": faces.show_links,
+    "announcement": faces.show_announcement,
+    "topic": faces.set_topic,
+    "bookmark": faces.add_bookmark,
+    "catchup": late.catch_up,
+    "invite": people.invite,
+    "message": words.say,
+    "people": words.say_people,
+}
+"""The row's kind → the call. What is paced: PACED below."""
+
+PACED = frozenset({"card", "links", "announcement", "message", "people", "farewell"})
+"""Which kinds count against a channel's pace: a post, or an edit once they stand."""
+
+
+async def carry_out(desk: Desk, row: Row) -> Done:
+    """Makes the row's call; what was meant for a place that its incident has left is withdrawn. Raises Problem."""
+    try:
+        return await CALLS[row.kind](desk, row)
+    except Left:
+        return WITHDRAWN

@@ -1,0 +1,66 @@
+"""What stands and is always true: the card, the links, the announcement, the topic and the bookmark."""
+
+from sqlalchemy import Connection
+
+from bot.rules import rooms
+from bot.views.announcement import announcement
+from bot.views.card import card
+from bot.views.links import links, no_links
+from bot.views.topic import topic
+from scheduler import doubles
+from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
+from scheduler.calls.posting import in_place
+from scheduler.desk import Desk
+from store import outbox
+from store.outbox import Row
+
+
+async def show_card(desk: Desk, row: Row) -> Done:
+    """Posts the card, or edits it."""
+    incident = await desk.incident(row)
+    return await in_place(desk, row, card(incident, desk.policy, desk.changes.clock.now()))
+
+
+async def show_links(desk: Desk, row: Row) -> Done:
+    """Posts the second message, or edits it; nothing where there is nothing to link and nothing stands."""
+    incident = await desk.incident(row)
+    message = links(incident, desk.policy, await desk.declared(row))
+    if message is None and await desk.post(row) is None:
+        return WITHDRAWN
+    return await in_place(desk, row, message or no_links(incident))
+
+
+async def show_announcement(desk: Desk, row: Row) -> Done:
+    """Posts the announcement, or edits it; once posted it has a thread."""
+    incident = await desk.incident(row)
+    place = str(row.facts["lane"])
+    done = await in_place(desk, row, announcement(incident, desk.policy, desk.changes.clock.now()))
+
+    def keep(connection: Connection) -> None:
+        done.keep(connection)
+        post = outbox.find_post(connection, row.subject, str(row.slot))
+        if post and place not in incident.announced:
+            outbox.open_lane(connection, f"{incident.subject}/thread@{place}", post.channel, post.ts)
+            where = {"lane": place, "channel": post.channel, "ts": post.ts}
+            desk.changes.apply(connection, incident.number, rooms.announced, DELIVERY, **where)
+
+    return Done(keep)
+
+
+async def set_topic(desk: Desk, row: Row) -> Done:
+    """The channel's topic, as it should read now."""
+    incident = await desk.incident(row)
+    await desk.slack.call("conversations.setTopic", channel=await desk.channel(row), topic=topic(incident, desk.policy))
+    return Done()
+
+
+async def add_bookmark(desk: Desk, row: Row) -> Done:
+    """A bookmark to the announcement."""
+    incident = await desk.incident(row)
+    if incident.announcement is None:
+        return WITHDRAWN
+    channel, link = await desk.channel(row), desk.watch.permalink(incident.announcement)
+    if row.doubtful and await doubles.find_bookmark(desk.slack, channel, link):
+        return Done()
+    await desk.slack.call("bookmarks.add", channel_id=channel, title="Announcement", type="link", link=link)
+    return Done()
