@@ -186,7 +186,7 @@ def test_who_gets_a_role_is_sent_three_buttons_that_fit_it(role: str, expected: 
 
 def test_who_handed_over_is_told_to_be_free() -> None:
     happened = entry(events.RoleAssigned("commander", DAVE, BOB), by=DAVE)
-    message = said([happened], STATES["staffed"], "person", reader=BOB)
+    message = said([happened], replace(STATES["staffed"], roles={"commander": DAVE}), "person", reader=BOB)
     assert f"<@{DAVE}> is its incident commander now: you are free of that." in words(message)
     assert doors(message) == []
 
@@ -290,7 +290,21 @@ def test_followers_are_asked_for_nothing_and_may_stop(name: str) -> None:
     message = said([happened], incident, "person", reader=DAVE)
     assert "INC-12" in message.blocks[0]["text"]["text"]
     assert "press" not in message.text
-    assert doors(message) == (["incident:unfollow"] if incident.is_open else [])
+    assert "/incident" not in message.text
+    assert doors(message) == (["incident:unfollow"] if incident.is_open or incident.is_merged else [])
+
+
+def test_who_followed_a_merged_one_follows_the_other_and_may_stop() -> None:
+    state, happened = EVENTS["merged"]
+    message = said([happened], replace(STATES[state], followers=(DAVE,)), "person", reader=DAVE)
+    assert "You follow INC-9 from now on." in message.text
+    assert message.blocks[-1]["elements"][0]["value"] == "9"
+
+
+def test_who_handed_over_is_told_what_they_still_are() -> None:
+    incident = replace(STATES["staffed"], roles={"commander": DAVE, "lead": BOB})
+    happened = entry(events.RoleAssigned("commander", DAVE, BOB), by=DAVE)
+    assert "You are still its technical lead." in said([happened], incident, "person", reader=BOB).text
 
 
 def test_a_reminder_to_a_follower_keeps_its_own_buttons() -> None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.rules import events
 from bot.rules.events import Event
-from bot.views.blocks import Block
+from bot.views.acts import ASIDE
+from bot.views.blocks import Block, button
 from bot.views.messages.scene import Scene, Wording, next_update
 
 FOLLOWED: tuple[type[Event], ...] = (
@@ -27,12 +28,21 @@ def is_for_follower(scene: Scene) -> bool:
 
 def for_follower(wording: Wording, event: Event, scene: Scene) -> Wording:
     """The wording without what others are asked to do."""
-    if isinstance(event, events.Updated) or not scene.incident.is_open:
-        return replace(wording, buttons=())
-    wanted = "" if scene.is_beside(events.Updated) else next_update(scene)
-    return replace(wording, wanted=wanted, buttons=())
+    wanted = next_update(scene)
+    match event:
+        case events.Merged():
+            wanted = f"You follow INC-{event.into} from now on."
+        case events.Resolved() | events.Cancelled():
+            wanted = "Nobody needs to act."
+        case events.Updated():
+            wanted = wording.wanted
+    is_said = scene.is_beside(events.Updated) and not isinstance(event, events.Updated)
+    return replace(wording, wanted="" if is_said else wanted, buttons=())
 
 
 def unfollow(scene: Scene) -> list[Block]:
-    """The way out; of a closed one nothing more is sent."""
-    return [scene.button("unfollow")] if scene.incident.is_open else []
+    """The way out, of what it was merged into as well; of a closed one nothing more is sent."""
+    incident, act = scene.incident, ASIDE["unfollow"]
+    if incident.is_open or incident.is_merged:
+        return [button(act.label, act.door, incident.merged_into or incident.number)]
+    return []

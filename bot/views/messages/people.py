@@ -35,8 +35,9 @@ def holder_gone(event: HolderGone, entry: Entry, scene: Scene) -> Wording:
         happened = f"⚠️ {who} left the channel and is still its {roles}."
     commander = scene.incident.commander
     lead = person(commander) if commander and commander != event.person else "Whoever leads"
-    presses = "press *Take command*" if "commander" in event.roles else "name somebody with *Assign role*"
-    return Wording(happened, f"{lead}: {presses}.", buttons=_takers(event.roles, scene))
+    presses = ["press *Take command*"] if "commander" in event.roles else []
+    presses += ["name somebody with *Assign role*"] if set(event.roles) != {"commander"} else []
+    return Wording(happened, f"{lead}: {listed(presses)}.", buttons=_takers(event.roles, scene))
 
 
 def _takers(roles: tuple[str, ...], scene: Scene) -> tuple[Block, ...]:
@@ -59,6 +60,6 @@ def two_hats(event: TwoHats, entry: Entry, scene: Scene) -> Wording:
         return Wording(f"{person(event.person)} commands and is also its {roles}.")
     return Wording(
         f"You command a {severity} and are also its {roles}.",
-        "Each of these fills a person's hands. *Find somebody* names one; you are not asked again.",
+        "Each of these is work for one person: *Find somebody* names another. You are not asked again.",
         buttons=_for_roles("Find somebody", list(event.roles), scene),
     )

@@ -51,8 +51,10 @@ def _to_holder(event: RoleAssigned, entry: Entry, scene: Scene) -> Wording:
     """To who holds the role; the one who held it until now is told to be free of it."""
     title, place = role_title(event.role), where(scene.incident)
     if scene.reader is not None and scene.reader == event.previous:
-        freed = f"{person(event.person)} is its {title} now: you are free of that."
-        return Wording(freed, f"Nobody waits for you. Work goes on in {place}.")
+        kept = [role_title(role) for role, holder in scene.incident.roles.items() if holder == scene.reader]
+        still = f" You are still its {listed(kept)}." if kept else ""
+        freed = f"{person(event.person)} is its {title} now: you are free of that.{still}"
+        return Wording(freed, f"Work goes on in {place}.")
     given = "" if entry.person == event.person else f", named by {by(entry)}"
     happened = f"You are its {title} now{given}."
     if not event.brief:
