@@ -25,6 +25,21 @@ def housed(incident: Incident, policy: Policy) -> Incident:
     return housed if incident.is_open or housed.announce is None else replace(housed, room="thread")
 
 
+def rehoused(incident: Incident) -> Incident:
+    """The incident with a fresh channel to come, in place of the one it has or that is just being made."""
+    has_one = incident.channel is not None or incident.room == "channel"
+    return replace(
+        incident,
+        room="channel",
+        channel=None,
+        channel_name=None,
+        channels=incident.channels + 1 if has_one else incident.channels,
+        former_channels=(*incident.former_channels, *((incident.channel,) if incident.channel else ())),
+        archived=False,
+        said={kind: said for kind, said in incident.said.items() if kind != "lost channel"},
+    )
+
+
 def _lane(incident: Incident, policy: Policy) -> str | None:
     match policy.level(incident).announce:
         case "none":

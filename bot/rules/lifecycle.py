@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import clocks
+from bot.rules import announcing, clocks
 from bot.rules.change import Change
 from bot.rules.events import (
     Acknowledged,
@@ -179,15 +179,7 @@ def _rehoused(incident: Incident) -> tuple[Incident, tuple[Event, ...]]:
     former = incident.channel
     if not incident.archived or former is None:
         return incident, ()
-    fresh = replace(
-        incident,
-        room="channel",
-        channel=None,
-        channel_name=None,
-        channels=incident.channels + 1,
-        former_channels=(*incident.former_channels, former),
-        archived=False,
-    )
+    fresh = announcing.rehoused(incident)
     return fresh, (RoomReplaced(former=former),)
 
 

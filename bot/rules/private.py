@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.rules import announcing
 from bot.rules.change import Change
 from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, MadePrivate
 from bot.rules.guards import require_able, require_open, unknown
@@ -30,7 +31,7 @@ def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tu
     members = tuple(dict.fromkeys((by, *holders, *people)))
     handoff = incident.handoff if incident.handoff and incident.handoff.to in members else None
     after = replace(
-        _rehoused(incident),
+        announcing.rehoused(incident),
         private=True,
         announce=None,
         members=members,
@@ -44,22 +45,6 @@ def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tu
 
 def _among(members: tuple[PersonId, ...], people: Iterable[PersonId]) -> tuple[PersonId, ...]:
     return tuple(person for person in people if person in members)
-
-
-def _rehoused(incident: Incident) -> Incident:
-    """With a channel to come: Slack cannot make a public one private, nor one that is just being made."""
-    former = (incident.channel,) if incident.channel else ()
-    has_one = bool(former) or incident.room == "channel"
-    return replace(
-        incident,
-        room="channel",
-        channel=None,
-        channel_name=None,
-        channels=incident.channels + 1 if has_one else incident.channels,
-        former_channels=(*incident.former_channels, *former),
-        archived=False,
-        said=_without(incident.said, "lost channel"),
-    )
 
 
 def _without(said: Mapping[str, Said], kind: str) -> Mapping[str, Said]:
