@@ -1,6 +1,7 @@
 """What only looks: the list, one incident, what is known of it, the Home."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +24,7 @@ LATEST = 20
 
 async def listed(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     """`list`, `list mine`, `list all sev1 service:checkout commander:@ada words`."""
-    return await _page(bot, request, spoken.raw, 0)
+    return await _page(bot, request, " ".join(words_of(spoken.raw)), 0)
 
 
 async def turned(bot: Parts, request: Request, argument: str, value: str) -> Reply:
@@ -33,50 +34,55 @@ async def turned(bot: Parts, request: Request, argument: str, value: str) -> Rep
 
 
 async def _page(bot: Parts, request: Request, asked: str, offset: int) -> Reply:
-    filters = wanted(bot, asked, request.person)
+    filters = wanted(bot, asked.split(), request.person)
     found, total = await bot.incidents.listed(request.person, filters, PAGE, offset)
     if not found and offset:  # some were closed meanwhile
         offset = max(0, (total - 1) // PAGE * PAGE)
         found, total = await bot.incidents.listed(request.person, filters, PAGE, offset)
-    listing = replies.listing(found, bot.policy, bot.now, total=total, words=asked.strip(), offset=offset)
+    listing = replies.listing(found, bot.policy, bot.now, total=total, words=asked, offset=offset)
     return Reply(listing, stays=True)
 
 
-def wanted(bot: Parts, asked: str, person: PersonId) -> dict[str, Any]:
-    """The filters in a line, in Slack's markup. Raises Refused for a service or a person that is none."""
+def wanted(bot: Parts, asked: Iterable[str], person: PersonId) -> dict[str, Any]:
+    """The filters in the words of a list. Raises Refused for a service or a person that is none."""
     filters: dict[str, Any] = {}
     words: list[str] = []
-    for word in words_of(asked):
+    for word in asked:
         kind, colon, name = word.partition(":")
         if found := PLAIN.get(word.casefold()):
             filters[found] = True
         elif colon and kind.casefold() == "service" and name:
-            filters["service"] = bot.policy.service(plain(name)).name
+            filters["service"] = bot.policy.service(name).name
         elif colon and kind.casefold() in COMMANDER and name:
             filters["commander"] = _person(name, person)
         elif is_severity(bot, word):
             filters["severity"] = bot.policy.severity(word).name
         else:
-            words.append(plain(word))
-    distinct = list(dict.fromkeys(" ".join(words).split()))[:MOST_WORDS]
+            words.append(word)
+    distinct = list(dict.fromkeys(words))[:MOST_WORDS]
     return {**filters, "words": " ".join(distinct)} if distinct else filters
 
 
 PLAIN = {"mine": "mine", "all": "everything", "tests": "tests"}
 """Words that are a filter by themselves."""
 COMMANDER = frozenset({"commander", "ic"})
-_PIECE = re.compile(r"(?:[^\s<]|<[^<>]*>|<)+")
-_APART = re.compile(r"(\w:)\s+(?=<@)")
+_MENTION = re.compile(r"(?:(?<=\w:)\s+)?<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
 
 
-def words_of(asked: str) -> list[str]:
-    """The words of a line; a name in a mention stays whole, and belongs to the `commander:` before it."""
-    return _PIECE.findall(_APART.sub(r"\1", asked))
+def words_of(raw: str) -> list[str]:
+    """The words of a line, plain but for people, who stay ids: `commander:<@U1>`."""
+    pieces = _MENTION.split(raw)
+    plainly = (f"<@{piece}>" if place % 2 else _blank(piece) for place, piece in enumerate(pieces))
+    return "".join(plainly).split()
+
+
+def _blank(piece: str) -> str:
+    """A piece of the line, plain; blanks at its ends keep words apart."""
+    return f"{' ' * piece[:1].isspace()}{plain(piece)}{' ' * piece[-1:].isspace()}"
 
 
 def _person(name: str, asker: PersonId) -> PersonId:
-    spoken = Spoken(name, raw=name)
-    return person_meant(spoken, plain(name), asker) or asker
+    return person_meant(Spoken(name, raw=name), name, asker) or asker
 
 
 def is_severity(bot: Parts, word: str) -> bool:

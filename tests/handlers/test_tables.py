@@ -142,9 +142,9 @@ def test_the_manifest_is_for_socket_mode(manifest: Any) -> None:
     ],
 )
 async def test_the_filters_of_a_list(parts: Parts, asked: str, filters: dict[str, Any]) -> None:
-    assert looking.wanted(parts, asked, "U1ADA") == filters
+    assert looking.wanted(parts, looking.words_of(asked), "U1ADA") == filters
 
 
 async def test_a_filter_by_somebody_unknown_says_how_to_name_them(parts: Parts) -> None:
     with pytest.raises(Refused, match="I do not know “bob”"):
-        looking.wanted(parts, "commander:bob", "U1ADA")
+        looking.wanted(parts, ["commander:bob"], "U1ADA")

@@ -1,5 +1,6 @@
 """The list of incidents: compact lines, grouped by severity, never longer than Slack takes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +21,13 @@ from bot.views.labels import (
     wants_commander,
 )
 from bot.views.message import Message, message
-from bot.views.text import escape, length, listed, one_line, person
+from bot.views.text import clip, escape, length, listed, one_line, person
 
 MOST = 20
 """Lines in one reply: two screens of a phone."""
 TITLE = 70
+_ID = re.compile(r"<@[UW][A-Z0-9]+>")
+_PERSON = re.compile(r"&lt;(@[UW][A-Z0-9]+)&gt;")
 
 
 def listing(
@@ -82,6 +85,11 @@ def turning(label: str, offset: int, words: str) -> Block:
     return {**made, "value": asked} if asked else made
 
 
+def _asked(words: str) -> str:
+    """What was asked for; people in it, named by id, are shown by name."""
+    return clip(_PERSON.sub(r"<\1>", one_line(words, VALUE)), 60)
+
+
 def _past_the_end(total: int, words: str) -> Message:
     """The list became shorter while somebody read it."""
     text = f"The list is shorter by now: {total} in all."
@@ -90,7 +98,7 @@ def _past_the_end(total: int, words: str) -> Message:
 
 def _empty(policy: Policy, words: str) -> Message:
     asked, command = words.strip(), policy.command
-    what = f"No incident matches “{one_line(asked, 60)}”." if asked else "No incident is open. All is quiet."
+    what = f"No incident matches “{_asked(asked)}”." if asked else "No incident is open. All is quiet."
     if asked == "all":
         what = "There has been no incident yet."
     everything = f" `{command} list all` shows closed ones too." if asked != "all" else ""
@@ -99,7 +107,7 @@ def _empty(policy: Policy, words: str) -> Message:
 
 
 def _text(page: Page, shown: Sequence[Incident]) -> str:
-    asked = f" for “{one_line(page.words, 60)}”" if page.words.strip() else " open" if shown[0].is_open else ""
+    asked = f" for “{_asked(page.words)}”" if page.words.strip() else " open" if shown[0].is_open else ""
     first = shown[0]
     noun = "incident" if page.count == 1 else "incidents"
     many = f"Incidents {page.span}{asked}" if page.offset else f"{page.count} {noun}{asked}"
@@ -150,7 +158,7 @@ FILTERS = ("mine", "service:name", "commander:@name")
 
 def _place(page: Page, policy: Policy, severity: str) -> Block:
     """Where one is in the list, and what makes it shorter."""
-    asked = page.words.lower().split()
+    asked = _ID.sub("@name", page.words).lower().split()
     kinds = {word.partition(":")[0] for word in asked}
     narrower = [word for word in (severity, *FILTERS) if word.partition(":")[0] not in kinds]
     if not narrower:
