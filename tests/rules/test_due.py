@@ -6,7 +6,7 @@ import pytest
 
 from bot.rules import handoff, lifecycle, rooms
 from bot.rules.calendar import Duration
-from bot.rules.due import due
+from bot.rules.due import AFTERWARDS, DERIVED, LABELS, due
 from bot.rules.events import ArchiveOffered, CommanderWanted, HandoffWaiting, TwoHats
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
@@ -30,6 +30,11 @@ def offered(severity: str = "sev1", when: str = MONDAY) -> Incident:
 
 def closed(when: str = MONDAY, severity: str = "sev1") -> Incident:
     return lifecycle.resolve(commanded(severity, when), moment(when), by=BOB, fix="rolled back").incident
+
+
+def test_every_kind_has_its_label() -> None:
+    assert tuple(DERIVED) == tuple(LABELS)
+    assert set(AFTERWARDS) <= set(DERIVED)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import entries, events, lifecycle, reminders, roles, severity, updates
+from bot.rules import entries, events, following, handoff, lifecycle, reminders, roles, rooms, severity, updates
 from bot.rules.incident import MILESTONES, OPEN, Incident, Status
 from bot.rules.moment import Moment
 from bot.rules.naming import channel_names, slug
@@ -69,6 +69,17 @@ ACTS: dict[str, Any] = {
     "snooze": lambda i, m: updates.snooze(i, m, by=BOB, wait=timedelta(minutes=15)),
     "awake": lambda i, m: reminders.keep_awake(i, m, by=BOB),
     "remind": reminders.remind,
+    "lead": lambda i, m: roles.assign(i, m, by=BOB, role="lead", person=CLEO),
+    "offer": lambda i, m: handoff.offer(i, m, by=CLEO, person=BOB),
+    "accept": lambda i, m: handoff.accept(i, m, by=BOB),
+    "decline": lambda i, m: handoff.decline(i, m, by=BOB),
+    "join": lambda i, m: following.join(i, m, by=CLEO),
+    "deactivated": lambda i, m: rooms.deactivated(i, m, person=CLEO),
+    "made": lambda i, m: rooms.room_made(i, m, channel=f"C{i.channels}", name="inc-12", ordinal=i.channels),
+    "archived": lambda i, m: rooms.archived(i, m, channel=i.channel or ""),
+    "unarchived": lambda i, m: rooms.unarchived(i, m, channel=i.channel or ""),
+    "gone": lambda i, m: rooms.gone(i, m, channel=i.channel or "", why="removed"),
+    "returned": lambda i, m: rooms.returned(i, m, person="UBOT"),
     **{f"sev{n}": lambda i, m, n=n: severity.change_severity(i, m, by=BOB, severity=f"sev{n}") for n in range(1, 5)},
     **{s: lambda i, m, s=s: lifecycle.change_status(i, m, by=BOB, status=s) for s in (*OPEN, "resolved")},
 }
@@ -98,5 +109,9 @@ def makes_sense(incident: Incident, moment: Moment) -> None:
     assert incident.declared_by == ADA
     assert incident.snoozes <= 2
     assert reminders.remind(reminders.remind(incident, moment).incident, moment).events == ()
+    assert (incident.closed_at is None) == incident.is_open
+    assert incident.handoff is None or (incident.is_open and incident.handoff.to != incident.commander)
+    assert not incident.archived or incident.channel
+    assert incident.channel not in incident.former_channels
     if not incident.is_open:
-        assert reminders.due(incident, moment) == ()
+        assert {each.kind for each in reminders.due(incident, moment)} <= {"archive"}
