@@ -7,11 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules import events
+from bot.rules.change import Answer
 from bot.rules.events import Event, Words
-from bot.rules.incident import Incident
+from bot.rules.incident import Handoff, Incident
+from bot.rules.needs import Need
 from bot.views import modals, replies
 from bot.views.announcement import announcement
+from bot.views.brief import brief
 from bot.views.card import card
+from bot.views.catchup import catchup
+from bot.views.home import Home, home
 from bot.views.messages import render
 from bot.views.messages.scene import Place
 from bot.views.topic import topic
@@ -126,7 +131,29 @@ def test_replies(incident: Incident, words: str) -> None:
     assert message_problems(replies.refused(words)) == []
     many = [replace(incident, number=10**9 + number) for number in range(200)]
     assert message_problems(replies.listing(many, POLICY, at(9), words=words)) == []
+    assert message_problems(replies.listing(many, POLICY, at(9), words=words, offset=40)) == []
     assert message_problems(replies.listing([], POLICY, at(9), words=words)) == []
+    for one in entries:
+        happened = Answer(12, words, "SEV1", undo=2, entries=(one,))
+        assert message_problems(replies.done(happened, POLICY, {"U1ADA": words})) == []
+    made = Answer(12, words, "SEV1", entries=(entries[0],))
+    assert message_problems(replies.made(made, POLICY, [replace(incident, number=9)], at(9))) == []
+    edits = tuple(each for each in entries if isinstance(each.event, events.Edited))
+    assert message_problems(replies.done(Answer(12, words, "SEV1", entries=edits * 9), POLICY)) == []
+
+
+@quick
+@given(INCIDENTS, NASTY)
+def test_looks(incident: Incident, words: str) -> None:
+    entries = [entry(event, seq=seq) for seq, event in enumerate(spoken(words))]
+    for since in (None, 3, 99):
+        assert message_problems(catchup(incident, entries, POLICY, at(9), since)) == []
+    assert not any(LOUD.search(line) for line in brief(incident, entries, POLICY, at(9)))
+    offered = replace(incident, handoff=Handoff("U1ADA", "U2BOB", at(1), words))
+    asked = replace(incident, access={f"U{number}": at(1) for number in range(50)})
+    needed = (Need(offered, "handoff"), Need(asked, "access"), Need(incident, "update"), Need(incident, "acknowledge"))
+    shown = Home(needed, (offered,) * 15, 200, 2)
+    assert view_problems(home("U1ADA", shown, POLICY, at(9))) == []
 
 
 @quick
@@ -142,5 +169,10 @@ def test_modals(incident: Incident, words: str) -> None:
         modals.picker("incident:update", [incident], POLICY, words=words),
         modals.sentence("No", words),
         modals.more(incident, POLICY),
+        modals.declare(POLICY, kind="over", similar=[incident] * 3, now=at(9), services=("checkout",)),
+        modals.edit(incident, POLICY, at(9)),
+        modals.merge(incident, POLICY, [replace(incident, number=number) for number in range(1, 150)]),
+        modals.handoff(incident, POLICY, "U1ADA", words),
+        modals.private(incident, POLICY),
     ]
     assert [problem for view in views for problem in view_problems(view)] == []
