@@ -16,6 +16,8 @@ ASKING = {
     "Record an event": "Record an event",
     "Change services": "Change services",
     "Post update": "Post an update",
+    "Edit": "Edit",
+    "Make private": "Make it private",
 }
 """Labels that open a modal, and its title."""
 
@@ -34,7 +36,8 @@ async def offered(story: Story, it: Opened, by: Person) -> list[str]:
 async def test_every_act_is_offered_once(story: Story, ada: Person, bob: Person) -> None:
     it = await opened(story, ada)
     shown = await offered(story, it, bob)
-    assert sorted(shown) == sorted([*ASKING, "Acknowledge", "Take command", "Show all", "More…"])
+    others = ("Acknowledge", "Take command", "Merge into another", "Catch up", "Show all", "More…")
+    assert sorted(shown) == sorted([*ASKING, *others])
     assert len(it.card.buttons) <= 3
 
 
@@ -63,7 +66,7 @@ async def test_behind_more_an_act_is_carried_out_in_its_modal(story: Story, ada:
 async def test_what_is_over_offers_the_way_back(story: Story, ada: Person, bob: Person) -> None:
     it = await opened(story, ada)
     await resolved(story, ada, it.room)
-    assert await offered(story, it, bob) == ["Reopen", "Add note", "Record an event", "Show all"]
+    assert await offered(story, it, bob) == ["Reopen", "Add note", "Record an event", "Edit", "Show all"]
 
 
 async def test_behind_a_more_that_has_grown_old_the_act_says_so(story: Story, ada: Person, bob: Person) -> None:

@@ -13,7 +13,7 @@ async def test_by_the_verb_with_how_long_it_took(story: Story, ada: Person, bob:
     story.place("#incidents").expects("Resolved", "after 4 min", "Rolled back deploy <4711>")
     it.card.says("*Resolved*", "after 4 min", "*Fixed by* Rolled back deploy <4711>")
     assert it.card.buttons == []
-    assert it.card.menu == ["Reopen", "Add note", "Record an event", "Show all"]
+    assert it.card.menu == ["Reopen", "Add note", "Record an event", "Edit", "Show all"]
     assert "resolved" in it.room.topic.casefold()
 
 
