@@ -107,16 +107,22 @@ class Watch:
         return found
 
     async def _groups(self) -> dict[str, str]:
-        if not any(team.group for team in self._policy.teams):
+        if not self._names_groups():
             return {}
         try:
             answer = await self._slack.ask("usergroups.list")
         except Problem as problem:
             if not problem.permanent:
                 raise
-            log.warning("User groups cannot be read (%s): teams are named, not mentioned", problem.code)
+            log.warning("User groups cannot be read (%s): none is mentioned, and none invited", problem.code)
             return {}
         return {group["handle"]: group["id"] for group in answer.get("usergroups", [])}
+
+    def _names_groups(self) -> bool:
+        """Whether the configuration names any, or what may be one."""
+        teams, levels = self._policy.teams, self._policy.severities
+        invited = (name for names in (*(t.invite for t in teams), *(s.invite for s in levels)) for name in names)
+        return any(team.group for team in teams) or any(name.startswith("@") for name in invited)
 
     async def _all(self, method: str, key: str, **args: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

@@ -6,7 +6,7 @@ before (`row.doubtful`) is looked up first.
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from scheduler.calls import faces, late, people, rooms, words
+from scheduler.calls import faces, home, late, people, rooms, words
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
 from scheduler.desk import Desk, Left
 from store.outbox import Row
@@ -23,6 +23,7 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "topic": faces.set_topic,
     "bookmark": faces.add_bookmark,
     "catchup": late.catch_up,
+    "home": home.show_home,
     "invite": people.invite,
     "message": words.say,
     "people": words.say_people,

@@ -56,7 +56,7 @@ async def _led_to(desk: Desk, name: str) -> Sequence[PersonId] | Refusal:
     named = await desk.people_named(name)
     if not named and not desk.watch.ready.is_set():
         raise Problem("the workspace is not known yet", retry_after=1)
-    return named if len(named) == 1 else Refusal(name, "several_have_that_name" if named else "user_not_found")
+    return named if len(named) == 1 else Refusal(name, "several_of_that_name" if named else "nobody_of_that_name")
 
 
 async def _members(desk: Desk, name: str, group: str) -> Sequence[PersonId] | Refusal:

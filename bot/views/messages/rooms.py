@@ -35,9 +35,17 @@ CURES = {
     "cant_invite": "Add them to the channel by hand.",
     "user_is_restricted": "Guests cannot be invited by an app: add them by hand.",
     "missing_scope": "Whoever runs Tocsin: `tocsin check` names the missing scope.",
+    "nobody_of_that_name": "Whoever runs Tocsin: correct that name under `invite` in the configuration.",
+    "several_of_that_name": "Whoever runs Tocsin: write an id (`U…`) for it under `invite` in the configuration.",
     "name_taken": "Make a channel by hand and go on there.",
 }
 """What somebody can do about Slack's reason."""
+
+NAMELESS = {
+    "nobody_of_that_name": "nobody in Slack, and no group, has that name",
+    "several_of_that_name": "several people in Slack have that name",
+}
+"""Reasons of our own: what a name in the configuration leads to."""
 
 OPERATOR = "Whoever runs Tocsin"
 OTHERWISE = "Whoever runs Tocsin: `tocsin check` tells more."
@@ -69,11 +77,9 @@ def member_left(event: MemberLeft, entry: Entry, scene: Scene) -> Wording:
 
 def gave_up(event: GaveUp, entry: Entry, scene: Scene) -> Wording:
     """Something can never be sent, said in the open."""
-    reason = one_line(event.reason)
-    return Wording(
-        f"⚠️ I could not {could_not(event)}: Slack says `{reason.replace('`', '')}`.",
-        _cure(event, scene),
-    )
+    reason = one_line(event.reason).replace("`", "")
+    why = NAMELESS.get(event.reason, f"Slack says `{reason}`")
+    return Wording(f"⚠️ I could not {could_not(event)}: {why}.", _cure(event, scene))
 
 
 def _cure(event: GaveUp, scene: Scene) -> str:
@@ -95,7 +101,7 @@ def could_not(event: GaveUp) -> str:
     """What could not be done, and where."""
     kind, _, who = event.lane.partition(":")
     if event.what == "invite" and kind == "person":
-        return f"invite {person(who)}"
+        return f"invite {one_line(who) if who.startswith('@') else person(who)}"
     return f"{WHAT.get(event.what, one_line(event.what))} ({_place(event.lane)})"
 
 
