@@ -13,6 +13,7 @@ def topic(incident: Incident, policy: Policy) -> str:
     parts = [
         *([" ".join(KIND_SIGNS["test"])] if incident.is_test else []),
         f"{state_mark(incident, policy)} {incident.severity}{f' {LOCK}' if incident.private else ''}",
+        *(["near miss"] if incident.kind == "near miss" else []),
         state_word(incident),
     ]
     if incident.is_open and incident.commander:
