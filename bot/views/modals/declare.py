@@ -11,7 +11,7 @@ from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, several, telling, tick, typed
 from bot.views.labels import NOTICED, mark
 from bot.views.modals.frame import View, modal
-from bot.views.modals.kinds import KINDS, ZONE, choice, inputs
+from bot.views.modals.kinds import KINDS, ZONE, Kind, choice, inputs
 from bot.views.text import escape, one_line, quote, sentence
 
 QUOTED = 1_500
@@ -35,21 +35,28 @@ def declare(
 
     `kind` is one of `kinds.KINDS`; `similar` is what may be the same, with its age at `now`.
     """
-    shape = KINDS.get(kind, KINDS["now"])
+    known = kind if kind in KINDS else "now"
     blocks: list[Block] = [
         *_origin(quote),
         *asked(similar, policy, now),
-        field("title", shape.title, typed(title, "Checkout is down", focus=True)),
-        field("severity", shape.severity, radios(severity_options(policy), severity), hint=UNSURE),
-        criteria(policy),
-        choice(kind if kind in KINDS else "now"),
-        *inputs(kind),
+        *_first(policy, KINDS[known], title, severity),
+        choice(known),
+        *inputs(known),
         *[telling(each, SERVICES_CHOSEN) for each in services_field(policy, services)],
         *pointed_at(similar, services),
-        *_rest(kind, private),
+        *_rest(known, private),
     ]
     carried = {"quote": quote or None, "link": link}
     return modal("incident:declare", "Declare an incident", "Declare", blocks, channel=channel, carried=carried)
+
+
+def _first(policy: Policy, kind: Kind, title: str, severity: str | None) -> list[Block]:
+    """Title and severity, as the kind asks for them."""
+    return [
+        field("title", kind.title, typed(title, "Checkout is down", focus=True)),
+        field("severity", kind.severity, radios(severity_options(policy), severity), hint=UNSURE),
+        criteria(policy),
+    ]
 
 
 def _rest(kind: str, private: bool) -> list[Block]:
