@@ -198,7 +198,7 @@ def _row(incident: Incident, policy: Policy) -> Block:
     buttons = [button(act.label, act.door, incident.number) for act in on_top]
     if is_urgent:
         buttons[0]["style"] = "primary"
-    return actions(*buttons, overflow(acts.MENU, options))
+    return actions(*buttons, *([overflow(acts.MENU, options)] if len(options) > 1 else []))
 
 
 def _pages(shown: Home) -> Iterator[Block]:
