@@ -78,8 +78,12 @@ class Desk:
 
     async def post(self, row: Row) -> Post | None:
         """What already stands in the row's slot."""
+        return await self.standing(row.subject, str(row.slot))
+
+    async def standing(self, subject: str, slot: str) -> Post | None:
+        """The message that stands in a slot."""
         async with self.changes.store.read() as connection:
-            return await queries.post(connection, row.subject, str(row.slot))
+            return await queries.post(connection, subject, slot)
 
     async def holder(self, channel: str) -> int | None:
         """The number of the incident that has this channel, or had it once."""

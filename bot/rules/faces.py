@@ -82,7 +82,8 @@ def edits(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iter
         card = announcing.own(after, "card")
         yield Outgoing(card, "card", card)
     is_card = after.room == "thread" and (_card(before) != _card(after) or before.room != after.room)
-    if is_card or _shown(before) != _shown(after):
+    is_caught_up = after.private and before.announced != after.announced  # it was on its way when that was decided
+    if is_card or is_caught_up or _shown(before) != _shown(after):
         for lane in dict.fromkeys((*after.announced, *([after.announce] if after.announce else []))):
             yield _announcement(after, lane, announcing.standing(after, lane))
     yield from _beside(before, after, entries)

@@ -1,5 +1,6 @@
 """An incident's channel: made, left, archived."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from bot.rules.naming import channel_names
 from bot.views.farewell import farewell
 from scheduler import doubles
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
-from scheduler.calls.posting import post
+from scheduler.calls.posting import body, post
 from scheduler.desk import Desk
 from store import outbox
 from store.outbox import Row
@@ -69,9 +70,13 @@ def _left(incident: Incident) -> list[str]:
 
 
 async def bid_farewell(desk: Desk, row: Row) -> Done:
-    """The last word in a channel that the incident has left."""
+    """The last word in a channel that the incident has left; its card there gives way to the same."""
     incident = await desk.incident(row, anywhere=True)
-    await post(desk, row, farewell(incident))
+    message = farewell(incident)
+    if card := await desk.standing(row.subject, row.lane.replace("/channel", "/card")):
+        with contextlib.suppress(Problem):  # it may be gone; the word itself is what counts
+            await desk.slack.call("chat.update", channel=card.channel, ts=card.ts, **body(message))
+    await post(desk, row, message)
     return Done()
 
 
