@@ -23,11 +23,24 @@ DOORS = (
     "resolve done",
     "reopen again",
     "cancel test",
+    "archive",
+    "handoff @cleo",
+    "join",
+    "follow",
+    "unfollow",
+    "private @cleo",
+    "undo",
+    "edit",
+    "merge INC-2",
+    "catchup",
     "show",
 )
 """Every verb about an incident, with all that it needs."""
 
-FORMS = ("status", "severity", "lead", "role", "service", "update", "note", "event", "snooze", "resolve", "reopen")
+FORMS = (
+    *("status", "severity", "lead", "role", "service", "update", "note", "event", "snooze", "resolve", "reopen"),
+    *("edit", "merge", "handoff", "private"),
+)
 
 
 async def secret(story: Story, ada: Person) -> tuple[Place, Shown]:
