@@ -21,7 +21,7 @@ async def test_by_the_button_on_the_card(story: Story, ada: Person, bob: Person)
     card.says("Acknowledged", f"<@{bob.id}> has it")
     assert "Acknowledge" not in card.buttons
     announcement.says(f"<@{bob.id}> has it")
-    assert announcement.buttons == []
+    assert announcement.buttons == ["I can help", "Follow"]
     assert room.members == ["ada", "bob", "tocsin"]
 
 
@@ -63,6 +63,7 @@ async def test_outside_its_channel_a_picker_asks_which(story: Story, ada: Person
     bob.sees_modal("Which incident?", "INC-1")
     await bob.submits(incident="1")
     assert not bob.has_modal
+    assert "Undo" in bob.is_told("You have INC-1").buttons
     room.expects(f"<@{bob.id}> has it")
 
 

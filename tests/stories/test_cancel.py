@@ -34,6 +34,7 @@ async def test_the_modal_lets_choose(story: Story, ada: Person) -> None:
     ada.sees_modal("Cancel the incident", *(f'"value": "{reason}"' for reason in REASONS))
     await ada.submits(reason="duplicate", why="See the other one")
     assert not ada.has_modal
+    ada.is_told("INC-1 is cancelled (duplicate)", "Undo", where=it.room)
     it.room.expects("cancelled it (duplicate): See the other one")
     it.announcement.thread.expects("cancelled it (duplicate)")
 

@@ -76,6 +76,8 @@ async def test_of_the_announcements_thread_the_button_knows_the_incident(
     await offered.click("Resolve", by=bob)
     bob.sees_modal("Resolve", "Checkout is down")
     await bob.submits(fix="Rolled back")
+    told = bob.is_told("INC-1 is resolved", where="#incidents")
+    assert told.message.thread_ts == it.announcement.ts
     it.room.expects("Resolved", "Rolled back")
     story.place("#incidents").expects("Resolved", "Rolled back")
 
@@ -102,4 +104,5 @@ async def test_elsewhere_without_a_number_a_button_lets_choose(story: Story, ada
     bob.sees_modal("Which incident?", "INC-1")
     await bob.submits(incident="1")
     assert not bob.has_modal
+    bob.is_told("You have INC-1", where="#payments")
     it.room.expects(f"<@{bob.id}> has it")

@@ -46,6 +46,7 @@ async def test_of_one_it_is_chosen_already(story: Story, ada: Person, bob: Perso
     await bob.types("/incident command")
     bob.sees_modal("Which incident?", '"initial_option"')
     await bob.submits()
+    bob.is_told("You are incident commander of INC-1", "Undo")
     it.room.expects(f"<@{bob.id}> took command")
 
 
@@ -80,4 +81,5 @@ async def test_private_ones_are_offered_to_who_is_in_them(story: Story, ada: Per
     await ada.types("/incident ack")
     ada.sees_modal("Which incident?", "Somebody got in")
     await ada.submits(incident="1")
+    ada.is_told("You have INC-1")
     story.room(1).expects("has it")

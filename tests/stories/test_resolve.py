@@ -32,6 +32,7 @@ async def test_by_the_modal_with_impact_and_cause(story: Story, ada: Person, bob
     bob.sees_modal("Resolve", "Checkout is down", "What fixed it?", "Root cause, if known")
     await bob.submits(fix="Restarted it", impact="40 carts lost", cause="A leak in 4711")
     assert not bob.has_modal
+    bob.is_told("INC-1 is resolved", "Undo", where=it.room)
     it.room.expects("*Fix* Restarted it", "*Impact* 40 carts lost", "*Cause* A leak in 4711")
     story.place("#incidents").expects("Restarted it")
     it.card.says("40 carts lost", "*Cause* A leak in 4711")
@@ -46,6 +47,7 @@ async def test_the_modal_knows_the_impact_that_was_told(story: Story, ada: Perso
     await it.card.click("Resolve", by=ada)
     ada.sees_modal("Resolve", '"initial_value": "Nobody can pay"')
     await ada.submits(fix="Rolled back")
+    ada.is_told("INC-1 is resolved", "Undo", where=it.room)
     it.room.expects("Resolved", "*Impact* Nobody can pay")
     story.place("#incidents").expects("Resolved")
 
@@ -57,6 +59,7 @@ async def test_without_what_fixed_it_it_is_refused_beside_its_field_and_mended(s
     assert "Say what fixed it" in ada.view.errors["What fixed it?"]
     it.room.expects_nothing()
     await ada.submits(fix="Restarted it")
+    ada.is_told("INC-1 is resolved", "Undo", where=it.room)
     assert not ada.has_modal
     it.room.expects("Resolved", "Restarted it")
     story.place("#incidents").expects("Resolved")

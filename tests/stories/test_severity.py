@@ -99,6 +99,7 @@ async def room_raise(by: Person, card: Shown, severity: str) -> None:
     by.sees_modal("Change severity", "Somebody got in who should not have")
     await by.submits(severity=severity)
     assert not by.has_modal
+    by.is_told(f"INC-1 is *{severity}* now", "Undo", where=Place(by.story, card.channel))
 
 
 async def test_with_a_reason_it_is_an_update(story: Story, ada: Person) -> None:
@@ -120,6 +121,7 @@ async def test_by_the_verb_alone_the_modal_asks_and_tells_what_is_wrong(story: S
     assert "already" in ada.view.errors["New severity"]
     await ada.submits(severity="SEV4", why="Hardly anybody notices")
     assert not ada.has_modal
+    ada.is_told("INC-1 is *SEV4* now", "Undo", where=room)
     room.expects("to *SEV4*", "Update #1", "Hardly anybody notices")
     story.place("#incidents").expects("Update #1")
 

@@ -40,6 +40,7 @@ async def test_by_the_button_and_its_modal(story: Story, ada: Person, bob: Perso
     bob.sees_modal("Change status", "Checkout is down", "A fix or rollback is under way")
     await bob.submits(status="mitigating", impact="No cart can be paid")
     assert not bob.has_modal
+    bob.is_told("INC-1 is *mitigating* now", "Undo", where=room)
     room.expects("from acknowledged to *mitigating*", "No cart can be paid")
     card.says("Mitigating", "No cart can be paid")
     announcement.says("Mitigating", "No cart can be paid")
@@ -75,6 +76,7 @@ async def test_without_a_word_the_modal_asks(story: Story, ada: Person) -> None:
     await ada.types("/incident status", room)
     ada.sees_modal("Change status")
     await ada.submits(status="investigating", text="Looking at the logs")
+    ada.is_told("Update #1 of INC-1", "Undo", where=room)
     room.expects("Update #1", "Investigating", "Looking at the logs")
     story.place("#incidents").expects("Update #1")
 
@@ -84,6 +86,7 @@ async def test_resolved_asks_what_fixed_it(story: Story, ada: Person) -> None:
     await ada.types("/incident status resolved", room)
     ada.sees_modal("Resolve", "What fixed it?")
     await ada.submits(fix="Rolled back")
+    ada.is_told("INC-1 is resolved", "Undo", where=room)
     room.expects("Resolved", "Rolled back")
     story.place("#incidents").expects("Resolved", "Rolled back")
 
