@@ -11,7 +11,7 @@ from bot.outside.slack import Slack
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.policy import Policy
-from handlers.running import Running
+from handlers.running import Once, Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Parts:
     person: Callable[[PersonId], Awaitable[Person | None]]
     signing_secret: str = ""
     running: Running = field(default_factory=Running)
+    beside: Once = field(default_factory=Once)
 
     @property
     def policy(self) -> Policy:

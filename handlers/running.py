@@ -1,10 +1,12 @@
-"""Work that nobody may cancel: each piece in a task of its own."""
+"""Work that nobody may cancel: each piece in a task of its own. And what was said already, to say it once."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+REMEMBERED = 1_000
 
 
 class Running:
@@ -28,3 +30,18 @@ class Running:
         """Waits until nothing is at work."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+
+class Once:
+    """Keys of the latest requests: what accompanies an answer is said to the first of them only."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, None] = OrderedDict()
+
+    def is_first(self, key: str) -> bool:
+        """Whether the key comes for the first time, as far as this process remembers."""
+        is_new = key not in self._known
+        self._known[key] = None
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return is_new
