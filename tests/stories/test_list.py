@@ -66,7 +66,7 @@ async def test_of_many_the_first_and_how_many_more(story: Story, ada: Person, bo
     story.expected |= {(each.channel, each.ts) for each in story.bot_messages() if "Trouble no. " in each.text}
     await opened(story, ada, "sev1 Checkout is down", 201)
     await ada.types("/incident list")
-    told = ada.is_told("201 incidents open", "First: SEV1 INC-201", "1–20 of 201", "`/incident list sev1` narrows it")
+    told = ada.is_told("201 incidents open", "First: SEV1 INC-201", "1–20 of 201", "`sev1`, `mine`")
     assert words(told.message).count("*INC-") == 20
     await ada.types("/incident list sev4 199")
     ada.is_told("1 incident", "Trouble no. 199.")

@@ -251,12 +251,15 @@ def test_listing_of_closed_ones(snapshot: SnapshotAssertion) -> None:
 
 def test_listing_says_where_one_is_and_what_narrows_it() -> None:
     message = replies.listing(many(50), POLICY, at(50), total=200)
-    note = message.blocks[-2]["elements"][0]["text"]
-    assert note.startswith("*1–20 of 200* · `/incident list sev1` narrows it")
-    asked = replies.listing(many(50), POLICY, at(50), total=200, words="sev1 commander:@bob")
-    assert "`/incident list sev1 commander:@bob mine` narrows it" in asked.blocks[-2]["elements"][0]["text"]
-    everything = replies.listing(many(50), POLICY, at(50), total=200, words="sev1 mine service:a commander:@bob")
-    assert everything.blocks[-2]["elements"][0]["text"] == "*1–20 of 200* · Words of the title narrow it."
+    assert message.blocks[-2]["elements"][0]["text"] == (
+        "*1–20 of 200* · Say more after `/incident list` to narrow it: `sev1`, `mine`, `service:name`, "
+        "`commander:@name` or words of the title. `all` adds closed ones and `tests` shows tests."
+    )
+    words = f"sev1 mine service:a all tests commander:<@{BOB}>"
+    asked = replies.listing(many(50), POLICY, at(50), total=200, words=words)
+    note = asked.blocks[-2]["elements"][0]["text"]
+    assert note == "*1–20 of 200* · Say more after `/incident list` to narrow it: words of the title."
+    assert f"commander:<@{BOB}>”" in asked.text
 
 
 def turning(message: Message) -> list[tuple[str, str, str]]:

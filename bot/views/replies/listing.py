@@ -21,6 +21,7 @@ from bot.views.labels import (
     wants_commander,
 )
 from bot.views.message import Message, message
+from bot.views.replies.plain import with_people
 from bot.views.text import clip, escape, length, listed, one_line, person
 
 MOST = 20
@@ -157,12 +158,19 @@ FILTERS = ("mine", "service:name", "commander:@name")
 
 
 def _place(page: Page, policy: Policy, severity: str) -> Block:
-    """Where one is in the list, and what makes it shorter."""
-    asked = _ID.sub("@name", page.words).lower().split()
-    kinds = {word.partition(":")[0] for word in asked}
+    """Where one is in the list, what makes it shorter, and what it leaves out."""
+    kinds = {word.partition(":")[0] for word in page.words.lower().split()}
     narrower = [word for word in (severity, *FILTERS) if word.partition(":")[0] not in kinds]
-    if not narrower:
-        return context(f"*{page.span}* · Words of the title narrow it.")
-    hint = f"`{policy.command} list {' '.join([*asked, narrower[0]])}` narrows it"
-    others = [*(f"`{word}`" for word in narrower[1:]), "words of the title"]
-    return context(f"*{page.span}* · {escape(hint)}, so do {listed(others)}.")
+    wider = [f"`{word}` {shows}" for word, shows in WIDER.items() if word not in kinds]
+    hint = listed([*(f"`{word}`" for word in narrower), "words of the title"], "or")
+    more = f" {listed(wider)}." if wider else ""
+    return context(f"*{page.span}* · Say more after `{policy.command} list` to narrow it: {escape(hint)}.{more}")
+
+
+WIDER = {"all": "adds closed ones", "tests": "shows tests"}
+"""Words for what a list leaves out by itself."""
+
+
+def _said(words: str) -> str:
+    """What was asked for, people by name."""
+    return with_people(one_line(words, 60))

@@ -22,7 +22,12 @@ def refused(sentence: str) -> Message:
 
 def shown(sentence: str) -> str:
     """A rule's sentence as markup: escaped, except for people named by id (only the caller sees it)."""
-    return _MENTION.sub(r"<@\1>", escape(clean(sentence)))
+    return with_people(escape(clean(sentence)))
+
+
+def with_people(markup: str) -> str:
+    """Escaped markup in which people named by id are mentions again."""
+    return _MENTION.sub(r"<@\1>", markup)
 
 
 def beside_field(sentence: str, names: Mapping[str, str] | None = None) -> str:
