@@ -1,10 +1,17 @@
-"""What can never be sent is given up in the open: written down, said once to somebody, and the incident goes on."""
+"""What can never be sent is given up in the open: written down, said once to somebody, and the incident goes on.
+
+Slack's own word of what happened (archived, deactivated) does not reach the bot here: it finds out when it sends.
+"""
+
+from dataclasses import replace
 
 from bot.rules.events import GaveUp
 from bot.sandbox.methods.membership import enter
 from tests.stories.kit import Person, Story
 from tests.stories.opening import opened, taken
 from tests.stories.outages import caught_up
+
+OUTSIDE = {"channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "user_change"}
 
 
 async def given_up(story: Story) -> list[tuple[str, str]]:
@@ -16,24 +23,26 @@ async def given_up(story: Story) -> list[tuple[str, str]]:
 async def test_who_is_deactivated_cannot_be_invited_and_the_channel_is_told(
     story: Story, ada: Person, bob: Person, cleo: Person
 ) -> None:
+    deaf(story)
     it = await opened(story, ada)
     story.sandbox.deactivate(bob.id)
     story.allow("conversations.invite", "cant_invite")
     story.allow("chat.postMessage", "user_disabled")
     await ada.types(f"/incident lead <@{bob.id}>", it.room)
     ada.is_told("technical lead", where=it.room)
-    it.room.expects("technical lead")
+    line = it.room.expects("technical lead")
     it.room.expects("I could not", f"<@{bob.id}>", f"<@{ada.id}>: ")
     assert sorted(await given_up(story)) == [("invite", "cant_invite"), ("message", "user_disabled")]
     await ada.types(f"/incident lead <@{cleo.id}>", it.room)
     ada.is_told("technical lead", where=it.room)
-    it.room.expects(f"<@{cleo.id}> took over as the technical lead")
+    line.says(f"<@{cleo.id}>", "technical lead").says_not(f"<@{bob.id}> is")
     cleo.dm.expects("technical lead")
 
 
 async def test_the_incidents_channel_archived_its_work_goes_on_in_the_announcements_thread(
     story: Story, ada: Person, bob: Person
 ) -> None:
+    deaf(story)
     it = await opened(story, ada)
     await taken(story, ada, it.room)
     allow_lost(story)
@@ -45,7 +54,7 @@ async def test_the_incidents_channel_archived_its_work_goes_on_in_the_announceme
     )
     assert not lost.message.broadcast
     it.announcement.says(f"<@{ada.id}> has it", "Next update")
-    assert it.announcement.buttons == ["Post update", "Change status", "Resolve"]
+    assert it.announcement.buttons == ["Post update", "Change status", "Resolve", "I can help", "Follow"]
     await bob.types("@tocsin note the second", "#incidents", thread=it.announcement)
     bob.is_told("Noted", where="#incidents")
     it.announcement.thread.expects("the second")
@@ -61,6 +70,7 @@ async def test_the_incidents_channel_archived_its_work_goes_on_in_the_announceme
 
 
 async def test_back_in_its_channel_the_work_goes_on_there(story: Story, ada: Person, bob: Person) -> None:
+    deaf(story)
     it = await opened(story, ada)
     allow_lost(story)
     story.allow("conversations.invite", "already_in_channel")
@@ -80,6 +90,7 @@ async def test_back_in_its_channel_the_work_goes_on_there(story: Story, ada: Per
 async def test_a_private_incidents_channel_archived_who_leads_is_told_and_nobody_else(
     story: Story, ada: Person
 ) -> None:
+    deaf(story)
     await ada.types("/incident declare private sev1 Somebody got in")
     ada.is_told("INC-1")
     room = story.room(1)
@@ -180,6 +191,12 @@ async def test_while_the_token_is_revoked_nothing_is_given_up(story: Story, ada:
     await caught_up(story)
     it.room.expects("disk is full")
     assert await given_up(story) == []
+
+
+def deaf(story: Story) -> None:
+    """The app was installed before it asked to be told of these."""
+    who = story.sandbox.ws.who
+    story.sandbox.ws.who = replace(who, events=frozenset(who.events or ()) - OUTSIDE)
 
 
 def allow_lost(story: Story) -> None:
