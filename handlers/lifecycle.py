@@ -42,7 +42,8 @@ async def resolve(bot: Parts, request: Request, number: int, spoken: Spoken) -> 
 
 async def submit_resolve(bot: Parts, request: Request, number: int, values: Values) -> Reply:
     """The modal *Resolve*."""
-    facts = {name: values.text(name) for name in ("fix", "impact", "cause")}
+    facts = {name: values.text(name) for name in ("fix", "cause")}
+    facts["impact"] = values.changed("impact") or ""
     return await act(bot, request, number, lifecycle.resolve, **facts)
 
 

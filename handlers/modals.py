@@ -65,12 +65,16 @@ def _handoff(words: Words) -> View:
 
 MODALS: dict[str, Modal] = {
     "incident:update": Modal(
-        "Post an update", lambda w: views.update(w.incident, w.policy, w.now), updates.submit_update
+        "Post an update", lambda w: views.update(w.incident, w.policy, w.now), updates.submit_update, is_shared=True
     ),
-    "incident:status": Modal("Change status", lambda w: views.status(w.incident, w.policy), lifecycle.submit_status),
+    "incident:status": Modal(
+        "Change status", lambda w: views.status(w.incident, w.policy), lifecycle.submit_status, is_shared=True
+    ),
     "incident:severity": Modal("Change severity", lambda w: views.severity(w.incident, w.policy), severity.submit),
     "incident:role": Modal("Assign a role", _role, roles.submit),
-    "incident:resolve": Modal("Resolve", lambda w: views.resolve(w.incident, w.policy), lifecycle.submit_resolve),
+    "incident:resolve": Modal(
+        "Resolve", lambda w: views.resolve(w.incident, w.policy), lifecycle.submit_resolve, is_shared=True
+    ),
     "incident:reopen": Modal(
         "Reopen",
         lambda w: views.reopen(w.incident, w.policy),

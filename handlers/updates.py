@@ -25,7 +25,7 @@ async def submit_update(bot: Parts, request: Request, number: int, values: Value
         "text": values.text("text"),
         "impact": values.changed("impact"),
         "next_in": _next_in(values.text("next_in")),
-        "status": values.text("status") or None,
+        "status": values.changed("status") or None,
     }
     return await act(bot, request, number, rule.update, **facts)
 

@@ -39,8 +39,8 @@ class Values:
         return found.strip() if isinstance(found, str) else ""
 
     def changed(self, name: str) -> str | None:
-        """The text of an input that may take something back by being emptied; None where there is no such input."""
-        return self.text(name) if self.has(name) else None
+        """The text of an input that may take something back by being emptied; None where it is as it was shown."""
+        return self.text(name) if self.is_touched(name) else None
 
     def several(self, name: str) -> tuple[str, ...]:
         """The values chosen in a select of several or ticked in boxes."""
