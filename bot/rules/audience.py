@@ -201,6 +201,8 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
             yield event.person
         case events.RoleAssigned(role="commander") if before.handoff and before.handoff.to == event.person:
             yield before.handoff.by  # who handed over is told so
+        case events.Undone(kind="RoleAssigned"):
+            yield from (person for person in (event.was, event.now) if person and person != entry.person)
     if (told := TOLD.get(type(event))) and (person := getattr(event, told)):
         yield person
     lane = _says_lost(entry, after)
@@ -210,10 +212,14 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
 
 def _to_followers(after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
     """What matters to those outside, to each who follows; not to who did it."""
-    told = [entry for entry in entries if type(entry.event) in FOLLOWED]
+    told = [entry for entry in entries if _is_followed(entry.event)]
     for person in after.followers if told else ():
         if person != told[0].person:
             yield _message(f"person:{person}", told, "person", person=person, follows=True)
+
+
+def _is_followed(event: Event) -> bool:
+    return type(event) in FOLLOWED and not (isinstance(event, events.Undone) and event.is_of_people)
 
 
 def _late_joiners(after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Event, Joined, RoleAssigned
+from bot.rules.events import Event, Joined, RoleAssigned, Undone
 from bot.rules.incident import Incident, Said
 
 PEOPLE: tuple[type[Event], ...] = (RoleAssigned, Joined)
@@ -19,7 +19,8 @@ KIND = "people"
 def counted(before: Incident, after: Incident, entries: Sequence[Entry]) -> Incident:
     """The incident knowing at which entry its line about people begins."""
     said = {kind: at for kind, at in after.said.items() if kind != KIND}
-    if after.channels != before.channels or after.room != before.room:
+    is_corrected = any(isinstance(entry.event, Undone) for entry in entries)
+    if after.channels != before.channels or after.room != before.room or is_corrected:
         return replace(after, said=said) if KIND in after.said else after
     if not is_burst(entries):
         return after

@@ -37,6 +37,11 @@ class Undone(Event):
     now: str
     role: str = ""
 
+    @property
+    def is_of_people(self) -> bool:
+        """Whether only who does what was taken back: of no interest outside."""
+        return self.kind in {"Acknowledged", "RoleAssigned"}
+
 
 @dataclass(frozen=True, slots=True)
 class Merged(Event):

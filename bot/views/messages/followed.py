@@ -23,7 +23,11 @@ FOLLOWED: tuple[type[Event], ...] = (
 
 def is_for_follower(scene: Scene) -> bool:
     """Whether it is sent to somebody because they follow: to one person none of this is said otherwise."""
-    return scene.is_to_person and all(isinstance(event, FOLLOWED) for event in scene.beside)
+    return scene.is_to_person and all(_is_followed(event) for event in scene.beside)
+
+
+def _is_followed(event: Event) -> bool:
+    return isinstance(event, FOLLOWED) and not (isinstance(event, events.Undone) and event.is_of_people)
 
 
 def for_follower(wording: Wording, event: Event, scene: Scene) -> Wording:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.rules.entries import Entry
 from bot.rules.events import Edited, MilestoneEdited, Undone
-from bot.views.labels import FIGURES, role_title
+from bot.views.labels import FIGURES, role_title, where
 from bot.views.messages.scene import Scene, Wording, by, commander_or_promise
 from bot.views.text import ended, one_line, person, wrote
 
@@ -68,7 +68,9 @@ def _times(event: MilestoneEdited, scene: Scene) -> str:
 
 def undone(event: Undone, entry: Entry, scene: Scene) -> Wording:
     """An act was taken back: a correction of what others have read."""
-    happened = f"Correction: {by(entry)} took back {ended(_taken_back(event, scene))}"
+    if event.kind == "RoleAssigned" and scene.is_to_person:
+        return Wording(_to_holder(event, entry, scene), f"Work goes on in {where(scene.incident)}.")
+    happened = f"Correction: {by(entry)} {ended(_taken_back(event, entry, scene))}"
     incident = scene.incident
     if incident.is_open and incident.acknowledged_by is None:
         return Wording(
@@ -78,17 +80,33 @@ def undone(event: Undone, entry: Entry, scene: Scene) -> Wording:
     return Wording(happened, wanted, buttons=buttons)
 
 
-def _taken_back(event: Undone, scene: Scene) -> str:
+def _to_holder(event: Undone, entry: Entry, scene: Scene) -> str:
+    """Who holds the role again, or no longer, is told in so many words."""
+    title = role_title(event.role)
+    if scene.reader == event.now:
+        return f"Correction: {by(entry)} {_un_named(event, entry)}: you are its {title} again."
+    now = f"{person(event.now)} is again" if event.now else "nobody is now"
+    return f"Correction: {by(entry)} took back that you are its {title}: {now}."
+
+
+def _taken_back(event: Undone, entry: Entry, scene: Scene) -> str:
     match event.kind:
         case "SeverityChanged":
             was, now = (scene.policy.rank(name) for name in (event.was, event.now))
-            return f"the {'raise' if was < now else 'lowering'}, it is {event.now} again"
+            return f"took back the {'raise' if was < now else 'lowering'}, it is {event.now} again"
         case "RoleAssigned":
             title = role_title(event.role)
             again = f"{person(event.now)} is {title} again" if event.now else f"nobody is {title} now"
-            return f"the naming of {person(event.was)}: {again}"
+            return f"{_un_named(event, entry)}: {again}"
     again = f", it is {one_line(event.now)} again" if event.now else ""
-    return UNDONE.get(event.kind, "the last change{again}").format(was=one_line(event.was), again=again)
+    return "took back " + UNDONE.get(event.kind, "the last change{again}").format(was=one_line(event.was), again=again)
+
+
+def _un_named(event: Undone, entry: Entry) -> str:
+    """What became of who was named; one may have named oneself."""
+    if event.was == entry.person:
+        return f"is not {role_title(event.role)} after all"
+    return f"took back the naming of {person(event.was)}"
 
 
 UNDONE: Mapping[str, str] = {
