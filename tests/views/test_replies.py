@@ -152,7 +152,7 @@ def test_what_many_hear_of_says_how_long_it_can_be_taken_back() -> None:
 
 def test_made_private_asks_whether_to_archive_the_channel_that_was_public() -> None:
     message = told(events.MadePrivate((BOB,), "C12"))
-    assert doors(message) == ["incident:archive/C12", "incident:keep_channel"]
+    assert doors(message) == ["incident:archive/C12", "incident:keep_channel/C12"]
 
 
 def test_a_request_for_access_names_nothing() -> None:

@@ -85,7 +85,7 @@ def made_private(event: events.MadePrivate, entry: Entry, reply: Reply) -> Told:
     read = f"{channel(former)} was public: anybody in the workspace may have read it, and still can."
     archive = "Archive it? Nobody writes there any more then. What stands there stays readable until it is deleted."
     archives = button("Archive it", f"incident:archive/{former}", reply.number, "primary")
-    leaves = button("Leave it", "incident:keep_channel", reply.number)
+    leaves = button("Leave it", f"incident:keep_channel/{former}", reply.number)
     return Told(told, step, (f"{read}\n{archive}",), (archives, leaves))
 
 
