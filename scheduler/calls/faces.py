@@ -2,14 +2,14 @@
 
 from sqlalchemy import Connection
 
-from bot.rules import rooms
+from bot.rules import announcing, rooms
 from bot.views.announcement import announcement
 from bot.views.card import card
 from bot.views.links import links, no_links
 from bot.views.topic import topic
 from scheduler import doubles
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
-from scheduler.calls.posting import in_place
+from scheduler.calls.posting import body, in_place, posted_before, stood
 from scheduler.desk import Desk
 from store import outbox
 from store.outbox import Row
@@ -32,9 +32,15 @@ async def show_links(desk: Desk, row: Row) -> Done:
 
 async def show_announcement(desk: Desk, row: Row) -> Done:
     """Posts the announcement, or edits it; once posted it has a thread."""
-    incident = await desk.incident(row)
-    place = str(row.facts["lane"])
-    done = await in_place(desk, row, announcement(incident, desk.policy, desk.changes.clock.now()))
+    incident = await desk.incident(row, anywhere=row.doubtful)
+    place, message = str(row.facts["lane"]), announcement(incident, desk.policy, desk.changes.clock.now())
+    if announcing.is_current(incident, row.lane):
+        done = await in_place(desk, row, message)
+    elif posted := await posted_before(desk, row):  # it became private while the call was on its way
+        await desk.slack.call("chat.update", channel=posted["channel"], ts=posted["ts"], **body(message))
+        done = stood(row, posted)
+    else:
+        return WITHDRAWN
 
     def keep(connection: Connection) -> None:
         done.keep(connection)

@@ -19,7 +19,11 @@ async def in_place(desk: Desk, row: Row, message: Message) -> Done:
     if standing:
         await desk.slack.call("chat.update", channel=standing.channel, ts=standing.ts, **body(message))
         return Done()
-    posted = await post(desk, row, message)
+    return stood(row, await post(desk, row, message))
+
+
+def stood(row: Row, posted: Mapping[str, Any]) -> Done:
+    """Keeps that a message stands in the row's slot."""
     slot = str(row.slot)
 
     def keep(connection: Connection) -> None:
@@ -31,17 +35,18 @@ async def in_place(desk: Desk, row: Row, message: Message) -> Done:
 
 async def post(desk: Desk, row: Row, message: Message) -> Mapping[str, Any]:
     """Posts a message in the row's lane, in its thread where it is one; what may stand there already is looked for."""
-    channel, more = await desk.channel(row), _thread(row)
-    if row.doubtful:
-        found = await doubles.find_message(
-            desk.slack, await desk.readable(channel), row.id, row.created_at, more.get("thread_ts")
-        )
-        if found:
-            return found
-    mark = doubles.metadata(row.id)
+    if row.doubtful and (found := await posted_before(desk, row)):
+        return found
+    channel, mark = await desk.channel(row), doubles.metadata(row.id)
     return await desk.slack.call(
-        "chat.postMessage", channel=channel, metadata=mark, unfurl_links=False, **body(message), **more
+        "chat.postMessage", channel=channel, metadata=mark, unfurl_links=False, **body(message), **_thread(row)
     )
+
+
+async def posted_before(desk: Desk, row: Row) -> Mapping[str, Any] | None:
+    """What a call of unclear end has posted for this row, or None."""
+    channel = await desk.readable(await desk.channel(row))
+    return await doubles.find_message(desk.slack, channel, row.id, row.created_at, _thread(row).get("thread_ts"))
 
 
 def _thread(row: Row) -> dict[str, Any]:
