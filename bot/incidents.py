@@ -119,7 +119,7 @@ class Incidents:
         return duplicates.similar(found, moment, services=services, besides=besides, kind=kind)
 
     async def holding(self, person: PersonId) -> Sequence[int]:
-        """The open incidents where somebody holds a role, or is offered command."""
+        """The open incidents where somebody holds a role, is offered command, or which they follow."""
         async with self.changes.store.read() as connection:
             return await queries.holding(connection, person)
 

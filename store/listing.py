@@ -58,8 +58,8 @@ def alike(viewer: PersonId | None, since: datetime, services: Sequence[str], lim
 
 
 def held(person: PersonId) -> Select[Any]:
-    """The numbers of open ones in which somebody holds a role, or is offered command."""
-    is_concerned = or_(_holds(_i.roles, person), _holds(_i.handoff, person))
+    """The numbers of open ones in which somebody holds a role, is offered command, or which they follow."""
+    is_concerned = or_(*(_holds(column, person) for column in (_i.roles, _i.handoff, _i.followers)))
     return select(_i.number).where(IS_OPEN, is_concerned)
 
 

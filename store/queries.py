@@ -113,7 +113,7 @@ async def similar(
 
 
 async def holding(connection: AsyncConnection, person: PersonId) -> list[int]:
-    """The open incidents in which somebody holds a role, or is offered command."""
+    """The open incidents in which somebody holds a role, is offered command, or which they follow."""
     return sorted((await connection.execute(held(person))).scalars())
 
 

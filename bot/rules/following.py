@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.rules.change import Change
 from bot.rules.events import Followed, Joined, Unfollowed
-from bot.rules.guards import require_open
+from bot.rules.guards import require_open, require_unmerged
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.people import with_responder
@@ -21,8 +21,8 @@ def follow(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
 
 
 def unfollow(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
-    """Its updates come to somebody no more. Raises Refused where they did not."""
-    require_open(incident, moment)
+    """Its updates come to somebody no more: of a closed one, none should it come back. Raises Refused otherwise."""
+    require_unmerged(incident, moment)
     if by not in incident.followers:
         begin = f"`{moment.policy.command} follow {incident.name}` sends you its updates by direct message."
         raise Refused(f"You do not follow {incident.name}. {begin}")

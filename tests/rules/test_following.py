@@ -53,7 +53,7 @@ def test_who_has_it_is_a_responder_already() -> None:
         join(acknowledge(declared(), NOW, by=BOB).incident, NOW, by=BOB)
 
 
-@pytest.mark.parametrize("act", [follow, unfollow, join])
+@pytest.mark.parametrize("act", [follow, join])
 def test_what_is_closed_has_no_news_to_follow(act: Callable[..., Change]) -> None:
     for closed in (
         resolve(declared(), NOW, by=BOB, fix="rolled back").incident,
@@ -61,3 +61,8 @@ def test_what_is_closed_has_no_news_to_follow(act: Callable[..., Change]) -> Non
     ):
         with pytest.raises(Refused, match="reopen INC-12"):
             act(closed, NOW, by=CLEO)
+
+
+def test_what_is_closed_is_left_as_well_so_that_nothing_comes_should_it_be_back() -> None:
+    closed = resolve(follow(declared(), NOW, by=CLEO).incident, NOW, by=BOB, fix="rolled back").incident
+    assert unfollow(closed, NOW, by=CLEO).incident.followers == ()

@@ -99,9 +99,11 @@ async def test_what_may_be_the_same(store: Store, viewer, after, services, expec
 
 async def test_what_somebody_holds(store: Store) -> None:
     offered = one(12, handoff=Handoff("UBOB", "UEVE", NOON, "for UDAN"), roles={"commander": "UBOB"})
-    await store.write(lambda c: [declare(c, each) for each in (*INCIDENTS, offered)])
+    followed = one(13, followers=("UFAY",))
+    await store.write(lambda c: [declare(c, each) for each in (*INCIDENTS, offered, followed)])
     async with store.read() as connection:
         assert await queries.holding(connection, "UBOB") == [3, 9, 12]
+        assert await queries.holding(connection, "UFAY") == [13]
         assert await queries.holding(connection, "UEVE") == [12]
         assert await queries.holding(connection, "UDAN") == []
 
