@@ -135,8 +135,8 @@ def gone(incident: Incident, moment: Moment, *, channel: str, why: str = "delete
 
 
 def returned(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
-    """Tocsin is in its channel again, which had been lost: that is where the work goes on."""
-    was_gone = incident.channel is not None and _gone(incident.channel) in incident.said
+    """Tocsin is in its channel again, which had been lost or archived: that is where the work goes on."""
+    was_gone = incident.archived or (incident.channel is not None and _gone(incident.channel) in incident.said)
     if not was_gone and (incident.room == "channel" or _lost("channel") not in incident.said):
         return Change(incident, ())
     after = _back(replace(incident, archived=False), _lost("channel"), _gone(incident.channel or ""))

@@ -84,6 +84,13 @@ def test_in_its_channel_again_after_it_was_removed(incident: Incident) -> None:
     assert back.incident == incident
 
 
+@pytest.mark.parametrize("incident", [housed(), housed(private=True), closed()], ids=["open", "private", "closed"])
+def test_in_its_channel_again_it_is_archived_no_longer(incident: Incident) -> None:
+    back = rooms.returned(archived(incident), LATER, person="UBOT")
+    assert len(back.events) == 1
+    assert back.incident == incident
+
+
 def test_a_channel_it_has_left_is_followed_and_moves_nothing() -> None:
     change = rooms.archived(housed(), NOW, channel="C11")
     assert change.events == (RoomArchived(channel="C11"),)
