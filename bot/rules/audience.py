@@ -49,7 +49,7 @@ ROOM = frozenset[type[Event]](
 )
 """Said where the incident's people work. An update's first reminder is said there too."""
 
-THREAD = frozenset[type[Event]]({events.Updated, events.Cancelled, events.Merged, events.Separated})
+THREAD = frozenset[type[Event]]({events.Updated, events.Cancelled, events.Merged})
 """Said in the announcement's thread."""
 
 FOLLOWED = frozenset[type[Event]](
@@ -125,8 +125,8 @@ def _addresses(
     if room and (_is_for_room(event, after) or lost == room):
         yield room, "channel", False
     is_raise = isinstance(event, events.SeverityChanged)
-    left = announcing.thread(before) if before.room == "thread" and after.room == "channel" else None
-    if is_raise and left and not after.private:  # who worked in the thread is told where it goes on
+    left = event.left if isinstance(event, events.Undone) else is_raise and announcing.left(before, after)
+    if left and not after.private:  # who worked in the thread is told where it goes on
         yield left, "thread", False
     is_news = faces.is_announced_anew(before, after)  # the top message, new there, says the raise loudly enough
     if thread and (_is_for_thread(event, after, policy) or lost == thread) and not (is_news and is_raise):
@@ -163,7 +163,7 @@ def _is_for_room(event: Event, incident: Incident) -> bool:
 
 
 def _is_for_thread(event: Event, incident: Incident, policy: Policy) -> bool:
-    if isinstance(event, events.Undone) and event.kind in {"Cancelled", "Merged"}:
+    if isinstance(event, events.Undone) and (event.updated or event.kind in {"Cancelled", "Merged"}):
         return True
     return type(event) in THREAD or _is_loud(event, incident, policy)
 
@@ -179,7 +179,8 @@ def _is_loud(event: Event, incident: Incident, policy: Policy) -> bool:
             return event.raised and policy.is_major(event.after)
         case events.Undone():  # as loudly as what it corrects
             was_raised = event.kind == "SeverityChanged" and policy.rank(event.was) < policy.rank(event.now)
-            return event.kind == "Resolved" or (was_raised and policy.is_major(event.was))
+            is_update = event.updated and policy.is_major(incident.severity)
+            return event.kind == "Resolved" or is_update or (was_raised and policy.is_major(event.was))
         case events.Updated() | events.NotAcknowledged():
             return policy.is_major(incident.severity)
     return False

@@ -20,10 +20,11 @@ LATE_ENTRY = timedelta(minutes=2)
 """What is written down later than this says so."""
 
 
-def timeline_line(entry: Entry) -> str:
-    """`14:05 @ada acknowledged`, at the time it tells of."""
+def timeline_line(entry: Entry, subject: str | None = None) -> str:
+    """`14:05 @ada acknowledged`, at the time it tells of; of another one than `subject` `14:05 INC-9: …`."""
     recorded = f" _(written {time(entry.at)})_" if entry.at - entry.tells_of > LATE_ENTRY else ""
-    return f"{date(entry.tells_of)} {LINES[type(entry.event)](entry.event, _actor(entry))}{recorded}"
+    other = f"INC-{entry.subject.partition(':')[2]}: " if subject and entry.subject != subject else ""
+    return f"{date(entry.tells_of)} {other}{LINES[type(entry.event)](entry.event, _actor(entry))}{recorded}"
 
 
 def _actor(entry: Entry) -> str:

@@ -1,5 +1,6 @@
 """Updates, snoozes, notes, events, services: what is written down, and what is refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.rules.calendar import Duration
 from bot.rules.change import Change
 from bot.rules.events import EventRecorded, Noted, ServiceAdded, ServiceRemoved, Snoozed, StatusChanged, Updated
-from bot.rules.incident import Incident
+from bot.rules.incident import Incident, Status
 from bot.rules.moment import Moment
 from bot.rules.notes import note, record_event
 from bot.rules.refused import Refused
@@ -42,6 +43,16 @@ def test_notes_and_events_leave_the_incident_as_it_is() -> None:
     assert note(declared(), NOW, by=BOB, text="disk at 97 %") == Change(declared(), (Noted(text="disk at 97 %"),))  # type: ignore[arg-type]
     change = record_event(declared(), NOW, by=BOB, text="deploy", at=at("2026-03-02 09:50"))
     assert change.events == (EventRecorded(text="deploy", at=at("2026-03-02 09:50")),)  # type: ignore[arg-type]
+
+
+def test_into_what_was_merged_only_messages_of_its_channel_go() -> None:
+    merged = replace(declared(), status=Status.CANCELLED, merged_into=9)
+    with pytest.raises(Refused, match="INC-12 was merged into INC-9"):
+        note(merged, NOW, by=BOB, text="disk at 97 %")
+    with pytest.raises(Refused, match="INC-12 was merged into INC-9"):
+        record_event(merged, NOW, by=BOB, text="deploy", at=at("2026-03-02 09:50"))
+    change = record_event(merged, NOW, by=BOB, text="deploy", at=at("2026-03-02 09:50"), author=BOB)
+    assert len(change.events) == 1
 
 
 def test_services_are_added_and_taken_off() -> None:

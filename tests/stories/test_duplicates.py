@@ -102,7 +102,7 @@ async def test_while_slack_answers_nothing_it_is_declared_and_asked_at_once(tmp_
         allow_offline(story)
         story.sandbox.dials.offline = True
         ack = await bob.types("/incident declare sev1 Carts fail")
-        assert ack is not None and SAME in str(ack.body)
+        assert SAME in str(ack and ack.body)
         bob.is_told("*INC-2* is declared", SAME)
         story.sandbox.dials.offline = False
         await caught_up(story)

@@ -25,7 +25,8 @@ def shown(incident: Incident, entries: Sequence[Entry], policy: Policy, now: dat
     blocks: list[Block] = [*face.blocks[:-1], section("\n".join(_facts(incident)))]
     if latest:
         title = "*Timeline*" if len(latest) == len(entries) else f"*Timeline*, the last {len(latest)}"
-        blocks += [divider(), *(section(part) for part in packed((title, *map(timeline_line, latest))))]
+        lines = (timeline_line(entry, incident.subject) for entry in latest)
+        blocks += [divider(), *(section(part) for part in packed((title, *lines)))]
     return message(face.text, *blocks, acts.row(incident, policy))
 
 
