@@ -107,10 +107,8 @@ def from_interaction(body: Body, source: Source) -> Request:
     """A button, a menu or a shortcut."""
     trigger = text_at(body, "trigger_id")
     container, message = part(body, "container"), part(body, "message")
-    about = carried(part(body, "view"))
-    thread = text_at(container, "thread_ts") or text_at(message, "thread_ts") or text_at(about, "thread")
+    thread = text_at(container, "thread_ts") or text_at(message, "thread_ts")
     channel = text_at(body, "channel", "id") or text_at(container, "channel_id")
-    about = carried(part(body, "view"))
     in_home = text_at(body, "view", "type") == "home"
     return Request(
         source=source,
@@ -119,14 +117,13 @@ def from_interaction(body: Body, source: Source) -> Request:
         team=text_at(body, "team", "id"),
         home=text_at(body, "user", "team_id"),
         channel=channel or None,
-        thread=thread or text_at(about, "thread") or None,
+        thread=thread or None,
         root=thread or text_at(message, "ts") or None,
         trigger=trigger or None,
         response_url=text_at(body, "response_url") or None,
         view=None if in_home else text_at(body, "view", "id") or None,
         in_home=in_home,
         may_replace=container.get("is_ephemeral") is True or channel.startswith("D"),
-        aside=text_at(about, "aside") or None,
         aside=text_at(about, "aside") or None,
     )
 
