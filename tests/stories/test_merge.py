@@ -4,7 +4,6 @@ from tests.stories.kit import Person, Story
 from tests.stories.merging import both, expect_merged, merged
 from tests.stories.opening import opened
 
-
 VERBS = (
     "ack",
     "unack",
