@@ -75,6 +75,11 @@ def thread(incident: Incident) -> str | None:
     return f"{incident.subject}/thread@{incident.announce}" if incident.announce else None
 
 
+def left(before: Incident, after: Incident) -> str | None:
+    """The lane of the thread where its people worked until they got a channel; None where they did not move."""
+    return thread(before) if before.room == "thread" and after.room == "channel" else None
+
+
 def standing(incident: Incident, home: str) -> str:
     """The slot of the announcement in a lane; the lane of its edits as well."""
     return f"{incident.subject}/announcement@{home}"

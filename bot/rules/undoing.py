@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.rules import announcing
 from bot.rules.change import Change
 from bot.rules.entries import Entry
 from bot.rules.events import (
@@ -56,7 +57,9 @@ RESTORED = (
 
 Where it is announced, its channel and what was said stay: others have seen them.
 """
-NEWCOMERS = "newcomers"
+NEWCOMERS, UPDATED, LEFT = "newcomers", "updated", "left"
+BESIDE = frozenset({NEWCOMERS, UPDATED, LEFT})
+"""What is remembered beside the fields: who came by it, and where it was told."""
 
 
 def remembered(before: Incident, after: Incident, entries: Sequence[Entry], moment: Moment) -> Incident:
@@ -84,6 +87,8 @@ def _undoable(
     has_update = any(isinstance(entry.event, Updated) for entry in entries)  # it stays posted, and so does its promise
     kept = {name: value for name, value in earlier.items() if not (has_update and name in PROMISED)}
     kept[NEWCOMERS] = [person for person in after.responders if person not in before.responders]
+    kept[UPDATED] = has_update
+    kept[LEFT] = announcing.left(before, after) or ""
     return Undoable(type(act.event).__name__, act.seq, by, act.at, kept)
 
 
@@ -102,11 +107,12 @@ def taken_back(incident: Incident, moment: Moment, *, by: PersonId, seq: int | N
         raise Refused(f"<@{last.by}> did that last on {incident.name}, so only they can take it back. {instead}")
     if moment.now - last.at > WITHIN:
         raise Refused(f"That can be taken back for five minutes, and they have passed. {instead}")
-    earlier = {name: value for name, value in last.earlier.items() if name != NEWCOMERS}
+    earlier = {name: value for name, value in last.earlier.items() if name not in BESIDE}
     newcomers = last.earlier.get(NEWCOMERS, ())
     responders = tuple(person for person in incident.responders if person not in newcomers)
     restored = replace(incident, **earlier, responders=responders, undo=None)
-    return restored, _undone(last.kind, incident, restored)
+    event = _undone(last.kind, incident, restored)
+    return restored, replace(event, updated=last.earlier.get(UPDATED, False), left=last.earlier.get(LEFT, ""))
 
 
 def _undone(kind: str, incident: Incident, restored: Incident) -> Undone:

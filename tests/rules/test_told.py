@@ -110,6 +110,7 @@ def test_a_correction_is_as_loud_as_what_it_corrects() -> None:
     assert is_loud(events.Undone("SeverityChanged", was="SEV1", now="SEV3"))
     assert not is_loud(events.Undone("SeverityChanged", was="SEV3", now="SEV1"))
     assert not is_loud(events.Undone("StatusChanged", was="monitoring", now="identified"))
+    assert is_loud(events.Undone("StatusChanged", was="monitoring", now="identified", updated=True))
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ ACTS: dict[str, tuple[Act, Undone]] = {
     ),
     "lowering": (
         lambda i, m: change_severity(i, m, by=BOB, severity="sev3", why="few users"),
-        Undone("SeverityChanged", was="SEV3", now="SEV2"),
+        Undone("SeverityChanged", was="SEV3", now="SEV2", updated=True),
     ),
     "role": (
         lambda i, m: assign(i, m, by=BOB, role="lead", person=CLEO),
@@ -96,6 +96,13 @@ def test_an_update_that_went_with_it_stays_and_so_does_its_promise() -> None:
     noted = done(before, lambda i, m: lifecycle.change_status(i, m, by=BOB, status="monitoring", note="It recovers"))
     after = undoing.undo(noted, SOON, by=BOB).incident
     assert (after.status, after.updates, after.promise) == (before.status, 1, noted.promise)
+
+
+def test_a_raise_out_of_a_thread_remembers_the_thread_that_was_told() -> None:
+    before = acked(declared("sev4"))
+    raised = done(before, lambda i, m: change_severity(i, m, by=BOB, severity="sev1"))
+    (undone,) = undoing.undo(raised, SOON, by=BOB).events
+    assert undone == Undone("SeverityChanged", was="SEV1", now="SEV4", left=f"{before.subject}/thread@announce")
 
 
 BUILT_ON: dict[str, Act] = {

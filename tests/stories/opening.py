@@ -23,6 +23,13 @@ async def opened(story: Story, by: Person, words: str = "sev1 Checkout is down",
     return Opened(announcement, story.room(number), story.room(number).expects(f"INC-{number}* "))
 
 
+async def acknowledged(story: Story, by: Person, room: Place) -> None:
+    """They have it."""
+    await by.types("/incident ack", room)
+    by.is_told("You have INC-", where=room)
+    room.expects(f"<@{by.id}> has it")
+
+
 async def taken(story: Story, by: Person, room: Place) -> None:
     """They acknowledge it and command it."""
     await by.types("/incident command", room)

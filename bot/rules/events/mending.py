@@ -29,13 +29,16 @@ class MilestoneEdited(Event):
 class Undone(Event):
     """An act was taken back: `kind` is its event's name, `was` what it had set, `now` what holds again (or "").
 
-    Both are a status, a severity, a person's id or `INC-9`; `role` where it was a role.
+    Both are a status, a severity, a person's id or `INC-9`; `role` where it was a role. `updated`: an update told of
+    it as well; `left`: the lane of the thread which was told that the work moved on from there.
     """
 
     kind: str
     was: str
     now: str
     role: str = ""
+    updated: bool = False
+    left: str = ""
 
     @property
     def is_of_people(self) -> bool:

@@ -73,9 +73,9 @@ def undone(event: Undone, entry: Entry, scene: Scene) -> Wording:
     happened = f"Correction: {by(entry)} {ended(_taken_back(event, entry, scene))}"
     incident = scene.incident
     if incident.is_open and incident.acknowledged_by is None:
-        return Wording(
-            happened, "Press *Acknowledge* if you take it.", buttons=(scene.button("acknowledge", "primary"),)
-        )
+        told = "Press" if event.kind == "Acknowledged" else "Nobody has it: press"
+        wanted = f"{told} *Acknowledge* if you take it."
+        return Wording(happened, wanted, buttons=(scene.button("acknowledge", "primary"),))
     wanted, buttons = commander_or_promise(scene)
     return Wording(happened, wanted, buttons=buttons)
 
