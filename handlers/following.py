@@ -11,8 +11,11 @@ from handlers.request import Request
 
 
 async def join(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
-    """`join`, *I can help*, and *Join INC-9* where somebody was about to declare it once more."""
-    return await act(bot, request, number, rule.join)
+    """`join`, *I can help*, and *Join INC-9* where somebody was about to declare it once more.
+
+    The answer stays: in a channel only Slack itself says who came.
+    """
+    return replace(await act(bot, request, number, rule.join), stays=True)
 
 
 async def follow(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:

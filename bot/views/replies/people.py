@@ -57,7 +57,7 @@ def joined(event: events.Joined, entry: Entry, reply: Reply) -> Told:
     """Where to go, and what to read first."""
     where = "Its people work in the thread of its announcement."
     if not reply.is_in_thread:
-        where = "Its people work in its channel, and you are invited there."
+        where = "Its people work in its channel; you are invited there if you are not in it yet."
     step = f"{where} *Catch up* shows what is known; then say what you can do."
     return Told(f"You help with {reply.name} now: you are among its responders.", step, (), (reply.button("catchup"),))
 
