@@ -16,6 +16,12 @@ def metadata(row_id: int) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"id": row_id}}
 
 
+def is_ours(message: Mapping[str, Any]) -> bool:
+    """Whether a message, read with its metadata, was posted by delivery."""
+    mark = message.get("metadata")
+    return isinstance(mark, Mapping) and mark.get("event_type") == EVENT_TYPE
+
+
 async def find_message(
     slack: Slack, channel: str, row_id: int, since: datetime, thread_ts: str | None = None
 ) -> Mapping[str, Any] | None:

@@ -53,10 +53,18 @@ def moving(before: Incident, after: Incident, policy: Policy) -> Iterable[Outgoi
     """Another place to be announced in, a channel where there was a thread, a fresh channel instead of the old."""
     if after.announce and is_announced_anew(before, after):
         yield _announcement(after, after.announce, after.announce)
-    if after.private and not before.private and before.channel:
-        yield Outgoing(announcing.channel(before), "farewell", facts={"channel": before.channel})
+    if after.private and not before.private:
+        yield from _hiding(before)
     if after.room == "channel" and (before.room == "thread" or after.channels != before.channels):
         yield from _new_room(after, policy, has_links=True)
+
+
+def _hiding(before: Incident) -> Iterable[Outgoing]:
+    """What others could read until now: its channel gets a last word, its announcements' threads tell nothing more."""
+    if before.channel:
+        yield Outgoing(announcing.channel(before), "farewell", facts={"channel": before.channel})
+    for home in before.announced:
+        yield Outgoing(f"{before.subject}/thread@{home}", "conceal")
 
 
 def is_announced_anew(before: Incident, after: Incident) -> bool:

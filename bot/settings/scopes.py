@@ -5,7 +5,7 @@ BOT_SCOPES: dict[str, str] = {
     "bookmarks:read": "looks whether a bookmark is already there before it sets one again",
     "bookmarks:write": "links the announcement from the incident's channel",
     "channels:history": "finds its own messages again, and reads a message that is put into a timeline",
-    "channels:manage": "makes an incident's channel, invites to it, sets its topic, archives it when somebody wants that",
+    "channels:manage": "makes an incident's channel, invites to it, sets its topic, archives it for who wants that",
     "channels:read": "finds the announcement channel, hears who joins, and that a channel is renamed or archived",
     "chat:write": "posts and edits its messages",
     "chat:write.public": "announces in public channels that it was not invited to",

@@ -1,4 +1,4 @@
-"""The last word in a channel that an incident has left, because it is private now."""
+"""What others see of an incident that has become private: a last word in its channel, nothing in its thread."""
 
 from bot.rules.incident import Incident
 from bot.views.acts import ASIDE
@@ -13,3 +13,9 @@ def farewell(incident: Incident) -> Message:
     act = ASIDE["access"]
     asking = f"*{act.label}* asks its commander to let you in."
     return message(happened, section(f"{happened}\n{asking}"), actions(button(act.label, act.door, incident.number)))
+
+
+def concealed(incident: Incident) -> Message:
+    """What stands in the place of each message that was said in its announcement's thread."""
+    text = f"{LOCK} {incident.name} is private now: what stood here is hidden."
+    return message(text, section(text))

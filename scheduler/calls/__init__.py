@@ -6,7 +6,7 @@ before (`row.doubtful`) is looked up first.
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from scheduler.calls import faces, home, late, people, rooms, words
+from scheduler.calls import concealing, faces, home, late, people, rooms, words
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
 from scheduler.desk import Desk, Left
 from store.outbox import Row
@@ -16,6 +16,7 @@ __all__ = ["CALLS", "DELIVERY", "PACED", "Done", "carry_out"]
 CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "room": rooms.make_room,
     "farewell": rooms.bid_farewell,
+    "conceal": concealing.conceal,
     "archive": rooms.archive,
     "card": faces.show_card,
     "links": faces.show_links,

@@ -79,8 +79,9 @@ def test_made_private_it_gets_a_fresh_channel_and_the_old_one_a_farewell() -> No
     private = {"private": True, "announce": None, "channels": 2, "channel": None, "former_channels": ("C12",)}
     after = replace(before, **private)  # type: ignore[arg-type]
     found = rows(before, events.MadePrivate(people=(ADA, BOB), former="C12"), after=after)
-    assert [(row.lane, row.kind) for row in found][:5] == [
+    assert [(row.lane, row.kind) for row in found][:6] == [
         ("incident:12/channel", "farewell"),
+        ("incident:12/thread@announce", "conceal"),
         ("incident:12/setup", "room"),
         ("incident:12/channel.2", "card"),
         ("incident:12/channel.2", "invite"),

@@ -22,6 +22,7 @@ WHAT = {
     "home": "show somebody their Home",
     "archive": "archive its channel",
     "farewell": "say that it is private now",
+    "conceal": "hide what was said in the thread of its announcement",
 }
 """What could not be done, by the kind of call."""
 
