@@ -73,6 +73,7 @@ async def test_a_modal_that_was_refused_and_mended(story: Story, ada: Person) ->
     assert "Say what fixed it" in ada.view.errors["What fixed it?"]
     await ada.submits(fix="Rolled back")
     assert not ada.has_modal
+    ada.is_told("INC-1 is resolved", where=it.room)
     it.room.expects("Resolved", "Rolled back")
     story.place("#incidents").expects("Resolved", "Rolled back")
     assert await kinds(story) == ["Declared", "Resolved"]
