@@ -27,6 +27,7 @@ async def test_by_the_button_with_impact_status_and_the_next_update_chosen(
     bob.sees_modal("Post an update", "Checkout is down", "Update #1", "What is being done right now?")
     await bob.submits(text="Restarting", impact="Nobody can pay", status="mitigating", next_in="15 min")
     assert not bob.has_modal
+    bob.is_told("Update #1 of INC-1 is posted", where=it.room)
     it.room.expects("Update #1", "Mitigating (was detected)", "Nobody can pay", "Restarting", f"<@{bob.id}>")
     it.announcement.thread.expects("Update #1")
     it.card.says("Mitigating", "*Impact* Nobody can pay", f"<@{bob.id}> has it")
