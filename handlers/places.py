@@ -6,12 +6,13 @@ An event about a channel that is no incident's costs one read, and nothing else.
 from typing import Any
 
 from bot.changes import Rule
+from bot.outside.slack import Problem
 from bot.rules import rooms
 from bot.rules.change import Origin
 from handlers.grammar import clean
 from handlers.parts import Parts
 from handlers.reply import NOTHING, Reply
-from handlers.request import Body, Request, text_at
+from handlers.request import Body, Request, part, text_at
 
 
 async def joined(bot: Parts, request: Request, _event: Body) -> Reply:
@@ -42,8 +43,19 @@ async def archived(bot: Parts, request: Request, _event: Body) -> Reply:
 
 
 async def unarchived(bot: Parts, request: Request, _event: Body) -> Reply:
-    """A channel is back from the archive."""
-    return await _told(bot, request, rooms.unarchived, channel=request.channel)
+    """A channel is back from the archive; whether Tocsin is in it as well is asked first."""
+    if await bot.incidents.find(None, channel=request.channel) is None:
+        return NOTHING
+    inside = await _is_inside(bot, request.channel)
+    return await _told(bot, request, rooms.unarchived, channel=request.channel, inside=inside)
+
+
+async def _is_inside(bot: Parts, channel: str | None) -> bool:
+    try:
+        answer = await bot.slack.ask("conversations.info", channel=channel)
+    except Problem:
+        return False
+    return part(answer, "channel").get("is_member") is True
 
 
 async def renamed(bot: Parts, request: Request, event: Body) -> Reply:

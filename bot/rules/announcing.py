@@ -9,6 +9,9 @@ from bot.rules.policy import Policy
 OWN_CHANNEL = frozenset({"setup", "channel", "card", "links", "people"})
 """The lanes of an incident that lead to a channel of its own."""
 
+LOST = "lost channel"
+"""Kept in `said`: since when nothing can be said in its channel."""
+
 
 def placed(incident: Incident, policy: Policy) -> Incident:
     """The incident with the announcement lane that its severity names; a private one has none."""
@@ -36,7 +39,7 @@ def rehoused(incident: Incident) -> Incident:
         channels=incident.channels + 1 if has_one else incident.channels,
         former_channels=(*incident.former_channels, *((incident.channel,) if incident.channel else ())),
         archived=False,
-        said={kind: said for kind, said in incident.said.items() if kind != "lost channel"},
+        said={kind: said for kind, said in incident.said.items() if kind != LOST},
     )
 
 

@@ -142,8 +142,9 @@ def _says_lost(entry: Entry, incident: Incident) -> str | None:
     match entry.event:
         case events.GaveUp(told=True):
             return announcing.elsewhere(incident, entry.event.lane)
-        case events.RoomArchived() | events.RoomGone() if incident.is_open and entry.event.channel == incident.channel:
-            return announcing.elsewhere(incident, announcing.channel(incident))
+        case events.RoomArchived() | events.RoomGone() | events.RoomUnarchived(inside=False):
+            if incident.is_open and entry.event.channel == incident.channel:
+                return announcing.elsewhere(incident, announcing.channel(incident))
     return None
 
 

@@ -123,7 +123,8 @@ def _shown(incident: Incident) -> tuple[object, ...]:
         incident.impact,
         incident.private,
     )
-    return (*_headline(incident), *facts, tuple(incident.figures.items()))
+    lasting = tuple(incident.at(name) for name in ("began", "detected", "resolved"))
+    return (*_headline(incident), *facts, *lasting, tuple(incident.figures.items()))
 
 
 def _card(incident: Incident) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import announcing, clocks
+from bot.rules import clocks, rooms
 from bot.rules.change import Change
 from bot.rules.events import (
     Acknowledged,
@@ -11,7 +11,6 @@ from bot.rules.events import (
     Event,
     Reopened,
     Resolved,
-    RoomReplaced,
     StatusChanged,
     Unacknowledged,
     Words,
@@ -161,7 +160,7 @@ def reopen(incident: Incident, moment: Moment, *, by: PersonId, why: str) -> Cha
         acknowledged_by=by,
         **opened,
     )
-    housed, replaced = _rehoused(clocks.promised(after, moment))
+    housed, replaced = rooms.replaced(clocks.promised(after, moment), moment)
     return Change(housed, (Reopened(why=Words(why)), *replaced))
 
 
@@ -172,15 +171,6 @@ def _reopened(incident: Incident, moment: Moment, by: PersonId) -> dict[str, Mil
     if first is None or first.implied:
         milestones["acknowledged"] = Milestone(moment.now, by, implied=True)
     return milestones
-
-
-def _rehoused(incident: Incident) -> tuple[Incident, tuple[Event, ...]]:
-    """With a fresh channel in place of an archived one: a bot cannot unarchive."""
-    former = incident.channel
-    if not incident.archived or former is None:
-        return incident, ()
-    fresh = announcing.rehoused(incident)
-    return fresh, (RoomReplaced(former=former),)
 
 
 def cancel(incident: Incident, moment: Moment, *, by: PersonId, reason: str, why: str = "") -> Change:

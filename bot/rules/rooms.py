@@ -19,6 +19,7 @@ from bot.rules.events import (
     RoomGone,
     RoomMade,
     RoomRenamed,
+    RoomReplaced,
     RoomUnarchived,
 )
 from bot.rules.incident import Incident, PersonId, Post, Said
@@ -109,15 +110,16 @@ def archived(incident: Incident, moment: Moment, *, channel: str) -> Change:
     return Change(after, (RoomArchived(channel=channel),))
 
 
-def unarchived(incident: Incident, moment: Moment, *, channel: str) -> Change:
-    """Somebody brought an archived channel back: what had moved out of it goes on there."""
+def unarchived(incident: Incident, moment: Moment, *, channel: str, inside: bool = True) -> Change:
+    """Somebody brought an archived channel back: what had moved out of it goes on there, once Tocsin is in it."""
     if channel == incident.channel and incident.archived:
-        after = _back(replace(incident, archived=False), _lost("channel"), _gone(channel))
+        after = replace(incident, archived=False)
+        after = _back(after, _lost("channel"), _gone(channel)) if inside else _marked(after, moment, _gone(channel))
     elif channel in incident.former_channels and _archived(channel) in incident.said:
         after = _unmarked(incident, _archived(channel))
     else:
         return Change(incident, ())
-    return Change(after, (RoomUnarchived(channel=channel),))
+    return Change(after, (RoomUnarchived(channel=channel, inside=inside),))
 
 
 def gone(incident: Incident, moment: Moment, *, channel: str, why: str = "deleted") -> Change:
@@ -141,6 +143,17 @@ def returned(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
         return Change(incident, ())
     after = _back(replace(incident, archived=False), _lost("channel"), _gone(incident.channel or ""))
     return Change(after, (MemberJoined(person=person),))
+
+
+def replaced(incident: Incident, moment: Moment) -> tuple[Incident, tuple[Event, ...]]:
+    """The incident with a fresh channel to come, where its own is out of reach: a bot cannot unarchive."""
+    former = incident.channel
+    is_gone = former is not None and _gone(former) in incident.said
+    if former is None or not (incident.archived or is_gone):
+        return incident, ()
+    why = "removed" if not incident.archived else "deleted" if is_gone else "archived"
+    fresh = announcing.rehoused(incident)
+    return fresh if why == "removed" else _marked(fresh, moment, _archived(former)), (RoomReplaced(former, why),)
 
 
 def request_archive(incident: Incident, moment: Moment, *, by: PersonId, channel: str = "") -> Change:

@@ -43,7 +43,10 @@ class RoomArchived(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomUnarchived(Event):
+    """`inside`: whether Tocsin is in it again."""
+
     channel: str
+    inside: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,10 @@ class RoomGone(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomReplaced(Event):
-    """It gets a fresh channel, because `former` is archived."""
+    """It gets a fresh channel, because `former` is archived, deleted, or Tocsin was removed from it: `why`."""
 
     former: str
+    why: str = "archived"
 
 
 @dataclass(frozen=True, slots=True)

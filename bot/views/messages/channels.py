@@ -31,8 +31,11 @@ def room_archived(event: RoomArchived, entry: Entry, scene: Scene) -> Wording:
 
 
 def room_unarchived(event: RoomUnarchived, entry: Entry, scene: Scene) -> Wording:
-    """Its channel can be written in again."""
-    return Wording(f"Its channel {channel(event.channel)} is open again.", next_update(scene))
+    """Its channel can be written in again, by whoever is in it."""
+    happened = f"Its channel {channel(event.channel)} is open again"
+    if event.inside:
+        return Wording(f"{happened}.", next_update(scene))
+    return Wording(f"{happened}, and I am not in it.", "Invite me to it, and work goes on there.")
 
 
 def room_gone(event: RoomGone, entry: Entry, scene: Scene) -> Wording:
@@ -55,10 +58,12 @@ def _goes_on(scene: Scene) -> str:
 
 def room_replaced(event: RoomReplaced, entry: Entry, scene: Scene) -> Wording:
     """It gets another channel."""
-    return Wording(
-        f"It gets a fresh channel, because {channel(event.former)} is archived.",
-        f"What was said before stands in {channel(event.former)}." if scene.is_room else "",
-    )
+    former = channel(event.former)
+    if event.why == "deleted":
+        return Wording("It gets a fresh channel, because the one it had was deleted.")
+    why = f"{former} is archived" if event.why == "archived" else f"I am not in {former} any more"
+    before = f"What was said before stands in {former}." if scene.is_room else ""
+    return Wording(f"It gets a fresh channel, because {why}.", before)
 
 
 def archive_offered(event: ArchiveOffered, entry: Entry, scene: Scene) -> Wording:

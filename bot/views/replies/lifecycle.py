@@ -40,7 +40,7 @@ def _written_down(event: events.Declared, reply: Reply) -> Told:
 
 def reopened(event: events.Reopened, entry: Entry, reply: Reply) -> Told:
     """Back to work; with a fresh channel where the old one is archived."""
-    fresh = " Its old channel is archived, so it gets a fresh one." if reply.beside(events.RoomReplaced) else ""
+    fresh = " It gets a fresh channel, as the old one is out of reach." if reply.beside(events.RoomReplaced) else ""
     told = f"{reply.name} is open again, being investigated, and you have it.{fresh}"
     return Told(told, "Next: post what you see.", buttons=(reply.button("update"),))
 
