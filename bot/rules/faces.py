@@ -86,7 +86,7 @@ def invitations(before: Incident, after: Incident, entries: tuple[Entry, ...], p
 def edits(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
     """Card, announcements, topic and links, where what they show has changed."""
     is_news = any(not isinstance(entry.event, Announced | GaveUp) for entry in entries)
-    if after.room == "channel" and is_news and _card(before) != _card(after):
+    if after.room == "channel" and is_news and (_card(before) != _card(after) or _is_back(before, after)):
         card = announcing.own(after, "card")
         yield Outgoing(card, "card", card)
     is_card = after.room == "thread" and (_card(before) != _card(after) or before.room != after.room)
@@ -101,12 +101,17 @@ def _beside(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> It
     if after.room != "channel":
         return
     lane = announcing.channel(after)
-    if _headline(before) != _headline(after):
+    if _headline(before) != _headline(after) or _is_back(before, after):
         yield Outgoing(lane, "topic", announcing.own(after, "topic"))
     if after.services != before.services:
         yield Outgoing(lane, "links", announcing.own(after, "links"))
     if after.channel and after.announcement and any(isinstance(e.event, RoomMade | Announced) for e in entries):
         yield Outgoing(lane, "bookmark")
+
+
+def _is_back(before: Incident, after: Incident) -> bool:
+    """Whether its channel can be written in again: what stands there is out of date."""
+    return announcing.LOST in before.said and announcing.LOST not in after.said and after.channels == before.channels
 
 
 def _headline(incident: Incident) -> tuple[object, ...]:
