@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.changes import Rule
 from bot.rules import private as rule
 from bot.rules.refused import Refused
 from handlers.acting import act
@@ -36,10 +37,15 @@ async def request_access(bot: Parts, request: Request, number: int, _spoken: Spo
 
 
 async def grant(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
-    """*Let them in*; the button carries whom."""
-    return await act(bot, request, number, rule.grant, person=spoken.raw)
+    """*Let in*; the button carries whom. What was decided takes the place of the question."""
+    return await _decided(bot, request, number, rule.grant, spoken.raw)
 
 
 async def deny(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """*Not now*; the button carries whom."""
-    return await act(bot, request, number, rule.deny, person=spoken.raw)
+    return await _decided(bot, request, number, rule.deny, spoken.raw)
+
+
+async def _decided(bot: Parts, request: Request, number: int, decision: Rule, person: str) -> Reply:
+    reply = await act(bot, request, number, decision, person=person)
+    return replace(reply, replaces=reply.refused is None)

@@ -1,6 +1,7 @@
 """Slack's Web API: one shared session, one way to call, and what kind of trouble an error is."""
 
 import asyncio
+import json
 from typing import Any
 
 import aiohttp
@@ -95,6 +96,17 @@ class Slack:
             raise Problem(type(error).__name__) from None
         if answer.status_code != 200:
             raise Problem(f"http_{answer.status_code}")
+        if refusal := _refusal(answer.body):
+            raise Problem(refusal)
+
+
+def _refusal(body: str) -> str:
+    """The code in the answer of a response_url that says no with status 200; empty where it took the message."""
+    try:
+        found = json.loads(body)
+    except ValueError:  # `ok`, as a word
+        return ""
+    return str(found.get("error", "refused")) if isinstance(found, dict) and found.get("ok") is False else ""
 
 
 def _given(args: dict[str, Any]) -> dict[str, Any]:
