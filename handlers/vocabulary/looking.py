@@ -17,7 +17,7 @@ LOOKING: tuple[Verb, ...] = (
         "catchup",
         (),
         "catchup",
-        "What is known and what is new since you last looked.",
+        "What is known; later, what is new since you last looked.",
         "incident:catchup",
         looking.catchup,
         takes="nothing",

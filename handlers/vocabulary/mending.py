@@ -23,7 +23,7 @@ MENDING: tuple[Verb, ...] = (
         "edit",
         (),
         "edit",
-        "Sets title, services, affected, figures and times right.",
+        "Sets title, services, who is affected, numbers and times right.",
         "incident:edit",
         mending.edit,
         needs=lambda _spoken: "incident:edit",
