@@ -72,8 +72,8 @@ def unmerge(
 ) -> tuple[Change, Change]:
     """Takes a merge back within five minutes: as though it had not been. Raises Refused as `undo` does."""
     _require_merged(incident, other)
-    restored, event = taken_back(incident, moment, by=by, seq=seq)
-    return Change(restored, (event,)), _without(other, incident)
+    restored = taken_back(incident, moment, by=by, seq=seq)
+    return Change(*restored), _without(other, incident)
 
 
 def _require_merged(incident: Incident, other: Incident) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.rules import announcing
+from bot.rules import announcing, rooms
 from bot.rules.change import Change
 from bot.rules.entries import Entry
 from bot.rules.events import (
@@ -94,15 +94,21 @@ def _undoable(
 
 def undo(incident: Incident, moment: Moment, *, by: PersonId, seq: int | None = None) -> Change:
     """Takes the last act back. Raises Refused once somebody has built on it, after five minutes, or for another's."""
-    restored, event = taken_back(incident, moment, by=by, seq=seq)
-    return Change(restored, (event,))
+    return Change(*taken_back(incident, moment, by=by, seq=seq))
 
 
-def taken_back(incident: Incident, moment: Moment, *, by: PersonId, seq: int | None = None) -> tuple[Incident, Undone]:
-    """The incident without the last act, and what to write down. Raises Refused."""
+def taken_back(
+    incident: Incident, moment: Moment, *, by: PersonId, seq: int | None = None
+) -> tuple[Incident, tuple[Event, ...]]:
+    """The incident without the last act, and what to write down; a fresh channel where its own is gone meanwhile.
+
+    Raises Refused.
+    """
     last, instead = incident.undo, f"Say what is right instead: `{moment.policy.command} help` shows how."
+    if last is None and seq is None:
+        raise Refused(f"There is nothing to take back on {incident.name} now. {instead}")
     if last is None or seq not in {None, last.seq}:
-        raise Refused(f"There is nothing to take back on {incident.name}: somebody has acted on it since. {instead}")
+        raise Refused(f"That cannot be taken back any more: {incident.name} has changed since. {instead}")
     if last.by != by:
         raise Refused(f"<@{last.by}> did that last on {incident.name}, so only they can take it back. {instead}")
     if moment.now - last.at > WITHIN:
@@ -111,8 +117,11 @@ def taken_back(incident: Incident, moment: Moment, *, by: PersonId, seq: int | N
     newcomers = last.earlier.get(NEWCOMERS, ())
     responders = tuple(person for person in incident.responders if person not in newcomers)
     restored = replace(incident, **earlier, responders=responders, undo=None)
-    event = _undone(last.kind, incident, restored)
-    return restored, replace(event, updated=last.earlier.get(UPDATED, False), left=last.earlier.get(LEFT, ""))
+    undone = _undone(last.kind, incident, restored)
+    event = replace(undone, updated=last.earlier.get(UPDATED, False), left=last.earlier.get(LEFT, ""))
+    is_open_again = restored.is_open and not incident.is_open
+    housed, replaced = rooms.replaced(restored, moment) if is_open_again else (restored, ())
+    return housed, (event, *replaced)
 
 
 def _undone(kind: str, incident: Incident, restored: Incident) -> Undone:

@@ -226,6 +226,21 @@ async def test_handed_in_again_by_a_redelivery_it_is_said_once(story: Story, ada
     it.room.expects_nothing()
 
 
+async def test_what_was_merged_is_not_set_right_but_the_other(story: Story, ada: Person, bob: Person) -> None:
+    await opened(story, ada)
+    second = await opened(story, ada, "sev2 Search is slow", 2)
+    await bob.types("/incident edit", second.room)
+    await bob.types("/incident INC-2 merge INC-1")
+    bob.is_told("INC-2 is part of INC-1 now")
+    second.room.expects("INC-1")
+    second.announcement.thread.expects("INC-1")
+    story.room(1).expects("INC-2")
+    await bob.submits(title="Search is down")
+    bob.sees_modal("Tocsin", "INC-2 was merged into INC-1")
+    await ada.types("/incident INC-2 edit")
+    ada.sees_modal("Edit", "INC-2 was merged into INC-1")
+
+
 async def test_it_builds_on_nothing_that_can_be_taken_back(story: Story, ada: Person, bob: Person) -> None:
     it = await opened(story, ada)
     await acknowledged(story, bob, it.room)

@@ -216,6 +216,26 @@ async def test_a_resolution_is_taken_back_in_the_open(story: Story, ada: Person,
     it.room.expects("still no commander")
 
 
+async def test_with_its_channel_archived_meanwhile_it_goes_on_in_a_fresh_one(
+    story: Story, ada: Person, bob: Person
+) -> None:
+    it = await opened(story, ada)
+    await bob.types("/incident INC-1 resolve Rolled back")
+    told = bob.is_told("INC-1 is resolved")
+    it.room.expects("Resolved")
+    story.place("#incidents").expects("Resolved")
+    await story.archives(it.room, by=ada)
+    await told.click("Undo", by=bob)
+    told.says("INC-1 is open again", "gets a fresh channel")
+    fresh = story.room(1)
+    assert fresh.channel != it.room.channel
+    fresh.expects("Checkout is down", "not acknowledged yet")
+    fresh.expects("Before this:", f"<#{it.room.channel}>")
+    fresh.expects("Correction", "took back the resolution", f"<#{it.room.channel}>")
+    it.announcement.thread.expects("Correction", "took back the resolution")
+    it.announcement.says(f"<#{fresh.channel}>")
+
+
 async def test_a_cancellation_is_taken_back_and_its_clock_runs_on(story: Story, ada: Person, bob: Person) -> None:
     it = await opened(story, ada)
     await story.forward(minutes=3)

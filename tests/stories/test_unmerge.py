@@ -29,7 +29,7 @@ async def test_taken_back_within_five_minutes_by_the_button(story: Story, ada: P
     await story.forward(minutes=4)
     await told.click("Undo", by=bob)
     told.says("Taken back: INC-2 is one of its own again")
-    second.room.expects(f"Correction: <@{bob.id}> took back the merge into INC-1", "Press *Acknowledge*")
+    second.room.expects(f"Correction: <@{bob.id}> took back the merge into INC-1", "press *Acknowledge*")
     second.announcement.thread.expects("took back the merge into INC-1")
     first.room.expects("took *INC-2* Carts fail out again")
     first.room.expects("Not mitigated")

@@ -51,7 +51,8 @@ def _status(event: events.Undone, reply: Reply) -> str:
 
 
 def _closed(event: events.Undone, reply: Reply) -> str:
-    return f"{reply.name} is open again, {one_line(event.now)}, and its clocks run on."
+    fresh = " It gets a fresh channel, as the old one is out of reach." if reply.beside(events.RoomReplaced) else ""
+    return f"{reply.name} is open again, {one_line(event.now)}, and its clocks run on.{fresh}"
 
 
 def _acknowledged(event: events.Undone, reply: Reply) -> str:
