@@ -145,13 +145,19 @@ class Incidents:
         incident = await self.find(person, number=number)
         if incident is None:
             raise LookupError(number)
-        entries = await self.timeline(number, LATEST)
-        async with self.changes.store.read() as connection:
-            since = await queries.last_look(connection, number, person)
-        latest = max((entry.seq for entry in entries if entry.subject == incident.subject), default=0)
+        since, entries = await self.unseen(incident, person)
+        latest = max((entry.seq for entry in entries if entry.subject == incident.subject), default=since or 0)
         if latest != since:
             await self.changes.looked(number, person, latest)
         return Catchup(incident, tuple(entries), since)
+
+    async def unseen(self, incident: Incident, person: PersonId) -> tuple[int | None, Sequence[Entry]]:
+        """How far somebody has looked into a timeline, and all that came after; its latest for who never looked."""
+        async with self.changes.store.read() as connection:
+            since = await queries.last_look(connection, incident.number, person)
+            if since is not None:
+                return since, await queries.entries_since(connection, incident.subject, since)
+        return None, await self.timeline(incident.number, LATEST)
 
     async def home_opened(self, person: PersonId, page: int = 0) -> None:
         """Somebody looks at their Home: it is shown, and kept current."""

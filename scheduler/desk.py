@@ -65,10 +65,9 @@ class Desk:
         """The latest entries of its timeline, with those of what was merged into it."""
         return await Incidents(self.changes).timeline(incident.number, LATEST)
 
-    async def last_look(self, incident: Incident, person: PersonId) -> int | None:
-        """How far somebody has looked into its timeline."""
-        async with self.changes.store.read() as connection:
-            return await queries.last_look(connection, incident.number, person)
+    async def unseen(self, incident: Incident, person: PersonId) -> tuple[int | None, Sequence[Entry]]:
+        """How far somebody has looked into its timeline, and what came after."""
+        return await Incidents(self.changes).unseen(incident, person)
 
     async def declared(self, row: Row) -> Declared | None:
         """How the incident that the row is about was declared."""

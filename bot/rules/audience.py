@@ -91,7 +91,7 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         *faces.moving(before, after, policy),
         *_messages(before, after, entries, policy),
         *faces.invitations(before, after, entries, policy),
-        *_late_joiners(after, entries),
+        *_late_joiners(before, after, entries),
         *faces.edits(before, after, entries),
         *_archiving(entries, after),
     )
@@ -224,13 +224,19 @@ def _is_followed(event: Event) -> bool:
     return type(event) in FOLLOWED and not (isinstance(event, events.Undone) and event.is_of_people)
 
 
-def _late_joiners(after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
-    """Who comes into the channel of an open incident late is shown, alone, what is known."""
+def _late_joiners(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """Who comes into the channel of an open incident late, or is invited there, is shown, alone, what is known.
+
+    Who is offered command has been sent the brief.
+    """
+    is_same_room = after.room == before.room == "channel" and after.channels == before.channels
     begun = after.at("declared") or after.anchor
-    for entry in entries:
-        event = entry.event
-        if isinstance(event, events.MemberJoined) and after.is_open and entry.at - begun >= LATE:
-            yield Outgoing(announcing.channel(after), "catchup", facts={"person": event.person})
+    if not (entries and after.is_open and is_same_room) or entries[0].at - begun < LATE:
+        return
+    briefed = {each.handoff.to for each in (before, after) if each.handoff}
+    for person in after.members:
+        if person not in before.members and person not in briefed:
+            yield Outgoing(announcing.channel(after), "catchup", facts={"person": person})
 
 
 def _archiving(entries: tuple[Entry, ...], after: Incident) -> Iterable[Outgoing]:

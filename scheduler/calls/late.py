@@ -17,7 +17,7 @@ async def catch_up(desk: Desk, row: Row) -> Done:
     incident, person = await desk.incident(row), str(row.facts["person"])
     if not sees(incident, person):
         return WITHDRAWN
-    entries, since = await desk.history(incident), await desk.last_look(incident, person)
+    since, entries = await desk.unseen(incident, person)
     message = catchup(incident, entries, desk.policy, desk.changes.clock.now(), since, person)
     try:
         await desk.slack.call("chat.postEphemeral", channel=await desk.channel(row), user=person, **body(message))
@@ -25,7 +25,7 @@ async def catch_up(desk: Desk, row: Row) -> Done:
         if problem.code != "user_not_in_channel":
             raise
         return WITHDRAWN
-    latest = max((entry.seq for entry in entries if entry.subject == row.subject), default=0)
+    latest = max((entry.seq for entry in entries if entry.subject == row.subject), default=since or 0)
 
     def keep(connection: Connection) -> None:
         looks.look(connection, incident.number, person, latest)

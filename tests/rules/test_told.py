@@ -74,6 +74,19 @@ def test_who_joins_late_is_shown_what_is_known(at: object, kinds: list[str]) -> 
     assert [row.kind for row in found] == kinds
 
 
+def test_who_comes_to_help_late_is_shown_it_too_but_not_who_was_sent_the_brief() -> None:
+    joined = running(members=(ADA, CLEO), responders=(CLEO,))
+    assert ("incident:12/channel", "catchup") in _called(rows(running(), events.Joined(person=CLEO), after=joined))
+    offered = running(handoff=Handoff(by=ADA, to=BOB, at=NOW.now), roles={"commander": ADA})
+    taken = replace(offered, handoff=None, members=(ADA, BOB))
+    role = events.RoleAssigned(role="commander", person=BOB, previous=ADA)
+    assert "catchup" not in {kind for _, kind in _called(rows(offered, role, after=taken, by=BOB))}
+
+
+def _called(found: list[Outgoing]) -> list[tuple[str, str]]:
+    return [(row.lane, row.kind) for row in found]
+
+
 def test_made_private_it_gets_a_fresh_channel_and_the_old_one_a_farewell() -> None:
     before = running(members=(ADA, BOB), responders=(BOB,))
     private = {"private": True, "announce": None, "channels": 2, "channel": None, "former_channels": ("C12",)}
