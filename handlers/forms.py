@@ -13,6 +13,7 @@ from bot.rules.guards import require_open
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused
 from bot.views import blocks, modals, replies
+from bot.views.fields import MOST_CHOICES
 from bot.views.message import Message
 from handlers import declaring, errors
 from handlers.acting import meant
@@ -24,8 +25,8 @@ from handlers.reply import Form, Reply, View
 from handlers.request import Request, carried
 from handlers.values import shown
 
-MOST_OFFERED = 100
-"""Incidents in the picker; Slack's own limit for a menu."""
+MOST_OFFERED = MOST_CHOICES + 1
+"""Incidents for a menu to choose from; one more than it shows, so that it says that there are more."""
 REMEMBERED = 3_000
 """Characters that a modal carries at most; Slack's own limit."""
 OF_ANY = frozenset({"incident:archive", "incident:undo", "incident:catchup", "incident:show"})

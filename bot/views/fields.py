@@ -8,6 +8,8 @@ from bot.views.text import cut
 
 LABEL, HINT, PLACEHOLDER, TYPED = 2_000, 2_000, 150, 3_000
 MOST_OPTIONS, MOST_GROUPS, MOST_RADIOS = 100, 100, 10
+MOST_CHOICES = 500
+"""What a select of one offers in all, in groups of what a menu takes: a view may not be larger than Slack reads."""
 
 
 def field(name: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:
@@ -33,9 +35,14 @@ def typed(initial: str = "", placeholder: str = "", *, lines: bool = False, focu
 
 
 def select(options: Sequence[Block], initial: str | None = None, placeholder: str = "Choose") -> Block:
-    """One of several; `initial` is the value chosen beforehand."""
+    """One of several, in groups where they are many; `initial` is the value chosen beforehand."""
     element: Block = {"type": "static_select", "placeholder": plain(placeholder, PLACEHOLDER)}
-    return _chosen({**element, "options": list(options[:MOST_OPTIONS])}, initial)
+    if len(options) <= MOST_OPTIONS:
+        return _chosen({**element, "options": list(options)}, options, initial)
+    offered = options[:MOST_CHOICES]
+    parts = [(first, offered[first : first + MOST_OPTIONS]) for first in range(0, len(offered), MOST_OPTIONS)]
+    groups = [(f"{first + 1}–{first + len(part)}", part) for first, part in parts]
+    return _chosen(grouped(element, groups), offered, initial)
 
 
 def grouped(element: Block, groups: Sequence[tuple[str, Sequence[Block]]]) -> Block:
@@ -55,11 +62,11 @@ def radios(options: Sequence[Block], initial: str | None = None) -> Block:
     """One of a few, all in sight; a select where they are too many for that."""
     if len(options) > MOST_RADIOS:
         return select(options, initial)
-    return _chosen({"type": "radio_buttons", "options": list(options)}, initial)
+    return _chosen({"type": "radio_buttons", "options": list(options)}, options, initial)
 
 
-def _chosen(element: Block, value: str | None) -> Block:
-    found = next((each for each in element["options"] if each["value"] == value), None)
+def _chosen(element: Block, options: Sequence[Block], value: str | None) -> Block:
+    found = next((each for each in options if each["value"] == value), None)
     return {**element, "initial_option": found} if found else element
 
 

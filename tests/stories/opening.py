@@ -43,3 +43,13 @@ async def resolved(story: Story, by: Person, room: Place, fix: str = "rolled bac
     by.is_told("is resolved after", where=room)
     room.expects("Resolved", fix)
     story.place("#incidents").expects("Resolved", fix)
+
+
+async def many(story: Story, by: Person, count: int = 200) -> None:
+    """So many that are open: SEV4, each in a thread, titled `Trouble no. 0.` and so on."""
+    general = story.place("#general").channel
+    for number in range(count):
+        ack = await story.sandbox.command(by.id, general, f"declare sev4 Trouble no. {number}.")
+        assert ack.status == "ok"
+    await story.settled()
+    story.expected |= {(each.channel, each.ts) for each in story.bot_messages() if "Trouble no. " in each.text}

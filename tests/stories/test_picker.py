@@ -1,7 +1,7 @@
 """Outside an incident's places, without a number, a picker asks which one is meant, and goes on with what was said."""
 
 from tests.stories.kit import Person, Story
-from tests.stories.opening import opened, resolved
+from tests.stories.opening import many, opened, resolved
 
 
 async def test_it_offers_the_open_ones_and_goes_on_at_once(story: Story, ada: Person, bob: Person) -> None:
@@ -83,3 +83,50 @@ async def test_private_ones_are_offered_to_who_is_in_them(story: Story, ada: Per
     await ada.submits(incident="1")
     ada.is_told("You have INC-1")
     story.room(1).expects("has it")
+
+
+async def test_of_many_every_one_is_offered_the_gravest_first(story: Story, ada: Person, bob: Person) -> None:
+    await many(story, ada)
+    it = await opened(story, ada, "sev1 Checkout is down", 201)
+    await bob.types("/incident note it was the certificate")
+    view = bob.sees_modal("Which incident?", "INC-201 SEV1 Checkout is down", "1–100", "201–201")
+    offered = str(view.content)
+    assert offered.index("INC-201 ") < offered.index("INC-200 ") < offered.index("INC-1 ")
+    await bob.submits(incident="201")
+    assert not bob.has_modal
+    it.room.expects("it was the certificate")
+    await bob.types("/incident note it was the cache")
+    await bob.submits(incident="1")
+    assert not bob.has_modal
+    story.place("#incidents").expects("it was the cache")
+
+
+async def test_of_many_the_other_one_to_merge_into(story: Story, ada: Person, bob: Person) -> None:
+    await many(story, ada, 150)
+    it = await opened(story, ada, "sev1 Checkout is down", 151)
+    await bob.types("/incident merge", it.room)
+    bob.sees_modal("Merge", "INC-150 ", "INC-1 ", "101–150")
+    await bob.submits(into="3")
+    assert not bob.has_modal
+    await story.settled()
+    it.room.expects("INC-3")
+    it.announcement.thread.expects("INC-3")
+    bob.is_told("INC-151", where=it.room)
+    story.place("#incidents").expects("INC-151", "into this one")
+
+
+async def test_the_one_of_the_place_is_understood(story: Story, ada: Person, bob: Person) -> None:
+    it = await opened(story, ada)
+    await opened(story, ada, "sev2 Search is slow", 2)
+    await bob.types("/incident update", it.room)
+    bob.sees_modal("Post an update", "Checkout is down")
+
+
+async def test_closed_while_it_is_chosen(story: Story, ada: Person, bob: Person) -> None:
+    it = await opened(story, ada)
+    await opened(story, ada, "sev2 Search is slow", 2)
+    await bob.types("/incident ack")
+    bob.sees_modal("Which incident?")
+    await resolved(story, ada, it.room)
+    await bob.submits(incident="1")
+    bob.sees_modal("Tocsin", "INC-1 is already resolved")

@@ -58,3 +58,41 @@ async def test_an_unknown_one_and_a_private_one_sound_the_same(story: Story, ada
         assert told.message.text.replace(f"INC-{number}", "INC-N") == (
             "There is no INC-N. `/incident list` shows what is open."
         )
+
+
+async def test_for_anyone_from_anywhere_in_one_look(story: Story, ada: Person, cleo: Person) -> None:
+    it = await opened(story, ada)
+    await ada.types("/incident update Rolling back", it.room)
+    ada.is_told("Update #1", where=it.room)
+    it.room.expects("Update #1")
+    it.announcement.thread.expects("Update #1")
+    await cleo.types("/incident show INC-1", "#incidents")
+    told = cleo.is_told("*SEV1 · INC-1* Checkout is down", "Rolling back", f"<#{it.room.channel}>", where="#incidents")
+    assert "I can help" not in told.buttons or "Follow" not in told.buttons
+    assert "cleo" not in it.room.members
+
+
+async def test_of_a_merged_one_where_it_went(story: Story, ada: Person, bob: Person) -> None:
+    it = await opened(story, ada)
+    other = await opened(story, bob, "sev2 Carts are empty", 2)
+    await bob.types("/incident note the cache is cold", other.room)
+    bob.is_told("Noted", where=other.room)
+    other.room.expects("the cache is cold")
+    await bob.types("/incident merge INC-1", other.room)
+    bob.is_told("INC-2", where=other.room)
+    other.room.expects("INC-1")
+    other.announcement.thread.expects("INC-1")
+    it.room.expects("INC-2", "into this one")
+    await ada.types("/incident show INC-2")
+    ada.is_told("Carts are empty", "merged into INC-1")
+    await ada.types("/incident show INC-1")
+    ada.is_told("Checkout is down", "the cache is cold", "declared SEV2: Carts are empty")
+
+
+async def test_of_a_test_that_it_is_one(story: Story, ada: Person) -> None:
+    await ada.types("/incident declare test sev1 Trying it out")
+    ada.is_told("INC-1")
+    story.place("#incidents").expects("Trying it out")
+    story.room(1).expects("Trying it out")
+    await ada.types("/incident show INC-1")
+    ada.is_told("TEST", "Trying it out")

@@ -6,7 +6,7 @@ from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views import acts
 from bot.views.blocks import Block, actions, button, option, section
-from bot.views.fields import MOST_OPTIONS, field, radios
+from bot.views.fields import MOST_CHOICES, field, radios
 from bot.views.labels import plainly, status_label
 from bot.views.modals.frame import View, about, modal
 from bot.views.replies.plain import shown
@@ -38,8 +38,8 @@ def picker(
         text = f"No incident is open. `{policy.command} declare sev1 what is wrong` declares one."
         return modal("incident:sentence", "Which incident?", None, [section(text)])
     options = [option(plainly(each, LABEL), str(each.number), status_label(each.status.value)) for each in incidents]
-    others = f"The first {MOST_OPTIONS}. For another one type its number, as in INC-12."
-    hint = others if len(options) > MOST_OPTIONS else ""
+    others = f"The first {MOST_CHOICES}. For another one type its number, as in INC-12."
+    hint = others if len(options) > MOST_CHOICES else ""
     chosen = str(incidents[0].number) if len(incidents) == 1 else None
     blocks = [field("incident", "Incident", radios(options, chosen), hint=hint)]
     return modal(

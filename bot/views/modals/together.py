@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, context, option, section
-from bot.views.fields import MOST_OPTIONS, everybody, field, select, somebody, typed
+from bot.views.fields import MOST_CHOICES, everybody, field, select, somebody, typed
 from bot.views.labels import plainly, room_link, status_label
 from bot.views.modals.frame import View, about, modal
 from bot.views.modals.plain import LABEL, sentence
@@ -32,7 +32,7 @@ def merge(
         return sentence("Merge", f"There is no open incident that {incident.name} can go into.")
     options = [option(plainly(each, LABEL), str(each.number), status_label(each.status.value)) for each in others]
     initial = str(chosen or others[0].number) if chosen or len(others) == 1 else None
-    hint = f"The first {MOST_OPTIONS}. For another one type its number." if len(others) > MOST_OPTIONS else ""
+    hint = f"The first {MOST_CHOICES}. For another one type its number." if len(others) > MOST_CHOICES else ""
     blocks: list[Block] = [
         about(incident, policy),
         field("into", f"{plain_line(_named(incident), 120)} goes into", select(options, initial), hint=hint),
