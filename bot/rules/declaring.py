@@ -153,12 +153,17 @@ def _told(incident: Incident, moment: Moment, over: Over) -> Mapping[str, dateti
             raise Refused("That time is still to come. Give the time at which it happened.", field=name)
     for (earlier, before), (name, at) in pairwise(told.items()):
         if at < before:
-            raise Refused(f"It cannot be {name} before it {_was(earlier)}. Change one of the two times.", field=name)
+            raise Refused(f"{CANNOT[name]} before {WAS[earlier]}. Change one of the two times.", field=name)
     return told
 
 
-def _was(milestone: str) -> str:
-    return milestone if milestone == "began" else f"was {milestone}"
+CANNOT = {
+    "detected": "It cannot be noticed",
+    "mitigated": "Service cannot be restored",
+    "resolved": "It cannot be over",
+}
+WAS = {"began": "it began", "detected": "it was noticed", "mitigated": "service was restored"}
+"""Milestones as people are asked for them."""
 
 
 def _events(incident: Incident, quote: str, link: str | None) -> list[Event]:

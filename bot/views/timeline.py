@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.rules import events
+from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.views.labels import role_title
@@ -52,8 +53,9 @@ def _declared(event: events.Declared, actor: str) -> str:
 
 
 def _resolved(event: events.Resolved, actor: str) -> str:
-    over = ", over already when it was declared" if event.at else ""
-    return f"{actor} resolved it{over}{_because(event.fix)}"
+    if event.at:
+        return f"It was over, as {actor} wrote down{'' if event.fix == WAS_OVER else _because(event.fix)}"
+    return f"{actor} resolved it{_because(event.fix)}"
 
 
 def _edited(event: events.Edited, actor: str) -> str:

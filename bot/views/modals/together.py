@@ -92,6 +92,8 @@ def _follows(incident: Incident) -> Sequence[str]:
     told = f"Its announcement becomes “{incident.name} is private”, without title or details."
     read = f"Whoever is in the workspace may have read {former or 'what was said of it'} until now."
     after = (
-        "You are asked next whether to archive that channel." if former else "What stands in its thread stays there."
+        "You are asked next whether to archive that channel."
+        if former
+        else "What I said in its thread is hidden; what people wrote there stays."
     )
     return (work, told, read, after, "It cannot be made public again.")
