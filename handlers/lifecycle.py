@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.rules import lifecycle, rooms
 from bot.rules.lifecycle import CANCEL_REASONS
 from handlers import grammar
-from handlers.acting import act, told
+from handlers.acting import act, known, told
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply
@@ -30,8 +30,10 @@ async def status(bot: Parts, request: Request, number: int, spoken: Spoken) -> R
 
 
 async def submit_status(bot: Parts, request: Request, number: int, values: Values) -> Reply:
-    """The modal *Change status*."""
-    facts = {"status": values.text("status"), "note": values.text("text"), "impact": values.changed("impact")}
+    """The modal *Change status*. One that was not touched is what it is by now: somebody may have moved it."""
+    incident = await known(bot, request, number)
+    status = values.changed("status") or (incident.status.value if incident.is_open else values.text("status"))
+    facts = {"status": status, "note": values.text("text"), "impact": values.changed("impact")}
     return await act(bot, request, number, lifecycle.change_status, **facts)
 
 
