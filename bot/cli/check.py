@@ -1,13 +1,14 @@
 """`tocsin check`: whether Tocsin could do its work here, a line each, and what mends it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection
 from typing import TYPE_CHECKING, Any
 
 import typer
 from aiohttp import ClientError
 
+from bot.cli.line import Line
+from bot.cli.places import places
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment, load_environment
 from bot.settings.errors import ConfigError
@@ -20,23 +21,6 @@ if TYPE_CHECKING:
 REINSTALL = "add them under OAuth & Permissions (or import manifest.yml again), then reinstall the app"
 TIME_LIMIT = 15
 """Seconds that one question to Slack may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that was looked at; `cure` is empty where it is well."""
-
-    what: str
-    cure: str = ""
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing needs to be done."""
-        return not self.cure
-
-    def __str__(self) -> str:
-        """`✓ what` or `✗ what — cure`."""
-        return f"✓ {self.what}" if self.well else f"✗ {self.what} — {self.cure}"
 
 
 def check() -> None:
@@ -129,42 +113,6 @@ def scopes(granted: Collection[str] | None) -> Line:
     return Line(f"Scopes: {len(missing)} missing: {wanted}", REINSTALL)
 
 
-def wanted_channels(policy: Policy) -> Iterator[tuple[str, str]]:
-    """Each channel of the configuration once, with what it is for."""
-    channels = policy.channels
-    wanted: dict[str, str] = {channels.announce: "announcements"}
-    for name, purpose in ((channels.triage, "triage"), (channels.digest, "digests")):
-        if name:
-            wanted.setdefault(name, purpose)
-    for team in policy.teams:
-        if team.channel:
-            wanted.setdefault(team.channel, f"team {team.name}")
-    yield from wanted.items()
-
-
-def channel(name: str, purpose: str, known: Iterable[Mapping[str, Any]], bot: str) -> Line:
-    """Whether a channel is there, in use, and the bot in it."""
-    what = f"Channel {name} ({purpose})"
-    key = "name" if name.startswith("#") else "id"
-    found = next((each for each in known if each.get(key) == name.removeprefix("#")), None)
-    if found is None:
-        return Line(f"{what}: not found", f"create it, or if it is private type `/invite @{bot}` in it")
-    if found.get("is_archived"):
-        return Line(f"{what}: archived", "unarchive it, or name another one in the configuration")
-    if not found.get("is_member"):
-        return Line(f"{what}: {bot} is not in it", f"type `/invite @{bot}` in it")
-    return Line(what)
-
-
-def group(team: str, name: str, known: Iterable[Mapping[str, Any]]) -> Line:
-    """Whether a team's user group is there."""
-    what = f"User group {name} (team {team})"
-    key = "handle" if name.startswith("@") else "id"
-    if any(each.get(key) == name.removeprefix("@") and not each.get("date_delete") for each in known):
-        return Line(what)
-    return Line(f"{what}: not found", "create it in Slack under People → User groups, or name another one")
-
-
 # --- asking Slack -------------------------------------------------------------------------------------------------
 
 
@@ -194,6 +142,17 @@ async def workspace(environment: Environment, policy: Policy | None) -> AsyncIte
         yield line
 
 
+async def _places(environment: Environment, client: "AsyncWebClient", policy: Policy, bot: str) -> list[Line]:
+    from slack_sdk.errors import SlackApiError
+
+    try:
+        return await places(client, policy, bot)
+    except SlackApiError as error:
+        return [Line(f"Channels and groups: {_code(error)}", "mend what stands above, then check again")]
+    except (OSError, ClientError) as error:
+        return [_unreachable(environment, error)]
+
+
 async def _app_token(environment: Environment) -> Line:
     from slack_sdk.errors import SlackApiError
 
@@ -206,36 +165,6 @@ async def _app_token(environment: Environment) -> Line:
     except (OSError, ClientError) as error:
         return _unreachable(environment, error)
     return Line("App-level token: Socket Mode can be opened")
-
-
-async def _places(environment: Environment, client: "AsyncWebClient", policy: Policy, bot: str) -> list[Line]:
-    from slack_sdk.errors import SlackApiError
-
-    lines: list[Line] = []
-    groups = [(team.name, team.group) for team in policy.teams if team.group]
-    try:
-        known = [each async for each in _channels(client)]
-        lines += [channel(name, purpose, known, bot) for name, purpose in wanted_channels(policy)]
-        listed = (await client.usergroups_list())["usergroups"] if groups else []
-        lines += [group(team, handle, listed) for team, handle in groups]
-    except SlackApiError as error:
-        lines.append(Line(f"Channels and groups: {_code(error)}", "mend what stands above, then check again"))
-    except (OSError, ClientError) as error:
-        lines.append(_unreachable(environment, error))
-    return lines
-
-
-async def _channels(client: "AsyncWebClient") -> AsyncIterator[Mapping[str, Any]]:
-    cursor = ""
-    while True:
-        answer = await client.conversations_list(
-            types="public_channel,private_channel", exclude_archived=False, limit=1000, cursor=cursor or None
-        )
-        for each in answer["channels"]:
-            yield each
-        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return
 
 
 def _client(environment: Environment, secret: str) -> "AsyncWebClient":

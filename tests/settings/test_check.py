@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from click.testing import Result
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from bot.cli.check import Line, channel, check, group, refused, scopes, wanted_channels, workspace
+from bot.cli.check import check, refused, scopes, workspace
 from bot.cli.hand import Hand
+from bot.cli.line import Line
+from bot.cli.places import channel, group, wanted_channels
 from bot.outside.clock import Clock
 from bot.rules.policy import Policy
 from bot.sandbox.dials import Fault
@@ -197,3 +200,17 @@ def test_an_error_that_nobody_expected() -> None:
 def test_a_line_is_well_without_a_cure() -> None:
     assert Line("here").well
     assert str(Line("here")) == "✓ here"
+
+
+async def test_who_is_invited_by_name(slack: Sandbox, policy: Policy) -> None:
+    furnish(slack)
+    slack.add_user("ada", "Ada")
+    level = replace(policy.severities[0], invite=("@payments-oncall", "@Ada", "@nobody"))
+    team = replace(policy.teams[0], invite=("U0NOBODY",))
+    invites = replace(policy, severities=(level, *policy.severities[1:]), teams=(team,))
+    assert (await told(slack, invites))[6:] == [
+        f"✓ Invited @payments-oncall ({level.name})",
+        f"✓ Invited @Ada ({level.name})",
+        f"✗ Invited @nobody ({level.name}): not found — name a user group, or somebody as Slack shows them, or an id",
+        "✗ Invited U0NOBODY (team payments): not found — name a user group, or somebody as Slack shows them, or an id",
+    ]

@@ -1,0 +1,96 @@
+"""Whether what the configuration names is there in Slack: channels, user groups, who is invited."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.line import Line
+from bot.outside.people import person_of
+from bot.rules.policy import Policy
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+EVERY_CHANNEL = "public_channel,private_channel"
+
+
+async def places(client: "AsyncWebClient", policy: Policy, bot: str) -> list[Line]:
+    """A line for each. Raises slack_sdk's errors."""
+    known = [each async for each in _pages(client, "conversations.list", "channels", types=EVERY_CHANNEL)]
+    lines = [channel(name, purpose, known, bot) for name, purpose in wanted_channels(policy)]
+    groups = [(team.name, team.group) for team in policy.teams if team.group]
+    names = dict(wanted_people(policy))
+    listed = (await client.usergroups_list())["usergroups"] if groups or names else []
+    lines += [group(team, handle, listed) for team, handle in groups]
+    if names:
+        people = [each async for each in _pages(client, "users.list", "members")]
+        lines += [invited(name, whose, listed, people) for name, whose in names.items()]
+    return lines
+
+
+def wanted_channels(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Each channel of the configuration once, with what it is for."""
+    channels = policy.channels
+    wanted: dict[str, str] = {channels.announce: "announcements"}
+    for name, purpose in ((channels.triage, "triage"), (channels.digest, "digests")):
+        if name:
+            wanted.setdefault(name, purpose)
+    for team in policy.teams:
+        if team.channel:
+            wanted.setdefault(team.channel, f"team {team.name}")
+    yield from wanted.items()
+
+
+def channel(name: str, purpose: str, known: Iterable[Mapping[str, Any]], bot: str) -> Line:
+    """Whether a channel is there, in use, and the bot in it."""
+    what = f"Channel {name} ({purpose})"
+    key = "name" if name.startswith("#") else "id"
+    found = next((each for each in known if each.get(key) == name.removeprefix("#")), None)
+    if found is None:
+        return Line(f"{what}: not found", f"create it, or if it is private type `/invite @{bot}` in it")
+    if found.get("is_archived"):
+        return Line(f"{what}: archived", "unarchive it, or name another one in the configuration")
+    if not found.get("is_member"):
+        return Line(f"{what}: {bot} is not in it", f"type `/invite @{bot}` in it")
+    return Line(what)
+
+
+def group(team: str, name: str, known: Iterable[Mapping[str, Any]]) -> Line:
+    """Whether a team's user group is there."""
+    what = f"User group {name} (team {team})"
+    key = "handle" if name.startswith("@") else "id"
+    if any(each.get(key) == name.removeprefix("@") and not each.get("date_delete") for each in known):
+        return Line(what)
+    return Line(f"{what}: not found", "create it in Slack under People → User groups, or name another one")
+
+
+def wanted_people(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Each name under `invite`, with whose it is."""
+    for level in policy.severities:
+        yield from ((name, level.name) for name in level.invite)
+    for team in policy.teams:
+        yield from ((name, f"team {team.name}") for name in team.invite)
+
+
+def invited(name: str, whose: str, groups: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]]) -> Line:
+    """Whether a name under `invite` leads to a group or to one person who is active."""
+    what, called = f"Invited {name} ({whose})", name.removeprefix("@")
+    if any(called in {each.get("handle"), each.get("id")} and not each.get("date_delete") for each in groups):
+        return Line(what)
+    known = [person for each in people if (person := person_of(each)).active and not person.bot]
+    found = [each for each in known if each.id == called or each.name.casefold() == called.casefold()]
+    if len(found) == 1:
+        return Line(what)
+    if found:
+        return Line(f"{what}: {len(found)} people have that name", "write the id (`U…`) of the one you mean")
+    return Line(f"{what}: not found", "name a user group, or somebody as Slack shows them, or an id")
+
+
+async def _pages(client: "AsyncWebClient", method: str, what: str, **asked: Any) -> AsyncIterator[Mapping[str, Any]]:
+    cursor = ""
+    while True:
+        answer = await client.api_call(method, http_verb="GET", params={**asked, "limit": 1000, "cursor": cursor})
+        for each in answer[what]:
+            yield each
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
