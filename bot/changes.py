@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection
 
 from bot.outside.clock import Clock
-from bot.rules import bursts
+from bot.rules import bursts, merging
 from bot.rules.audience import tell
 from bot.rules.change import Answer, Change, Origin, Outgoing
 from bot.rules.entries import Entry
@@ -35,6 +35,9 @@ HOME_FOR = timedelta(minutes=30)
 
 KNOCKS: frozenset[Rule] = frozenset({request_access})
 """What somebody may ask of an incident that they may not see."""
+
+PARTINGS: frozenset[RuleOfTwo] = frozenset({merging.separate, merging.unmerge})
+"""What takes an incident out of another one, which may have become private: who does it need not see that one."""
 
 
 @dataclass
@@ -116,7 +119,8 @@ class Changes:
         found = {each: kept.lock_incident(connection, each) for each in sorted({number, other})}
         for each in (number, other):
             loaded = found[each]
-            if loaded is None or not sees(loaded.incident, origin.person):
+            is_left = each == other and rule in PARTINGS
+            if loaded is None or not (is_left or sees(loaded.incident, origin.person)):
                 answer = Answer(number, refused=unknown(each, self.policy.command), field="into")
                 return self._answered(connection, origin, answer)
         pair = [loaded for loaded in (found[number], found[other]) if loaded]

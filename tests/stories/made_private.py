@@ -29,10 +29,10 @@ async def hidden(story: Story, ada: Person, bob: Person) -> Hidden:
 
 
 def expect_hidden(story: Story, former: Place) -> None:
-    """The farewell in the old channel, and what its new one holds."""
+    """The farewell in the old channel of INC-1, and what its new one holds."""
     former.expects("INC-1 is private now", "goes on in another channel").says_not(HIDDEN)
     room = story.room(1)
     assert room.channel != former.channel
-    room.expects(HIDDEN, "Private: only the people in this channel")
+    room.expects("INC-1", "Private: only the people in this channel")
     room.expects("Before this", f"<#{former.channel}>")
     room.expects("made it private", "others may have read it")

@@ -1,6 +1,7 @@
 """What was merged comes out again: by *Undo* within five minutes, by reopening at any time."""
 
 from tests.stories.kit import Person, Story
+from tests.stories.made_private import expect_hidden
 from tests.stories.merging import both, expect_merged, merged
 
 
@@ -53,3 +54,19 @@ async def test_taken_back_too_late_by_another_or_twice(story: Story, ada: Person
     first.room.expects("out again")
     await bob.types("/incident undo INC-2")
     bob.is_told("There is nothing to take back on INC-2")
+
+
+async def test_out_of_one_that_is_private_by_now_who_was_left_out_may_take_it(
+    story: Story, ada: Person, bob: Person
+) -> None:
+    first, second = await merged(story, ada, bob)
+    await ada.types("/incident private @ada", first.room)
+    ada.is_told("*INC-1* is private now", where=first.room)
+    expect_hidden(story, first.room)
+    await bob.types("/incident show INC-1")
+    bob.is_told("There is no INC-1")
+    await bob.types("/incident reopen two after all", second.room)
+    bob.is_told("INC-2 is open again", where=second.room).says_not("INC-1")
+    second.room.expects("reopened it: two after all")
+    story.place("#incidents").expects("INC-2", "reopened it")
+    story.room(1).expects(f"<@{bob.id}> took *INC-2* Carts fail out again")
