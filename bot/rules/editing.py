@@ -103,7 +103,10 @@ _FIGURE: Mapping[str, Callable[[str, str], str]] = {"users": _number, "revenue":
 def _milestones(
     incident: Incident, moment: Moment, by: PersonId, told: Mapping[str, datetime]
 ) -> Mapping[str, Milestone]:
-    """The milestones with the times that differ; times are told to the minute, so within one nothing differs."""
+    """The milestones with the times that differ, from whom they were before.
+
+    Times are told to the minute, so within one nothing differs.
+    """
     _require_reached(incident, told)
     changed = {name: at for name, at in told.items() if not _is_same_minute(at, incident.at(name))}
     for name, at in changed.items():
@@ -111,7 +114,9 @@ def _milestones(
             raise Refused("When it was declared is what the record says: it cannot be changed.", field=name)
         if at > moment.now:
             raise Refused("That time is still to come. Give the time at which it happened.", field=name)
-    times = {**incident.milestones, **{name: Milestone(at, by) for name, at in changed.items()}}
+    sources = {name: reached.source for name, reached in incident.milestones.items()}
+    mended = {name: Milestone(at, sources.get(name, by)) for name, at in changed.items()}
+    times = {**incident.milestones, **mended}
     ordered = {name: times[name] for name in MILESTONES if name in times}
     for end in _ENDS:
         _hold(ordered, end, changed)

@@ -134,15 +134,17 @@ def test_what_is_closed_is_set_right_as_well_but_not_what_was_merged() -> None:
 def test_a_milestone_is_set_right_with_a_reason(
     times: dict[str, str], moved: list[tuple[str, str | None, str]]
 ) -> None:
-    change = retimed(resolved(), times)
+    before = resolved()
+    change = retimed(before, times)
     expected = [
-        MilestoneEdited(name, before and time(before), time(now), "the graph says so")  # type: ignore[arg-type]
-        for name, before, now in moved
+        MilestoneEdited(name, was and time(was), time(now), "the graph says so")  # type: ignore[arg-type]
+        for name, was, now in moved
     ]
     assert list(change.events) == expected
     for name, _, now in moved:
         milestone = change.incident.milestones[name]
-        assert (milestone.at, milestone.source, milestone.implied) == (time(now), BOB, False)
+        source = before.milestones[name].source if name in before.milestones else BOB
+        assert (milestone.at, milestone.source, milestone.implied) == (time(now), source, False)
 
 
 @pytest.mark.parametrize(

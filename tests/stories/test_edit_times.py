@@ -43,7 +43,7 @@ async def test_when_it_began_is_told_afterwards(story: Story, ada: Person, bob: 
     it = await opened(story, ada)
     await story.forward(minutes=2)
     await bob.types("/incident edit", it.room)
-    bob.sees_modal("Edit", "It began", "It was noticed", "Figures of the team are counted from these times")
+    bob.sees_modal("Edit", "It began", "It was noticed", "are counted from these times")
     assert "Somebody had it" not in str(bob.view.content)
     await bob.submits(began=at(-25), why="The graphs <show> it")
     assert not bob.has_modal
@@ -87,7 +87,7 @@ async def test_how_long_it_took_follows_everywhere(story: Story, ada: Person, bo
     await bob.types("/incident edit", it.room)
     await bob.submits(resolved=at(22), why="Forgotten to say")
     it.room.expects("set right when it was resolved")
-    it.card.says("after 22 min")
+    it.card.says("after 22 min", f"by <@{ada.id}>")
     it.announcement.says("resolved after 22 min")
 
 
