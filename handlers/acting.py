@@ -32,9 +32,10 @@ async def told(bot: Parts, answer: Answer) -> Reply:
     if answer.refused is not None:
         beside = replies.beside_field(answer.refused, await _names(bot, MENTION.findall(answer.refused)))
         return Reply(replies.refused(answer.refused), refused=beside, field=answer.field)
-    given = [entry.event.person for entry in answer.entries if isinstance(entry.event, RoleAssigned)]
-    message = replies.done(answer, bot.policy, await _names(bot, given))
-    return Reply(message, undoable=answer.undo is not None)
+    given = [(entry.person, entry.event) for entry in answer.entries if isinstance(entry.event, RoleAssigned)]
+    message = replies.done(answer, bot.policy, await _names(bot, [role.person for _, role in given]))
+    briefs = any(role.brief and role.person == person for person, role in given)
+    return Reply(message, undoable=answer.undo is not None, briefs=briefs)
 
 
 async def _names(bot: Parts, people: Iterable[PersonId]) -> dict[PersonId, str]:

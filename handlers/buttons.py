@@ -23,7 +23,7 @@ from handlers.parts import Parts
 from handlers.picking import DOOR as PICK
 from handlers.replies import Ack
 from handlers.reply import Form, Reply
-from handlers.request import Body, Request, text_at
+from handlers.request import Body, Request, part, text_at
 from handlers.strangers import is_welcome, require_welcome
 from handlers.vocabulary import Act
 
@@ -85,6 +85,8 @@ async def pressed(bot: Parts, request: Request, body: Body) -> Ack:
         return await answered(
             bot, request, _turned(bot, request, turn, argument, clean(text_at(_action(body), "value")))
         )
+    if request.in_home and is_welcome(bot, request):
+        bot.running.start(looking.looked_at(bot, request, part(body, "view")))
     spoken = Spoken("", number=number, raw=argument)
     act = WITH_ARGUMENT.get(door) if argument else ACTS.get(door)
     if act is None and door in OPENING and is_welcome(bot, request):

@@ -12,12 +12,14 @@ from handlers.acting import known
 from handlers.grammar import Spoken, person_meant, plain
 from handlers.parts import Parts
 from handlers.reply import NOTHING, Reply
-from handlers.request import Request
+from handlers.request import Body, Request, carried
 
 PAGE = 20
 """Incidents of one list."""
 MOST_WORDS = 10
 """Words that are looked for; more narrow nothing down, and no database takes thousands."""
+PAGES = 10**6
+"""No Home has as many pages."""
 LATEST = 20
 """Entries of a timeline that `show` tells."""
 
@@ -104,6 +106,12 @@ async def catchup(bot: Parts, request: Request, number: int, _spoken: Spoken) ->
     seen = await bot.incidents.catchup(number, request.person)
     told = brief.catchup(seen.incident, seen.entries, bot.policy, bot.now, seen.since, request.person)
     return Reply(told, stays=True)
+
+
+async def looked_at(bot: Parts, request: Request, shown: Body) -> None:
+    """Something was pressed in a Home, perhaps one that is out of date: the page is shown anew, and kept current."""
+    page = carried(shown).get("page")
+    await bot.incidents.home_opened(request.person, page if isinstance(page, int) and 0 <= page < PAGES else 0)
 
 
 async def home(bot: Parts, request: Request, argument: str, _value: str) -> Reply:

@@ -95,7 +95,7 @@ async def by_response_url(bot: Parts, request: Request, reply: Reply) -> None:
 async def _without_url(bot: Parts, request: Request, reply: Reply) -> None:
     """In the modal that asked; from a Home only what that does not show by itself, as a direct message."""
     if request.in_home:
-        if reply.refused or reply.stays:
+        if reply.refused or reply.stays or reply.briefs:
             await by_direct_message(bot, request, reply)
         return
     await (by_update if request.view else by_ephemeral)(bot, request, reply)

@@ -40,6 +40,8 @@ class Reply:
     """Whether it takes the place of the answer whose button was pressed, where only the person saw that."""
     undoable: bool = False
     """Whether it offers to take back what was done; then it is shown though a modal closes."""
+    briefs: bool = False
+    """Whether it tells what a role asks of who took it, once; then it is sent though a Home shows who holds it."""
 
 
 NOTHING = Reply()

@@ -227,15 +227,16 @@ def _is_followed(event: Event) -> bool:
 def _late_joiners(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
     """Who comes into the channel of an open incident late, or is invited there, is shown, alone, what is known.
 
-    Who is offered command has been sent the brief.
+    Who does something in it, other than coming to help, knows enough; who is offered command has been sent the brief.
     """
     is_same_room = after.room == before.room == "channel" and after.channels == before.channels
     begun = after.at("declared") or after.anchor
     if not (entries and after.is_open and is_same_room) or entries[0].at - begun < LATE:
         return
-    briefed = {each.handoff.to for each in (before, after) if each.handoff}
+    acting = (entry.person for entry in entries if not isinstance(entry.event, events.Joined | events.MemberJoined))
+    knowing = {*acting, *(each.handoff.to for each in (before, after) if each.handoff)}
     for person in after.members:
-        if person not in before.members and person not in briefed:
+        if person not in before.members and person not in knowing:
             yield Outgoing(announcing.channel(after), "catchup", facts={"person": person})
 
 

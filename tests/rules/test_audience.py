@@ -76,7 +76,6 @@ def test_an_acknowledgement_is_said_in_the_channel_alone_and_everything_shown_fo
     assert [(row.lane, row.kind) for row in rows] == [
         ("incident:12/channel", "message"),
         ("incident:12/channel", "invite"),
-        ("incident:12/channel", "catchup"),
         ("incident:12/card", "card"),
         ("incident:12/announcement@announce", "announcement"),
         ("incident:12/channel", "topic"),

@@ -136,7 +136,6 @@ async def test_a_merged_one_is_told_with_what_it_took_in(story: Story, ada: Pers
     other.room.expects("INC-1")
     other.announcement.thread.expects("INC-1")
     it.room.expects("INC-2", "into this one")
-    bob.is_told("Checkout is down", where=it.room)
     await cleo.types("/incident catchup INC-1")
     cleo.is_told("what is known so far", "Rolling the deploy back", "The cache is cold")
 

@@ -23,7 +23,8 @@ async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, a
     card.says("due since")
     story.place("#incidents").expects("Nobody has acknowledged")
     await late.click("Acknowledge", by=bob)
-    bob.is_told("INC-1", where=room)
+    bob.is_told("what is known so far", where=room)
+    bob.is_told("You have INC-1", where=room)
     room.expects(f"<@{bob.id}> has it")
     await story.forward(minutes=4)
     room.expects_nothing()
@@ -51,7 +52,8 @@ async def test_a_commander_is_asked_for_ten_minutes_after_the_acknowledgement(
     await story.forward(minutes=10)
     wanted = room.expects("commander")
     await wanted.click("Take command", by=cleo)
-    cleo.is_told("INC-1", where=room)
+    cleo.is_told("what is known so far", where=room)
+    cleo.is_told("You are incident commander of INC-1", where=room)
     room.expects(f"<@{cleo.id}> took command")
 
 
