@@ -91,6 +91,20 @@ async def test_how_long_it_took_follows_everywhere(story: Story, ada: Person, bo
     it.announcement.says("resolved after 22 min")
 
 
+async def test_it_may_turn_out_to_have_been_over_when_it_was_declared(story: Story, ada: Person, bob: Person) -> None:
+    it = await opened(story, ada, "sev2 Checkout is down")
+    await story.forward(minutes=3)
+    await resolved(story, ada, it.room)
+    await bob.types("/incident edit", it.room)
+    await bob.submits(resolved=at(-5), why="The graphs show it")
+    assert "cannot have been resolved before it was detected" in bob.view.errors[LABELS["resolved"]]
+    await bob.submits(detected=at(-20))
+    assert not bob.has_modal
+    it.room.expects("set right when it was detected", "when it was resolved", "The graphs show it")
+    it.card.says("over already when it was declared", "lasted 15 min", "rolled back")
+    it.announcement.says("over already when it was declared", "lasted 15 min")
+
+
 async def test_several_times_with_one_reason_are_one_line(story: Story, ada: Person, bob: Person) -> None:
     it = await over(story, ada)
     await bob.types("/incident edit", it.room)
