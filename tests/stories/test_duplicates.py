@@ -110,6 +110,23 @@ async def test_while_slack_answers_nothing_it_is_declared_and_asked_at_once(tmp_
         story.room(2).expects("Carts fail")
 
 
+async def test_whatever_its_title_says_it_is_shown_as_it_was_typed(story: Story, ada: Person, bob: Person) -> None:
+    title = "<!channel> *Carts* & <b>baskets</b> " + "fail " * 40
+    await ada.types("/incident declare sev1")
+    await ada.submits(title=title)
+    ada.sees_modal("Tocsin", "INC-1")
+    story.place("#incidents").expects("INC-1")
+    story.room(1).expects("INC-1")
+    story.room(1).expects("The title in full")
+    await bob.types("/incident declare sev1 Carts fail")
+    told = bob.is_told(SAME, "<!channel>", "& <b>baskets</b> fail", "… · SEV1")
+    assert "<!channel>" not in str(told.message.blocks)
+    story.place("#incidents").expects("Carts fail")
+    story.room(2).expects("Carts fail")
+    await bob.types("/incident declare")
+    assert "<!channel>" not in str(bob.sees_modal("Declare", "Is it one of these?").content)
+
+
 async def test_the_modal_shows_what_is_young_and_one_joins_instead_of_declaring(
     story: Story, ada: Person, bob: Person
 ) -> None:

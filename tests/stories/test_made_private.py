@@ -35,9 +35,7 @@ async def test_by_the_modal_who_is_at_work_on_it_is_chosen_already(
     await taken(story, bob, it.room)
     await it.card.click("More…", by=ada)
     await ada.presses("Make private")
-    ada.sees_modal(
-        "Make it private", f'"initial_users": ["{bob.id}"]', "“INC-1 is private”", "It cannot be made public again"
-    )
+    ada.sees_modal("private", f'"initial_users": ["{bob.id}"]', "“INC-1 is private”", "It cannot be made public again")
     await ada.submits(people=[cleo.id])
     ada.sees_modal("Tocsin", "*INC-1* is private now", "Archive it")
     expect_hidden(story, it.room)
@@ -172,6 +170,41 @@ async def test_one_that_lives_in_a_thread_gets_a_channel(story: Story, ada: Pers
     announcement.says("INC-1 is private.").says_not(HIDDEN)
     said.says_not(HIDDEN)
     assert room.members == ["ada", "bob", "tocsin"]
+
+
+async def test_announced_in_two_places_both_say_only_that(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
+    await ada.types("/incident declare sev3")
+    await ada.submits(title=HIDDEN, services=["checkout"])
+    ada.sees_modal("Tocsin", "INC-1")
+    first = story.place("#payments").expects(HIDDEN)
+    room = story.room(1)
+    room.expects(HIDDEN)
+    await ada.types("/incident severity sev1 They are in the vault", room)
+    ada.is_told("*SEV1* now", where=room)
+    room.expects("raised it", "the vault")
+    second = story.place("#incidents").expects(HIDDEN, "SEV1")
+    update = second.thread.expects("the vault")
+    await ada.types("/incident private @bob", room)
+    ada.is_told("is private now", where=room)
+    expect_hidden(story, room)
+    for each in (first, second, update):
+        each.says("INC-1 is private").says_not(HIDDEN, "vault")
+
+
+async def test_a_form_that_an_outsider_had_open_does_nothing(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    it = await opened(story, ada, f"sev1 {HIDDEN}")
+    await cleo.types("/incident update", it.room)
+    cleo.sees_modal("Post an update", HIDDEN)
+    await ada.types("/incident private @bob", it.room)
+    ada.is_told("is private now", where=it.room)
+    expect_hidden(story, it.room)
+    await cleo.submits(text="I can still write")
+    cleo.sees_modal("Tocsin", "There is no INC-1.")
+    await it.card.click("Request access", by=cleo)
+    cleo.is_told("Who leads INC-1 is asked", where=it.room)
+    ada.dm.expects(f"<@{cleo.id}> asks to see it")
 
 
 async def test_who_cannot_take_part_is_not_chosen(story: Story, ada: Person, bob: Person, cleo: Person) -> None:

@@ -1,5 +1,7 @@
 """*Request access* asks who commands a private incident to be let in, and tells who asks nothing of it."""
 
+import asyncio
+
 from tests.stories.kit import Person, Shown, Story
 from tests.stories.made_private import HIDDEN, Hidden, hidden
 
@@ -35,7 +37,7 @@ async def test_not_now_is_told_with_nothing_but_the_number(
     request = await asked(story, ada, cleo, it)
     await request.click("Not now", by=ada)
     request.says(f"<@{cleo.id}> does not get to see INC-1")
-    cleo.dm.expects("INC-1", "You are not let in now", "an hour").says_not(HIDDEN)
+    cleo.dm.expects("INC-1", "You are not let in", "an hour").says_not(HIDDEN)
     assert "cleo" not in it.room.members
     await it.announcement.click("Request access", by=cleo)
     cleo.is_told("You were not let in a short while ago", where="#incidents")
@@ -45,7 +47,7 @@ async def test_not_now_is_told_with_nothing_but_the_number(
 async def test_after_an_hour_they_may_ask_again(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
     it = await hidden(story, ada, bob)
     await (await asked(story, ada, cleo, it)).click("Not now", by=ada)
-    cleo.dm.expects("You are not let in now")
+    cleo.dm.expects("You are not let in")
     await ada.types("/incident resolve Locked out", it.room)
     ada.is_told("is resolved", where=it.room)
     it.room.expects("Resolved")
@@ -60,6 +62,18 @@ async def test_asked_twenty_times_it_is_passed_on_once(story: Story, ada: Person
     for _ in range(19):
         await it.announcement.click("Request access", by=cleo)
         cleo.is_told("You asked for it already", "comes as a direct message", where="#incidents")
+    ada.dm.expects_nothing()
+
+
+async def test_and_all_at_once_as_well(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
+    it = await hidden(story, ada, bob)
+    post, sandbox = it.announcement, story.sandbox
+    await asyncio.gather(*(sandbox.click(cleo.id, post.channel, post.ts, label="Request access") for _ in range(20)))
+    await story.settled()
+    cleo.is_told(ASKED, where="#incidents")
+    for _ in range(19):
+        cleo.is_told("You asked for it already", where="#incidents")
+    ada.dm.expects(f"<@{cleo.id}> asks to see it")
     ada.dm.expects_nothing()
 
 
