@@ -20,6 +20,7 @@ from bot.rules.events import (
     Undone,
     Updated,
 )
+from bot.rules.guards import require_able
 from bot.rules.incident import Incident, PersonId, Undoable
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused
@@ -117,6 +118,9 @@ def taken_back(
     newcomers = last.earlier.get(NEWCOMERS, ())
     responders = tuple(person for person in incident.responders if person not in newcomers)
     restored = replace(incident, **earlier, responders=responders, undo=None)
+    for role, holder in restored.roles.items():
+        if incident.roles.get(role) != holder:
+            require_able(moment, holder)
     undone = _undone(last.kind, incident, restored)
     event = replace(undone, updated=last.earlier.get(UPDATED, False), left=last.earlier.get(LEFT, ""))
     is_open_again = restored.is_open and not incident.is_open

@@ -7,11 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules import entries, events, following, handoff, lifecycle, reminders, roles, rooms, severity, updates
+from bot.rules import (
+    editing,
+    entries,
+    events,
+    following,
+    handoff,
+    lifecycle,
+    reminders,
+    roles,
+    rooms,
+    severity,
+    undoing,
+    updates,
+)
 from bot.rules.incident import MILESTONES, OPEN, Incident, Status
 from bot.rules.moment import Moment
 from bot.rules.naming import channel_names, slug
 from bot.rules.refused import Refused
+from tests.rules.acting import kept
 from tests.rules.given import ADA, BOB, CLEO, POLICY, at, declared
 
 EVENTS = (
@@ -79,11 +93,16 @@ ACTS: dict[str, Any] = {
     "archived": lambda i, m: rooms.archived(i, m, channel=i.channel or ""),
     "unarchived": lambda i, m: rooms.unarchived(i, m, channel=i.channel or ""),
     "gone": lambda i, m: rooms.gone(i, m, channel=i.channel or "", why="removed"),
+    "edit": lambda i, m: editing.edit(
+        i, m, by=CLEO, title=f"At {m.now}", milestones={"began": i.at("declared") - timedelta(minutes=9)}, why="x"
+    ),
+    "undo": lambda i, m: undoing.undo(i, m, by=BOB),
     "returned": lambda i, m: rooms.returned(i, m, person="UBOT"),
     **{f"sev{n}": lambda i, m, n=n: severity.change_severity(i, m, by=BOB, severity=f"sev{n}") for n in range(1, 5)},
     **{s: lambda i, m, s=s: lifecycle.change_status(i, m, by=BOB, status=s) for s in (*OPEN, "resolved")},
 }
-STEPS = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 600)), max_size=25)
+MINUTES = st.integers(0, 3) | st.integers(0, 600)
+STEPS = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), MINUTES), max_size=25)
 
 
 @settings(max_examples=200, deadline=None)
@@ -94,10 +113,22 @@ def test_whatever_people_do_the_incident_makes_sense(level: str, steps: list[tup
         now += timedelta(minutes=minutes)
         moment = Moment(now, POLICY)
         try:
-            incident = ACTS[name](incident, moment).incident
+            change = ACTS[name](incident, moment)
         except Refused:
             continue
+        before, incident = incident, kept(incident, change, moment, by=BOB)
         makes_sense(incident, moment)
+        if incident.undo and incident.undo is not before.undo and incident.undo.at == now:
+            goes_back(before, incident, moment)
+
+
+def goes_back(before: Incident, after: Incident, moment: Moment) -> None:
+    """Taken back at once it is as it was; what an update promised stays promised."""
+    restored = undoing.undo(after, moment, by=BOB).incident
+    makes_sense(restored, moment)
+    facts = [name for name in undoing.RESTORED if name not in undoing.PROMISED]
+    assert [getattr(restored, name) for name in facts] == [getattr(before, name) for name in facts]
+    assert restored.responders == before.responders
 
 
 def makes_sense(incident: Incident, moment: Moment) -> None:

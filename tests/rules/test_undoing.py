@@ -8,7 +8,7 @@ from bot.rules import lifecycle, notes, reminders, undoing
 from bot.rules.change import Change
 from bot.rules.events import Undone
 from bot.rules.incident import Incident, Status
-from bot.rules.moment import Moment
+from bot.rules.moment import Moment, Person
 from bot.rules.refused import Refused
 from bot.rules.roles import assign
 from bot.rules.severity import change_severity
@@ -144,6 +144,14 @@ def test_an_old_button_takes_back_nothing_newer() -> None:
     with pytest.raises(Refused):
         undoing.undo(second, SOON, by=BOB, seq=7)
     assert undoing.undo(second, SOON, by=BOB, seq=8).incident.status is Status.MONITORING
+
+
+def test_a_role_does_not_go_back_to_who_is_deactivated() -> None:
+    before = done(acked(declared("sev2")), ACTS["role"][0])
+    changed = done(before, lambda i, m: assign(i, m, by=BOB, role="lead", person=ADA), first=8)
+    gone = Moment(SOON.now, SOON.policy, {CLEO: Person(CLEO, active=False)})
+    with pytest.raises(Refused, match="<@U0CLEO> is deactivated"):
+        undoing.undo(changed, gone, by=BOB)
 
 
 def test_nothing_to_take_back_is_said_with_what_to_do_instead() -> None:
