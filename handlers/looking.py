@@ -8,6 +8,7 @@ from typing import Any
 from bot.rules.incident import PersonId
 from bot.views import catchup as brief
 from bot.views import replies
+from handlers import errors
 from handlers.acting import known
 from handlers.grammar import Spoken, person_meant, plain
 from handlers.parts import Parts
@@ -111,7 +112,10 @@ async def catchup(bot: Parts, request: Request, number: int, _spoken: Spoken) ->
 async def looked_at(bot: Parts, request: Request, shown: Body) -> None:
     """Something was pressed in a Home, perhaps one that is out of date: the page is shown anew, and kept current."""
     page = carried(shown).get("page")
-    await bot.incidents.home_opened(request.person, page if isinstance(page, int) and 0 <= page < PAGES else 0)
+    try:
+        await bot.incidents.home_opened(request.person, page if isinstance(page, int) and 0 <= page < PAGES else 0)
+    except Exception as error:
+        errors.logged(error)
 
 
 async def home(bot: Parts, request: Request, argument: str, _value: str) -> Reply:

@@ -248,3 +248,22 @@ async def test_at_great_length(story: Story, ada: Person, bob: Person) -> None:
     home = await bob.opens_home()
     home.says("INC-1", "<b>&amp; ")
     assert title not in str(home.view.blocks)
+
+
+async def test_of_who_is_deactivated_it_is_shown_no_more(story: Story, ada: Person, bob: Person) -> None:
+    await bob.opens_home()
+    await story.deactivates(bob)
+    it = await opened(story, ada)
+    await taken(story, ada, it.room)
+
+
+async def test_two_who_look_see_each_their_own(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
+    it = await opened(story, ada)
+    first, second = await ada.opens_home(), await bob.opens_home()
+    await first.click("Take command")
+    ada.dm.expects("You are incident commander of INC-1")
+    it.room.expects(f"<@{ada.id}> took command")
+    first.says("you are incident commander")
+    second.says(f"<@{ada.id}> commands").says_not("you are incident commander")
+    await cleo.opens_home()
+    await story.settled()
