@@ -35,7 +35,8 @@ def merge(incident: Incident, other: Incident, moment: Moment, *, by: PersonId) 
     followers = [person for person in incident.followers if person not in other.followers]
     whole = replace(whole, followers=(*other.followers, *followers))
     people = tuple(person for person in whole.responders if person not in other.responders)
-    merged = Merged(into=other.number, title=Words(other.title), channel=other.channel)
+    room = other.channel if other.room == "channel" else None
+    merged = Merged(into=other.number, title=Words(other.title), channel=room)
     absorbed = Absorbed(number=incident.number, title=Words(incident.title), people=people)
     return Change(gone, (merged,)), Change(whole, (absorbed, *(ServiceAdded(service=name) for name in added)))
 

@@ -1,8 +1,11 @@
 """Two incidents that are one: the later goes into the other with all that is in it."""
 
+from pathlib import Path
+
 from tests.stories.kit import Person, Story
 from tests.stories.merging import both, expect_merged, merged
 from tests.stories.opening import opened
+from tests.stories.outages import allow_offline, caught_up, impatient
 
 VERBS = (
     "ack",
@@ -164,3 +167,27 @@ async def test_one_that_lives_in_a_thread_too(story: Story, ada: Person, bob: Pe
     first.room.expects("merged *INC-2*")
     await bob.types("@tocsin update still broken", "#incidents", thread=announcement)
     bob.is_told("INC-2 was merged into INC-1", where="#incidents")
+
+
+async def test_while_slack_is_away_everything_follows(tmp_path: Path) -> None:
+    async with impatient(tmp_path) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        allow_offline(story)
+        story.sandbox.dials.offline = True
+        await ada.types("/incident declare sev1 Checkout is down")
+        ada.is_told("*INC-1* is declared")
+        await bob.types("/incident declare sev1 Carts fail")
+        told = bob.is_told("*INC-2* is declared", "Join INC-1")
+        story.sandbox.dials.offline = False
+        await told.click("Join INC-1", by=bob)
+        await caught_up(story)
+        first, second = story.room(1), story.room(2)
+        told.says("INC-2 is part of INC-1 now")
+        story.place("#incidents").expects("Checkout is down")
+        announcement = story.place("#incidents").expects("Carts fail", "merged into INC-1")
+        announcement.thread.expects("merged it into *INC-1*")
+        first.expects("Checkout is down", f"<@{bob.id}>", "with INC-2")
+        first.expects("merged *INC-2* Carts fail into this one")
+        second.expects("Merged into INC-1")
+        second.expects("merged it into *INC-1*")
+        assert "bob" in first.members
