@@ -15,7 +15,7 @@ async def in_thread(story: Story, by: Person) -> Opened:
 async def test_under_the_announcement_one_is_invited_and_listed(story: Story, ada: Person, cleo: Person) -> None:
     it = await opened(story, ada)
     await it.announcement.click("I can help", by=cleo)
-    told = cleo.is_told("You help with INC-1 now", "you are invited there if you are not in it yet", where="#incidents")
+    told = cleo.is_told("You help with INC-1 now", "invited", where="#incidents")
     assert told.buttons == ["Catch up"]
     assert "cleo" in it.room.members
     it.card.says("*Responders*", f"<@{cleo.id}>", "not acknowledged yet")
@@ -51,7 +51,7 @@ async def test_a_second_time_nothing_happens(story: Story, ada: Person, cleo: Pe
 async def test_who_is_in_the_channel_already(story: Story, ada: Person, cleo: Person) -> None:
     it = await opened(story, ada)
     await cleo.types("/incident join", it.room)
-    cleo.is_told("You help with INC-1 now", "if you are not in it yet", where=it.room)
+    cleo.is_told("You help with INC-1 now", where=it.room)
     it.card.says(f"<@{cleo.id}>")
     it.room.expects_nothing()
 
@@ -82,7 +82,7 @@ async def test_who_leads_is_asked_to_say_what_they_can_do(story: Story, ada: Per
     it.announcement.thread.expects("has it")
     await it.announcement.click("I can help", by=cleo)
     cleo.is_told("You help with INC-1 now", where="#incidents")
-    it.announcement.thread.expects(f"<@{cleo.id}> helps", f"<@{bob.id}>, say what they can do")
+    it.announcement.thread.expects(f"<@{cleo.id}> helps", f"<@{bob.id}>, tell them where to start")
 
 
 async def test_in_an_incident_that_others_command_the_helper_may_act(story: Story, ada: Person, cleo: Person) -> None:
