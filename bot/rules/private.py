@@ -18,7 +18,7 @@ PEACE = timedelta(hours=1)
 
 
 def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tuple[PersonId, ...]) -> Change:
-    """From now on only who makes it so, role holders and `people` know of it, in a fresh private channel.
+    """From now on only who makes it so, who has it, role holders and `people` know of it, in a fresh private channel.
 
     Raises Refused for a closed or private one, and for who cannot take part.
     """
@@ -27,7 +27,8 @@ def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tu
         raise Refused(f"{incident.name} is private already. Who is invited into its channel may see it.")
     for person in people:
         require_able(moment, person, field="people")
-    holders = (person for person in incident.roles.values() if moment.is_active(person))
+    at_work = (*incident.roles.values(), incident.acknowledged_by)
+    holders = (person for person in at_work if person and moment.is_active(person))
     members = tuple(dict.fromkeys((by, *holders, *people)))
     handoff = incident.handoff if incident.handoff and incident.handoff.to in members else None
     after = replace(

@@ -84,6 +84,11 @@ def test_a_role_holder_who_has_left_slack_is_not_in_it() -> None:
     assert make_private(public(), later, by=CLEO, people=()).incident.members == (CLEO,)
 
 
+def test_who_has_it_goes_on_seeing_it() -> None:
+    change = make_private(public(roles={}, acknowledged_by=DAN), NOW, by=CLEO, people=(BOB,))
+    assert change.incident.members == (CLEO, DAN, BOB)
+
+
 @pytest.mark.parametrize(
     ("incident", "words", "field"),
     [

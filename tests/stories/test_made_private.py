@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.stories.kit import Person, Story
 from tests.stories.made_private import HIDDEN, expect_hidden, hidden
-from tests.stories.opening import opened, taken
+from tests.stories.opening import acknowledged, opened, taken
 from tests.stories.outages import allow_offline, caught_up, impatient
 
 
@@ -38,6 +38,17 @@ async def test_by_the_modal_who_is_at_work_on_it_is_chosen_already(
     ada.sees_modal("private", f'"initial_users": ["{bob.id}"]', "“INC-1 is private”", "It cannot be made public again")
     await ada.submits(people=[cleo.id])
     ada.sees_modal("Tocsin", "*INC-1* is private now", "Archive it")
+    expect_hidden(story, it.room)
+    assert story.room(1).members == ["ada", "bob", "cleo", "tocsin"]
+
+
+async def test_who_has_it_goes_on_seeing_it_even_when_not_named(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    it = await opened(story, ada, f"sev1 {HIDDEN}")
+    await acknowledged(story, cleo, it.room)
+    await ada.types("/incident private @bob", it.room)
+    ada.is_told(f"<@{ada.id}>, <@{cleo.id}> and <@{bob.id}> may see it", where=it.room)
     expect_hidden(story, it.room)
     assert story.room(1).members == ["ada", "bob", "cleo", "tocsin"]
 
