@@ -54,7 +54,7 @@ DUTIES: Mapping[str, Duties] = {
             "propose the fastest safe way to restore the service",
             "make the changes that the commander has agreed to",
         ),
-        ("change anything without saying so first", "run the incident beside digging"),
+        ("change anything without saying so first", "run the incident while you dig"),
         ("sme", "technical"),
     ),
     "scribe": Duties(

@@ -23,7 +23,7 @@ def brief(incident: Incident, history: Sequence[Entry], policy: Policy, now: dat
         *known(incident),
         *(["*Tried*", *(f"• {line}" for line in tried)] if tried else ["*Tried* nothing is written down yet"]),
         f"*Promised* {promised(incident, now)}",
-        f"*Open* {listed(missing(incident, policy)) or 'nothing that I know of'}",
+        f"*Still open* {'; '.join(missing(incident, policy)) or 'nothing that I know of'}",
     )
 
 
@@ -58,21 +58,24 @@ def missing(incident: Incident, policy: Policy) -> Iterator[str]:
     if incident.acknowledged_by is None:
         yield "nobody has acknowledged it"
     elif incident.at("mitigated") is None:
-        yield "service is not restored"
+        yield "service is not restored yet"
     wanted = [role for role in ROLE_NAMES if role not in incident.roles]
     if not wants_commander(incident, policy):
         wanted = [role for role in wanted if role != "commander"]
     if policy.is_major(incident.severity) and wanted:
-        yield f"no {listed((ROLE_NAMES[role].lower() for role in wanted), 'or')}"
+        yield f"nobody is {listed((ROLE_NAMES[role].lower() for role in wanted), 'or')}"
 
 
 def steps(history: Sequence[Entry], now: datetime, most: int) -> list[str]:
-    """The last updates, moves and notes, by the time they tell of; a move that an update tells of is left to it."""
+    """The last updates, moves and notes, by the time they tell of; what another step of that moment tells is left out.
+
+    An update tells of its move, and a raise or lowering with a reason of its update.
+    """
     forms = {entry.at for entry in history if isinstance(entry.event, events.Updated)}
+    reasons = {entry.at for entry in history if isinstance(entry.event, events.SeverityChanged) and entry.event.why}
+    left: Mapping[type[Event], set[datetime]] = {events.StatusChanged: forms, events.Updated: reasons}
     told = [
-        entry
-        for entry in history
-        if type(entry.event) in STEPS and not (isinstance(entry.event, events.StatusChanged) and entry.at in forms)
+        entry for entry in history if type(entry.event) in STEPS and entry.at not in left.get(type(entry.event), set())
     ]
     last = sorted(told[-most:], key=lambda entry: entry.tells_of)
     return [f"{when(entry.tells_of, now)} {STEPS[type(entry.event)](entry.event)}" for entry in last]

@@ -13,7 +13,7 @@ from bot.views.blocks import Block, actions, button, packed, section
 from bot.views.brief import known, missing, promised, steps
 from bot.views.labels import ROLE_NAMES, headline, services, spoken, state_word
 from bot.views.message import Message, message
-from bot.views.text import clip, length, listed, one_line, person, sentence, when
+from bot.views.text import clip, length, one_line, person, sentence, when
 from bot.views.timeline import timeline_line
 
 MOST = 6
@@ -96,7 +96,7 @@ def _next(incident: Incident, policy: Policy, now: datetime) -> Iterator[str]:
     else:
         yield f"*What comes next* {promised(incident, now)}"
         if lacking := list(missing(incident, policy)):
-            yield f"*Still open* {listed(lacking)}"
+            yield f"*Still open* {'; '.join(lacking)}"
 
 
 def _news(incident: Incident, entries: Sequence[Entry], since_seq: int) -> list[Entry]:

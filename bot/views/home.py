@@ -110,7 +110,7 @@ def _update(incident: Incident, policy: Policy, now: datetime) -> Said:
 
 def _acknowledge(incident: Incident, policy: Policy, now: datetime) -> Said:
     by = when(acknowledge_by(incident, policy), now)
-    yield f"Nobody has it yet; it is to be acknowledged by {by}.", (_act("acknowledge", incident, "primary"),)
+    yield f"Nobody has it yet: acknowledge it by {by}, if you take it.", (_act("acknowledge", incident, "primary"),)
 
 
 def _handoff(incident: Incident, policy: Policy, now: datetime) -> Said:
@@ -118,7 +118,7 @@ def _handoff(incident: Incident, policy: Policy, now: datetime) -> Said:
     giver = person(offered.by) if offered else "Its commander"
     note = f"\n> {one_line(offered.note, NOTE)}" if offered and offered.note else ""
     buttons = (_act("handoff_accept", incident, "primary"), _act("handoff_decline", incident))
-    yield f"{giver} offers you command, and has it until you take it.{note}", buttons
+    yield f"{giver} offers you command, and commands until you take it.{note}", buttons
 
 
 def _access(incident: Incident, policy: Policy, now: datetime) -> Said:

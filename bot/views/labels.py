@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.rules import clocks
+from bot.rules.calendar import Duration
 from bot.rules.incident import Incident, Status
 from bot.rules.policy import Policy, Severity
 from bot.rules.roles import DUTIES
@@ -126,6 +127,15 @@ def wants_commander(incident: Incident, policy: Policy) -> bool:
 def level_named(name: str, policy: Policy) -> Severity:
     """The severity of that name; the most severe where the configuration has dropped it."""
     return next((level for level in policy.severities if level.name == name), policy.severities[0])
+
+
+def every(interval: Duration) -> str:
+    """`every 30 min`, `every hour`, `every business day`."""
+    one, _, unit = str(interval).partition(" ")
+    return f"every {'hour' if unit == 'h' else unit}" if one == "1" and unit in EACH else f"every {interval}"
+
+
+EACH = {"h", "day", "business day"}
 
 
 def sleeps(incident: Incident, policy: Policy) -> bool:

@@ -59,8 +59,9 @@ def _resolved(event: events.Resolved, actor: str) -> str:
 
 
 def _edited(event: events.Edited, actor: str) -> str:
-    before, after = (told(event.field, value) if value else "nothing" for value in (event.before, event.after))
-    return f"{actor} changed {FIELDS.get(event.field, one_line(event.field))} from {before} to {after}"
+    name = FIELDS.get(event.field, one_line(event.field))
+    before, after = (told(event.field, value) if value else "" for value in (event.before, event.after))
+    return f"{actor} changed {name}{f' from {before}' if before else ''} to {after or 'nothing'}"
 
 
 def _milestone(event: events.MilestoneEdited, actor: str) -> str:
@@ -82,7 +83,7 @@ def _named(value: str) -> str:
 
 def _assigned(event: events.RoleAssigned, actor: str) -> str:
     instead = f" instead of {person(event.previous)}" if event.previous else ""
-    given = "" if actor == person(event.person) else f", by {actor}"
+    given = "" if actor == person(event.person) else f", named by {actor}"
     return f"{person(event.person)} became {role_title(event.role)}{instead}{given}"
 
 

@@ -29,7 +29,7 @@ async def test_hints_lead_through_one_incident(ada: Desk) -> None:
     await ada.presses("Post", update)
     await says(ada, "resolve", "Press Resolve")
     await ada.chooses("Resolve", inside=ada.card)
-    resolve = ada.dialog("Resolve")
+    resolve = ada.dialog("Resolve INC-1")
     await resolve.get_by_role("textbox", name="What fixed it?").fill("Rolled back the 14:00 deploy")
     await ada.presses("Resolve", resolve)
     await expect(ada.page.get_by_label("5 of 5 done")).to_be_visible()

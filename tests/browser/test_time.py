@@ -15,7 +15,7 @@ async def test_half_an_hour_later_the_update_is_due(ada: Desk) -> None:
     await ada.turns("+30 min")
     await expect(ada.message("Update due: it was promised for")).to_be_visible()
     await expect(ada.card).to_contain_text("Update due since")
-    await ada.presses("Snooze 15", ada.message("Update due: it was promised for"))
+    await ada.presses("Snooze 15 min", ada.message("Update due: it was promised for"))
     await expect(ada.card).to_contain_text("snoozed once")
 
 

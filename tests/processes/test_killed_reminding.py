@@ -54,8 +54,8 @@ async def test_killed_between_it_goes_on_where_it_was(make_place: MakePlace) -> 
     assert await place.status("/healthz") == 0
 
     await place.run()
-    reminded = await slack.sees(room, "Update due", "Snooze 15")
-    await slack.presses("bob", reminded, "Snooze 15")
+    reminded = await slack.sees(room, "Update due", "Snooze 15 min")
+    await slack.presses("bob", reminded, "Snooze 15 min")
     await slack.sees(room, "moved the next update")
     await slack.types("ada", "/incident update Still looking", room)
     await slack.sees(room, "Update #1", "Still looking")

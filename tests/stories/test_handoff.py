@@ -34,7 +34,7 @@ async def test_by_word_with_a_note_the_other_gets_the_brief(story: Story, ada: P
     sent.says("INC-1", "Checkout is down", f"<#{it.room.channel}>", "the vendor calls back at 14:30")
     sent.says("*Impact* not known yet", "*Tried*", "Rolling back", "restarted the pods, no change")
     sent.says("*Promised* the next update by", f"<@{ada.id}> is asked for it")
-    sent.says("*Open* service is not restored", f"<@{ada.id}> commands until you press *{TAKES}*")
+    sent.says("*Still open* service is not restored yet", f"<@{ada.id}> commands until you press *{TAKES}*")
     assert sent.buttons == [TAKES, LEAVES]
     it.card.says(f"*Commander* <@{ada.id}>", f"offered to <@{bob.id}>")
 

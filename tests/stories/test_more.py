@@ -17,7 +17,7 @@ ASKING = {
     "Change services": "Change services",
     "Post update": "Post an update",
     "Edit": "Edit",
-    "Make private": "Make it private",
+    "Make private": "Make INC-1 private",
 }
 """Labels that open a modal, and its title."""
 

@@ -11,7 +11,7 @@ async def test_by_the_verb_roles_are_kept_and_it_is_announced(story: Story, ada:
     await story.forward(minutes=90)
     await bob.types("/incident reopen the errors are back", it.room)
     bob.is_told("INC-1 is open again, being investigated, and you have it", where=it.room)
-    it.room.expects(f"<@{bob.id}> reopened it: the errors are back", f"Commander is still <@{ada.id}>")
+    it.room.expects(f"<@{bob.id}> reopened it: the errors are back", f"<@{ada.id}> still commands")
     story.place("#incidents").expects("reopened it: the errors are back", f"<#{it.room.channel}>")
     it.card.says("Investigating", f"<@{bob.id}> has it", f"*Commander* <@{ada.id}>")
     it.announcement.says("Investigating", f"commander <@{ada.id}>")

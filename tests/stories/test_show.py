@@ -14,7 +14,7 @@ async def test_in_its_channel_and_with_its_number_elsewhere(story: Story, ada: P
     for line, where in (("show", it.room), ("show INC-1", "#general"), ("INC-1", "#general"), ("1 show", "#general")):
         await ada.types(f"/incident {line}", where)
         told = ada.is_told("*SEV1 · INC-1* Checkout is down", f"<@{bob.id}> has it", where=where)
-        told.says("*Roles* Commander", "Nobody is comms, lead or scribe yet", f"<#{it.room.channel}>", "*Next update*")
+        told.says("*Commander*", "Nobody is comms, lead or scribe yet", f"<#{it.room.channel}>", "*Next update*")
         told.says("*Milestones* detected", "declared", "acknowledged", "(implied)")
         told.says("*Timeline*", f"<@{ada.id}> declared SEV1: Checkout is down", f"<@{bob.id}> noted: disk is full")
 

@@ -24,7 +24,7 @@ def after(story: Story, minutes: int) -> str:
 async def test_by_the_buttons_of_the_reminder(story: Story, ada: Person, minutes: int) -> None:
     room, card, reminder = await due(story, ada)
     card.says("*Update due* since")
-    await reminder.click(f"Snooze {minutes}", by=ada)
+    await reminder.click(f"Snooze {minutes} min", by=ada)
     ada.is_told("The next update of INC-1 is promised for", after(story, minutes), "once more", where=room)
     room.expects(f"<@{ada.id}> moved the next update to", after(story, minutes), "once more")
     card.says("*Next update* by", after(story, minutes), "(snoozed once)").says_not("Update due")
@@ -59,15 +59,15 @@ async def test_by_the_menu_and_its_modal(story: Story, ada: Person) -> None:
 async def test_twice_in_a_row_then_it_is_refused_until_an_update(story: Story, ada: Person) -> None:
     room, card, reminder = await due(story, ada)
     for _ in range(2):
-        await reminder.click("Snooze 30", by=ada)
+        await reminder.click("Snooze 30 min", by=ada)
         ada.is_told("The next update of INC-1", where=room)
         room.expects("moved the next update")
     card.says("(snoozed twice)")
-    await reminder.click("Snooze 30", by=ada)
+    await reminder.click("Snooze 30 min", by=ada)
     ada.is_told("snoozed twice already", "/incident update", where=room)
     await story.forward(minutes=60)
     ada.dm.expects("next update is promised")
-    assert "Snooze 30" not in room.expects("Update due").buttons
+    assert "Snooze 30 min" not in room.expects("Update due").buttons
     await ada.types("/incident update Rolling back", room)
     ada.is_told("Update #1", where=room)
     room.expects("Update #1")

@@ -195,7 +195,7 @@ def test_an_offer_of_command_carries_the_brief_and_two_buttons() -> None:
     state, happened = EVENTS["handoff offered"]
     history = [entry(events.Noted(text("Restarted db-2")), 6), happened]
     message = said([happened], STATES[state], "person", history=history, reader=DAVE)
-    assert f"<@{BOB}> wants to hand command over to you." in message.text
+    assert f"<@{BOB}> wants to hand command over to you:" in message.text
     assert "> the rollback runs &lt;!here&gt;" in words(message)
     assert "*Impact*" in words(message)
     assert doors(message) == ["incident:handoff_accept", "incident:handoff_decline"]
@@ -254,8 +254,8 @@ def test_a_correction_reads_by_itself_in_the_thread() -> None:
 def test_who_is_not_let_in_learns_the_number_alone() -> None:
     state, happened = EVENTS["access denied"]
     message = said([happened], STATES[state], "person", reader=DAVE)
-    assert message.text == "INC-12: You are not let in now. You may ask again in an hour."
-    assert words(message) == "*INC-12*\nYou are not let in now.\nYou may ask again in an hour."
+    assert message.text == "INC-12: You are not let in for now. You may ask again in an hour."
+    assert words(message) == "*INC-12*\nYou are not let in for now.\nYou may ask again in an hour."
 
 
 def test_who_decides_on_access_lets_in_or_not() -> None:

@@ -5,7 +5,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, MadePrivate
 from bot.views.labels import where
 from bot.views.messages.scene import Scene, Wording, by, next_update
-from bot.views.text import channel, people, person
+from bot.views.text import channel, listed, person
 
 
 def made_private(event: MadePrivate, entry: Entry, scene: Scene) -> Wording:
@@ -13,7 +13,7 @@ def made_private(event: MadePrivate, entry: Entry, scene: Scene) -> Wording:
     happened = f"🔒 {by(entry)} made it private."
     if scene.is_to_person:
         return Wording(happened, f"You are in it. Work goes on in {where(scene.incident)}.")
-    seen = f"🔒 {by(entry)} made it private: from now on only {people(event.people)} see it."
+    seen = f"🔒 {by(entry)} made it private: from now on only {listed(map(person, event.people))} see it."
     if event.former is None:
         return Wording(seen, next_update(scene))
     former = channel(event.former)
@@ -25,7 +25,7 @@ def access_requested(event: AccessRequested, entry: Entry, scene: Scene) -> Word
     """Somebody asks to be let in."""
     asked = "You decide" if scene.is_to_person else f"{person(event.asked)} decides"
     return Wording(
-        f"{person(event.person)} asks to see it. It is private.",
+        f"{person(event.person)} asks to see it; it is private.",
         f"{asked}: *Let in* adds them to its channel, *Not now* tells them no.",
         buttons=(
             scene.door("Let in", f"grant/{event.person}", "primary"),
@@ -45,4 +45,4 @@ def access_denied(event: AccessDenied, entry: Entry, scene: Scene) -> Wording:
     """Somebody is not let in; they learn nothing but the number they asked for."""
     if not scene.is_to_person:
         return Wording(f"{by(entry)} did not let {person(event.person)} in.")
-    return Wording("You are not let in now.", "You may ask again in an hour.", is_bare=True)
+    return Wording("You are not let in for now.", "You may ask again in an hour.", is_bare=True)

@@ -20,15 +20,15 @@ def handoff_offered(event: HandoffOffered, entry: Entry, scene: Scene) -> Wordin
     """Command is offered; who offers it has it until the other takes it."""
     giver, taker = person(event.by), person(event.to)
     if not scene.is_to_person:
-        note = f": {one_line(event.note, SPOKEN)}" if event.note else "."
-        return Wording(f"{giver} offers command to {taker}, and has it until {taker} takes it{note}")
-    happened = f"{giver} wants to hand command over to you."
+        note = ended(f": {one_line(event.note, SPOKEN)}") if event.note else "."
+        return Wording(f"{giver} offers command to {taker}{note}", f"{giver} commands until {taker} takes it.")
+    happened = f"{giver} wants to hand command over to you"
     lines = brief(scene.incident, scene.history, scene.policy, scene.now)
-    wanted = f"{giver} commands until you press *I have command*. *Not me* leaves it there."
+    wanted = f"{giver} commands until you press *I have command*. *Not me* leaves it with {giver}."
     return Wording(
-        f"{happened} {ended(one_line(event.note, SPOKEN))}".strip(),
+        f"{happened}: {ended(one_line(event.note, SPOKEN))}" if event.note else f"{happened}.",
         wanted,
-        (happened, quote(wrote(event.note))) if event.note else (happened,),
+        (f"{happened}:", quote(wrote(event.note))) if event.note else (f"{happened}.",),
         tuple(packed(lines)),
         (scene.button("handoff_accept", "primary"), scene.button("handoff_decline")),
     )

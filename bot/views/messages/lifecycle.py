@@ -85,7 +85,7 @@ def reopened(event: Reopened, entry: Entry, scene: Scene) -> Wording:
     """It came back."""
     commander = scene.incident.commander
     wanted, buttons = commander_or_promise(scene)
-    lead = f"Commander is still {person(commander)}. " if commander else ""
+    lead = f"{person(commander)} still commands. " if commander else ""
     room = room_link(scene.incident)
     join = f" Help is wanted in {room}." if room and not scene.is_room else ""
     return Wording(

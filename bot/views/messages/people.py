@@ -12,7 +12,7 @@ from bot.views.text import listed, person
 def joined(event: Joined, entry: Entry, scene: Scene) -> Wording:
     """Somebody pressed *I can help*."""
     lead = scene.incident.commander or scene.incident.acknowledged_by
-    wanted = f"{person(lead)}, say what they can do." if lead and lead != event.person else ""
+    wanted = f"{person(lead)}, tell them where to start." if lead and lead != event.person else ""
     return Wording(f"{person(event.person)} helps.", wanted)
 
 

@@ -79,7 +79,7 @@ def _snoozes(scene: Scene) -> tuple[Block, ...]:
     if scene.incident.snoozes >= SNOOZES_IN_A_ROW or scene.place in {"thread", "announce"}:
         return ()
     number = scene.incident.number
-    return tuple(button(f"Snooze {minutes}", f"incident:snooze/{minutes}", number) for minutes in SNOOZES)
+    return tuple(button(f"Snooze {minutes} min", f"incident:snooze/{minutes}", number) for minutes in SNOOZES)
 
 
 def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:

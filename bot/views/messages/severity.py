@@ -2,7 +2,7 @@
 
 from bot.rules.entries import Entry
 from bot.rules.events import InHand, SeverityChanged, Updated
-from bot.views.labels import acknowledge_by, level_named, where
+from bot.views.labels import acknowledge_by, every, level_named, where
 from bot.views.messages.scene import Scene, Wording, by, commander_or_promise
 from bot.views.text import wrote
 
@@ -13,16 +13,16 @@ def severity_changed(event: SeverityChanged, entry: Entry, scene: Scene) -> Word
     # With a reason it is an update as well, and the update's form gives the reason.
     why = f": {wrote(event.why)}" if event.why and not scene.is_beside(Updated) else "."
     happened = f"{direction.format(by(entry))} from {event.before} to *{event.after}*{why}"
-    every = f"Updates every {level_named(event.after, scene.policy).update_every} from now on."
+    promises = f"Updates {every(level_named(event.after, scene.policy).update_every)} from now on."
     join = f" Help is wanted in {where(scene.incident)}." if event.raised and not scene.is_room else ""
     if scene.incident.is_open and scene.incident.acknowledged_by is None:
         due = scene.when(acknowledge_by(scene.incident, scene.policy))
-        wanted = f"{every} Nobody has it yet: press *Acknowledge* by {due} if you take it.{join}"
+        wanted = f"{promises} Nobody has it yet: press *Acknowledge* by {due} if you take it.{join}"
         return Wording(happened, wanted, buttons=(scene.button("acknowledge", "primary"),))
     wanted, buttons = commander_or_promise(scene)
     if scene.is_beside(Updated) and not buttons:
         wanted = ""  # the update's form gives the promise
-    return Wording(happened, f"{every} {wanted}{join}".strip(), buttons=buttons)
+    return Wording(happened, f"{promises} {wanted}{join}".strip(), buttons=buttons)
 
 
 def in_hand(event: InHand, entry: Entry, scene: Scene) -> Wording:

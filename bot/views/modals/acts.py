@@ -105,7 +105,9 @@ def resolve(incident: Incident, policy: Policy, *, fix: str = "", channel: str |
         field("cause", "Root cause, if known", typed(incident.cause, "Empty if unsure", lines=True), optional=True),
         context("Resolving ends all reminders. Should it come back, it can be reopened."),
     ]
-    return modal("incident:resolve", "Resolve", "Resolve", blocks, number=incident.number, channel=channel)
+    return modal(
+        "incident:resolve", f"Resolve {incident.name}", "Resolve", blocks, number=incident.number, channel=channel
+    )
 
 
 def reopen(incident: Incident, policy: Policy, *, why: str = "", channel: str | None = None) -> View:
@@ -115,7 +117,9 @@ def reopen(incident: Incident, policy: Policy, *, why: str = "", channel: str | 
         field("why", "Why?", typed(why, "The errors are back", lines=True, focus=True)),
         context("It goes back to investigating, roles stay, and you have it."),
     ]
-    return modal("incident:reopen", "Reopen", "Reopen", blocks, number=incident.number, channel=channel)
+    return modal(
+        "incident:reopen", f"Reopen {incident.name}", "Reopen", blocks, number=incident.number, channel=channel
+    )
 
 
 def cancel(

@@ -9,7 +9,7 @@ from bot.rules.policy import Policy, Service, Severity
 from bot.views.alike import asked, pointed_at
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_OPTIONS, field, grouped, moment, radios, select, several, telling, tick, typed
-from bot.views.labels import NOTICED, mark
+from bot.views.labels import NOTICED, every, mark
 from bot.views.modals.frame import View, modal
 from bot.views.modals.kinds import KINDS, ZONE, Kind, choice, inputs
 from bot.views.text import escape, one_line, quote, sentence
@@ -94,14 +94,15 @@ def _severity_option(level: Severity, policy: Policy) -> Block:
 
 
 def criteria(policy: Policy, *, without: str | None = None) -> Block:
-    """What each severity means and promises."""
+    """What each severity promises, and what it means beside the first of its criteria, which stands at the choice."""
     levels = [_meaning(level) for level in policy.severities if level.name != without]
     return context("\n\n".join(levels))
 
 
 def _meaning(level: Severity) -> str:
-    promise = f"*{level.name}* · acknowledge within {level.respond_within}, update every {level.update_every}"
-    return "\n".join([promise, escape(" · ".join(level.criteria))] if level.criteria else [promise])
+    promise = f"*{level.name}* · acknowledge within {level.respond_within}, update {every(level.update_every)}"
+    further = level.criteria[1:]
+    return "\n".join([promise, f"Also: {escape(' · '.join(further))}"] if further else [promise])
 
 
 def services_field(policy: Policy, chosen: Sequence[str] = ()) -> list[Block]:

@@ -28,7 +28,7 @@ TIMES: dict[str, str] = {
 """The milestones that may be set right, each with its label; when it was declared is what the record says."""
 
 KEEPS = "What it said before stays in the timeline. The channel keeps its name; card, topic and announcement follow."
-TIMED = "Figures of the team are counted from these times. Changing one needs a reason; it is {now} now."
+TIMED = "The team's figures are counted from these times. To change one, say why below. It is {now} now."
 
 
 def edit(incident: Incident, policy: Policy, now: datetime, *, channel: str | None = None) -> View:
@@ -47,7 +47,7 @@ def edit(incident: Incident, policy: Policy, now: datetime, *, channel: str | No
         *_times(incident),
         field("why", "Why do the times change?", typed("", "The graphs show it"), optional=True, hint=NEEDED),
     ]
-    return modal("incident:edit", "Edit", "Save", blocks, number=incident.number, channel=channel)
+    return modal("incident:edit", f"Edit {incident.name}", "Save", blocks, number=incident.number, channel=channel)
 
 
 NEEDED = "Needed where a time is changed, else leave it empty."
@@ -68,5 +68,5 @@ def _times(incident: Incident) -> list[Block]:
 
 def _time(name: str, incident: Incident) -> Block:
     at = incident.milestones.get(name)
-    implied = "Another act implied it." if at and at.implied else ""
+    implied = "It followed from another act." if at and at.implied else ""
     return field(name, TIMES[name], moment(at.at if at else None), optional=True, hint=implied)

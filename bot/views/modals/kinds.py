@@ -20,7 +20,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "now": Kind("Happening now", "People are told, and its clocks run", "What is wrong?", "How bad is it?"),
+    "now": Kind("Happening now", "People are told, and reminded until it is over", "What is wrong?", "How bad is it?"),
     "over": Kind(
         "It is over already", "Written down with its times; nobody is called", "What was wrong?", "How bad was it?"
     ),
@@ -31,7 +31,7 @@ KINDS: dict[str, Kind] = {
         "How bad could it have been?",
     ),
     "test": Kind(
-        "Test", "Marked TEST everywhere, out of lists and figures", "What do you try?", "How bad is it to be?"
+        "Test", "Marked TEST everywhere, out of lists and figures", "What do you want to try?", "How bad shall it be?"
     ),
 }
 """By the value of the radio buttons."""

@@ -12,7 +12,7 @@ from bot.views.modals.plain import LABEL, sentence
 from bot.views.text import person, plain_line
 
 MERGED = (
-    "Its timeline, notes and people go along, its clocks stop, and its channel points to the other one. "
+    "Its timeline, notes and people go along, its reminders stop, and its channel points to the other one. "
     "`{command} reopen {name} why` makes it one of its own again."
 )
 UNTIL = "You keep command until they press *I have command*. They are sent what is known, tried, promised and open."
@@ -29,7 +29,7 @@ def merge(
     """Which one it goes into; of `open_ones` those are offered that fit."""
     others = [each for each in open_ones if _fits(each, incident)]
     if not others:
-        return sentence("Merge", f"There is no open incident that {incident.name} can go into.")
+        return sentence(f"Merge {incident.name}", f"There is no open incident that {incident.name} can go into.")
     options = [option(plainly(each, LABEL), str(each.number), status_label(each.status.value)) for each in others]
     initial = str(chosen or others[0].number) if chosen or len(others) == 1 else None
     hint = f"The first {MOST_CHOICES}. For another one type its number." if len(others) > MOST_CHOICES else ""
@@ -38,7 +38,7 @@ def merge(
         field("into", f"{plain_line(_named(incident), 120)} goes into", select(options, initial), hint=hint),
         context(MERGED.format(command=policy.command, name=incident.name)),
     ]
-    return modal("incident:merge", "Merge", "Merge", blocks, number=incident.number, channel=channel)
+    return modal("incident:merge", f"Merge {incident.name}", "Merge", blocks, number=incident.number, channel=channel)
 
 
 def _fits(other: Incident, incident: Incident) -> bool:
@@ -77,11 +77,20 @@ def private(incident: Incident, policy: Policy, *, channel: str | None = None) -
         about(incident, policy),
         section("\n".join(f"• {line}" for line in _follows(incident))),
         field(
-            "people", "Who may see it?", everybody(at_work), optional=True, hint="You, and whoever holds a role, may."
+            "people",
+            "Who may see it?",
+            everybody(at_work),
+            optional=True,
+            hint="You, who has it, and who holds a role may in any case.",
         ),
     ]
     return modal(
-        "incident:private", "Make it private", "Make it private", blocks, number=incident.number, channel=channel
+        "incident:private",
+        f"Make {incident.name} private",
+        "Make it private",
+        blocks,
+        number=incident.number,
+        channel=channel,
     )
 
 
@@ -90,7 +99,7 @@ def _follows(incident: Incident) -> Sequence[str]:
     former = room_link(incident)
     work = "It gets a new private channel, and these people are invited to it."
     told = f"Its announcement becomes “{incident.name} is private”, without title or details."
-    read = f"Whoever is in the workspace may have read {former or 'what was said of it'} until now."
+    read = f"Anybody in the workspace may have read {former or 'what was said of it'} until now."
     after = (
         "You are asked next whether to archive that channel."
         if former

@@ -67,7 +67,7 @@ def another(incident: Incident) -> Message:
 def _question(similar: Sequence[Incident], reply: Reply, now: datetime | None) -> Iterator[Block]:
     same = "this one" if len(similar) == 1 else "one of these"
     lines = [f"• {known(incident, reply.policy, now)}" for incident in similar]
-    yield section("\n".join([f"*Is it the same as {same}?* Joined, {reply.name} goes into it.", *lines]))
+    yield section("\n".join([f"*Is it the same as {same}?* *Join* merges {reply.name} into it.", *lines]))
     joins = [button(f"Join {each.name}", f"incident:merge/{each.number}", reply.number) for each in similar]
     yield actions(*joins, button("It is another", "incident:another", reply.number))
 

@@ -30,9 +30,14 @@ class Verb(Protocol):
 
 
 def help_(verbs: Iterable[Verb], policy: Policy, *, unknown: str = "", nearest: str | None = None) -> Message:
-    """All verbs, one a line; for an `unknown` word first that it is none, and the `nearest` one."""
+    """All verbs, one a line; for an `unknown` word first that it is none, and the `nearest` one.
+
+    The first line names the command once for all of them.
+    """
     intro = _intro(policy, unknown, nearest)
-    lines = [_line(verb, policy) for verb in verbs]
+    rows = tuple(verbs)
+    command = f"{policy.command} " if len(rows) == 1 else ""
+    lines = [_line(verb, command) for verb in rows]
     where = "In an incident's channel it is understood which one; elsewhere `INC-12` comes first, or I ask."
     return message(intro, section(intro), *(section(part) for part in packed(lines)), section(where))
 
@@ -41,9 +46,11 @@ def _intro(policy: Policy, unknown: str, nearest: str | None) -> str:
     if not unknown.strip():
         return f"*What you can type* after `{policy.command}`. To begin: `{policy.command} declare sev1 what is wrong`."
     guess = f" Did you mean `{policy.command} {nearest}`?" if nearest else ""
-    return f"I do not know “{one_line(unknown, 60)}”.{guess} Nothing was changed. This is what I know:"
+    return (
+        f"I do not know “{one_line(unknown, 60)}”.{guess} Nothing was changed. What I know, after `{policy.command}`:"
+    )
 
 
-def _line(verb: Verb, policy: Policy) -> str:
+def _line(verb: Verb, command: str) -> str:
     others = f" _(also {', '.join(escape(alias) for alias in verb.aliases)})_" if verb.aliases else ""
-    return f"`{policy.command} {escape(verb.usage)}` {escape(verb.help)}{others}"
+    return f"`{command}{escape(verb.usage)}` {escape(verb.help)}{others}"

@@ -4,7 +4,7 @@
 from bot.rules import events
 from bot.rules.entries import Entry
 from bot.rules.incident import Status
-from bot.views.labels import KIND_SIGNS, LOCK, STATUS_NEXT, level_named
+from bot.views.labels import KIND_SIGNS, LOCK, STATUS_NEXT, every, level_named
 from bot.views.replies.reply import Reply, Told
 from bot.views.text import length, one_line
 
@@ -69,9 +69,9 @@ def status(event: events.StatusChanged, entry: Entry, reply: Reply) -> Told:
 
 def severity(event: events.SeverityChanged, entry: Entry, reply: Reply) -> Told:
     """What it promises from now on."""
-    every = level_named(event.after, reply.policy).update_every
+    updates = every(level_named(event.after, reply.policy).update_every)
     told = f"{reply.name} is *{event.after}* now (was {event.before})."
-    step = f"{'Its clocks start anew. ' if event.raised else ''}An update every {every} from now on."
+    step = f"{'Its clocks start anew. ' if event.raised else ''}An update {updates} from now on."
     if event.raised and reply.wants_commander():
         return Told(told, f"{step} It has no commander yet.", buttons=(reply.button("command"),))
     return Told(told, step)

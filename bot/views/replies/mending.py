@@ -78,7 +78,7 @@ def merged(event: events.Merged, entry: Entry, reply: Reply) -> Told:
     where = (
         f"Go on in {channel(event.channel)}." if event.channel else f"`{reply.policy.command} show {other}` tells more."
     )
-    step = f"Timeline and people went along, its own clocks have stopped. {where}"
+    step = f"Timeline and people went along; its own reminders have stopped. {where}"
     return Told(told, f"{step} Not the same after all: {reply.command('reopen', 'why')}.")
 
 

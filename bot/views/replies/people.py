@@ -44,7 +44,7 @@ def _make_commander(identity: str, reply: Reply) -> str:
 def handoff_offered(event: events.HandoffOffered, entry: Entry, reply: Reply) -> Told:
     """Who commands until it is taken."""
     told = f"You command {reply.name} until {person(event.to)} takes it."
-    step = f"They are sent the brief and *I have command*. Somebody else after all: {reply.command('handoff', '@b')}."
+    step = f"They are sent the brief and a button for it. Somebody else after all: {reply.command('handoff', '@b')}."
     return Told(told, step, buttons=(reply.button("update"),))
 
 
@@ -55,11 +55,11 @@ def handoff_declined(event: events.HandoffDeclined, entry: Entry, reply: Reply) 
 
 def joined(event: events.Joined, entry: Entry, reply: Reply) -> Told:
     """Where to go, and what to read first."""
-    where = "Its people work in the thread of its announcement."
+    where = "Work goes on in the thread of its announcement."
     if not reply.is_in_thread:
-        where = "Its people work in its channel; you are invited there if you are not in it yet."
-    step = f"{where} *Catch up* shows what is known; then say what you can do."
-    return Told(f"You help with {reply.name} now: you are among its responders.", step, (), (reply.button("catchup"),))
+        where = "Work goes on in its channel; you are invited to it."
+    step = f"{where} *Catch up* shows what is known; then say there what you can do."
+    return Told(f"You help with {reply.name} now, as a responder.", step, (), (reply.button("catchup"),))
 
 
 def followed(event: events.Followed, entry: Entry, reply: Reply) -> Told:
@@ -78,7 +78,7 @@ def made_private(event: events.MadePrivate, entry: Entry, reply: Reply) -> Told:
     more = [f"{len(event.people) - MOST_NAMED} more"] if len(event.people) > MOST_NAMED else []
     may = listed([*map(person, event.people[:MOST_NAMED]), *more])
     told = f"{LOCK} *{reply.name}* is private now: {may} may see it."
-    step = "Its new channel is being made, and they are invited. Elsewhere only that it is private is said."
+    step = "Its new channel is being made, and they are invited. Everybody else sees only that it is private."
     former = reply.answer.former or event.former
     if former is None:
         return Told(told, step, ("Until now anybody in the workspace may have read what was said of it.",))

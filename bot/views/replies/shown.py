@@ -11,7 +11,7 @@ from bot.views.blocks import Block, divider, packed, section
 from bot.views.card import card
 from bot.views.labels import NOTICED, ROLE_NAMES, room_link
 from bot.views.message import Message, message
-from bot.views.text import date, listed, person
+from bot.views.text import date, listed
 from bot.views.timeline import timeline_line
 
 LATEST = 10
@@ -32,9 +32,7 @@ def shown(incident: Incident, entries: Sequence[Entry], policy: Policy, now: dat
 
 def _facts(incident: Incident) -> Iterator[str]:
     roles = incident.roles
-    held = [f"{name} {person(roles[role])}" for role, name in ROLE_NAMES.items() if role in roles]
     missing = [name.lower() for role, name in ROLE_NAMES.items() if role not in roles]
-    yield f"*Roles* {' · '.join(held) or 'none taken'}"
     if missing and incident.is_open:
         yield f"Nobody is {listed(missing, 'or')} yet: ⋯ *Assign role*"
     yield f"*Milestones* {' · '.join(_milestones(incident))}"

@@ -27,7 +27,7 @@ def noted(event: events.Noted, entry: Entry, reply: Reply) -> Told:
 
 def recorded(event: events.EventRecorded, entry: Entry, reply: Reply) -> Told:
     """It stands in the timeline, at its own time."""
-    told = f"Written into the timeline of {reply.name} at {date(event.at)}: {ended(one_line(event.text))}"
+    told = f"Written into the timeline of {reply.name} for {date(event.at)}: {ended(one_line(event.text))}"
     if event.link:
         return Told(told, f"{reply.command('show')} tells all.")
     return Told(told, f"A wrong time? Record it again: {reply.command('event', '14:05 what')}.")
