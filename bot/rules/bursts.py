@@ -7,10 +7,12 @@ from datetime import timedelta
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Event, Joined, RoleAssigned, Undone
+from bot.rules.events import Event, HolderGone, Joined, RoleAssigned, Undone
 from bot.rules.incident import Incident, Said
 
 PEOPLE: tuple[type[Event], ...] = (RoleAssigned, Joined)
+ENDING: tuple[type[Event], ...] = (Undone, HolderGone)
+"""After these what follows is said anew: it answers them."""
 WINDOW = timedelta(minutes=2)
 """How long after the first one an edit still goes into the same line."""
 KIND = "people"
@@ -19,8 +21,8 @@ KIND = "people"
 def counted(before: Incident, after: Incident, entries: Sequence[Entry]) -> Incident:
     """The incident knowing at which entry its line about people begins."""
     said = {kind: at for kind, at in after.said.items() if kind != KIND}
-    is_corrected = any(isinstance(entry.event, Undone) for entry in entries)
-    if after.channels != before.channels or after.room != before.room or is_corrected:
+    is_over = any(isinstance(entry.event, ENDING) for entry in entries)
+    if after.channels != before.channels or after.room != before.room or is_over:
         return replace(after, said=said) if KIND in after.said else after
     if not is_burst(entries):
         return after

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Announced, GaveUp, MemberJoined, RoomMade
+from bot.rules.events import Announced, GaveUp, Joined, MemberJoined, RoleAssigned, RoomMade
 from bot.rules.incident import Incident, PersonId
 from bot.rules.policy import Policy
 
@@ -77,7 +77,9 @@ def invitations(before: Incident, after: Incident, entries: tuple[Entry, ...], p
     if after.room != "channel" or before.room != "channel" or after.channels != before.channels:
         return
     there = {*before.members, *(entry.event.person for entry in entries if isinstance(entry.event, MemberJoined))}
-    new = [person for person in wanted(after) if person not in there]
+    asked = {entry.event.person for entry in entries if isinstance(entry.event, RoleAssigned | Joined)}
+    since = [person for person in wanted(after) if person in asked or person not in wanted(before)]
+    new = [person for person in since if person not in there]  # who left by themselves are not fetched back
     names = [name for name in named(after, policy) if name not in named(before, policy)]
     if new or names:
         yield Outgoing(announcing.channel(after), "invite", facts={"people": new, "names": names})

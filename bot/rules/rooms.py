@@ -85,6 +85,7 @@ def deactivated(incident: Incident, moment: Moment, *, person: PersonId) -> Chan
     after = replace(
         incident,
         roles={role: holder for role, holder in incident.roles.items() if holder != person},
+        members=tuple(each for each in incident.members if each != person),
         followers=tuple(each for each in incident.followers if each != person),
         handoff=offered,
     )
