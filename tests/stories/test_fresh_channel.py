@@ -28,7 +28,7 @@ async def test_archived_it_gets_a_fresh_one_linked_both_ways(story: Story, ada: 
     assert fresh.name == "inc-1-checkout-is-down-2"
     assert fresh.members == ["ada", "bob", "tocsin"]
     card = fresh.expects("Investigating", f"*Commander* <@{ada.id}>", f"*Lead* <@{bob.id}>")
-    fresh.expects("reopened it: the errors are back", f"because <#{it.room.channel}> is archived")
+    fresh.expects("reopened it: the errors are back", f"fresh channel: <#{it.room.channel}> is archived")
     fresh.expects(f"*Before this:* <#{it.room.channel}>")
     it.announcement.says("Investigating", f"<#{fresh.channel}>").says_not(f"<#{it.room.channel}>")
     story.place("#incidents").expects("reopened it: the errors are back")

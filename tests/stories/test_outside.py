@@ -64,7 +64,9 @@ async def test_unarchived_and_invited_back_work_goes_on_in_it(story: Story, ada:
     it.card.says("Monitoring")
 
 
-@pytest.mark.parametrize(("act", "says"), [("deletes", "was deleted"), ("removes_bot", "I was removed from it")])
+@pytest.mark.parametrize(
+    ("act", "says"), [("deletes", "was deleted"), ("removes_bot", "I was removed from its channel")]
+)
 async def test_gone_while_it_is_open_work_goes_on_in_the_thread(
     story: Story, ada: Person, bob: Person, act: str, says: str
 ) -> None:
@@ -84,7 +86,7 @@ async def test_invited_back_after_it_was_removed_work_goes_on_there(story: Story
     it = await opened(story, ada)
     await taken(story, ada, it.room)
     await story.removes_bot(it.room)
-    it.announcement.thread.expects("I was removed from it", f"Invite me to <#{it.room.channel}> again")
+    it.announcement.thread.expects(f"I was removed from its channel <#{it.room.channel}>", "Invite me there again")
     story.allow("conversations.invite", "already_in_channel")
     await ada.brings(story.person("tocsin"), it.room)
     await ada.types("/incident update Rolling back", it.room)
@@ -128,7 +130,7 @@ async def test_a_private_ones_channel_lost_who_leads_is_told_alone(
 async def test_removed_from_a_private_ones_channel_and_brought_back(story: Story, ada: Person) -> None:
     room, card = await secret(story, ada)
     await story.removes_bot(room)
-    ada.dm.expects("I was removed from it", "Invite me")
+    ada.dm.expects("I was removed from its channel", "Invite me")
     for method in ("chat.postMessage", "chat.update", "conversations.setTopic"):
         story.allow(method, "channel_not_found")
     await ada.types("/incident INC-1 status monitoring")

@@ -16,7 +16,12 @@ from bot.views.labels import command_for, where
 from bot.views.messages.scene import Scene, Wording, by, next_update
 from bot.views.text import channel, link, one_line
 
-GONE = {"deleted": "was deleted", "removed": "has no Tocsin in it any more: I was removed from it"}
+GONE = {"deleted": "Its channel was deleted", "removed": "I was removed from its channel {channel}"}
+REPLACED = {
+    "archived": "{former} is archived, and what was said before can be read there",
+    "deleted": "the one it had was deleted",
+    "removed": "I am not in {former} any more, where it was until now",
+}
 
 
 def room_renamed(event: RoomRenamed, entry: Entry, scene: Scene) -> Wording:
@@ -40,9 +45,9 @@ def room_unarchived(event: RoomUnarchived, entry: Entry, scene: Scene) -> Wordin
 
 def room_gone(event: RoomGone, entry: Entry, scene: Scene) -> Wording:
     """Its channel is out of reach."""
-    how = GONE.get(event.why, "is gone")
-    back = f" Invite me to {channel(event.channel)} again, and it goes on there." if event.why == "removed" else ""
-    return Wording(f"⚠️ Its channel {how}.", f"{_goes_on(scene)}{back}".strip())
+    how = GONE.get(event.why, GONE["deleted"]).format(channel=channel(event.channel))
+    back = " Invite me there again, and it goes on there." if event.why == "removed" else ""
+    return Wording(f"⚠️ {how}.", f"{_goes_on(scene)}{back}".strip())
 
 
 def _goes_on(scene: Scene) -> str:
@@ -58,12 +63,8 @@ def _goes_on(scene: Scene) -> str:
 
 def room_replaced(event: RoomReplaced, entry: Entry, scene: Scene) -> Wording:
     """It gets another channel."""
-    former = channel(event.former)
-    if event.why == "deleted":
-        return Wording("It gets a fresh channel, because the one it had was deleted.")
-    why = f"{former} is archived" if event.why == "archived" else f"I am not in {former} any more"
-    before = f"What was said before stands in {former}." if scene.is_room else ""
-    return Wording(f"It gets a fresh channel, because {why}.", before)
+    how = REPLACED.get(event.why, REPLACED["archived"])
+    return Wording(f"It has a fresh channel: {how.format(former=channel(event.former))}.")
 
 
 def archive_offered(event: ArchiveOffered, entry: Entry, scene: Scene) -> Wording:
