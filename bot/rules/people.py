@@ -42,3 +42,8 @@ def roles_of(incident: Incident, person: PersonId) -> tuple[str, ...]:
 def sees(incident: Incident, person: PersonId | None) -> bool:
     """Whether a person may know of it; nobody in particular (the clock, delivery) may."""
     return not incident.private or person is None or person in incident.members
+
+
+def first_seeing(incident: Incident, *people: PersonId | None) -> PersonId | None:
+    """The first of them who may see it: whom a message in it can ask for something."""
+    return next((person for person in people if person and sees(incident, person)), None)

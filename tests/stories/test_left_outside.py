@@ -77,3 +77,20 @@ async def test_a_form_that_an_outsider_had_open_does_nothing(
     await it.card.click("Request access", by=cleo)
     cleo.is_told("Who leads INC-1 is asked", where=it.room)
     ada.dm.expects(f"<@{cleo.id}> asks to see it")
+
+
+async def test_whoever_declared_it_is_asked_for_nothing_once_outside(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    it = await opened(story, cleo, f"sev1 {HIDDEN}")
+    await ada.types("/incident private @bob", it.room)
+    ada.is_told(f"<@{ada.id}> and <@{bob.id}> may see it", where=it.room)
+    expect_hidden(story, it.room)
+    room = story.room(1)
+    await story.forward(minutes=31)
+    for said in ("Nobody has acknowledged it", "Not mitigated", "Update due"):
+        room.expects(said).says_not(f"<@{cleo.id}>")
+    cleo.dm.expects_nothing()
+    await it.announcement.click("Request access", by=cleo)
+    cleo.is_told("Who leads INC-1 is asked", where="#incidents")
+    ada.dm.expects(f"<@{cleo.id}> asks to see it")

@@ -4,6 +4,7 @@
 from bot.rules.clocks import in_business_hours
 from bot.rules.entries import Entry
 from bot.rules.events import CommanderWanted, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
+from bot.rules.people import first_seeing
 from bot.rules.promises import UPDATE_STEPS
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.blocks import Block, button
@@ -28,7 +29,8 @@ def _owners(scene: Scene) -> str:
     """The owning team, mentioned in the room alone; the declarer where no team is known."""
     team = scene.policy.team_of(scene.incident)
     if team is None or (scene.is_room and not (team.group and team.group in scene.groups)):
-        return person(scene.incident.declared_by) if scene.is_room else "Anybody who can help"
+        asked = first_seeing(scene.incident, scene.incident.declared_by) if scene.is_room else None
+        return person(asked) if asked else "Anybody who can help"
     if scene.is_room and team.group:
         return group(scene.groups[team.group])
     return f"Team {one_line(team.name)}"
@@ -36,7 +38,7 @@ def _owners(scene: Scene) -> str:
 
 def commander_wanted(event: CommanderWanted, entry: Entry, scene: Scene) -> Wording:
     """Acknowledged, and nobody leads."""
-    asked = scene.incident.acknowledged_by
+    asked = first_seeing(scene.incident, scene.incident.acknowledged_by)
     who = f"{person(asked)}, or whoever leads" if asked else "Whoever leads"
     return Wording(
         f"⏰ {scene.incident.severity} and still no commander{scene.late(event.due_at)}.",
@@ -89,12 +91,13 @@ def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
     after = f"{level.escalate_after}{'' if counts_days else ' of working time'}"
     happened = f"⏰ Not mitigated after {after}{scene.late(event.due_at)}."
     lead = incident.commander or incident.roles.get("lead")
-    asked = lead or incident.acknowledged_by or incident.declared_by
+    asked = first_seeing(incident, lead, incident.acknowledged_by, incident.declared_by)
+    who = person(asked) if asked else "Whoever leads"
     above = scene.policy.above(incident.severity)
     in_hand = button("In hand", "incident:in_hand", incident.number)
     if above is None:
-        wanted = f"{person(asked)}: get more people in, or press *In hand* and say why."
+        wanted = f"{who}: get more people in, or press *In hand* and say why."
         return Wording(happened, wanted, buttons=(in_hand,))
     raise_it = button("Raise", f"incident:raise/{above.name}", incident.number, "danger")
-    wanted = f"{person(asked)}: press *Raise* to make it {above.name}, or *In hand* and say why."
+    wanted = f"{who}: press *Raise* to make it {above.name}, or *In hand* and say why."
     return Wording(happened, wanted, buttons=(raise_it, in_hand))

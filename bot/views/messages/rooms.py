@@ -3,6 +3,7 @@
 
 from bot.rules.entries import Entry
 from bot.rules.events import Announced, GaveUp, MemberJoined, MemberLeft, RoomMade
+from bot.rules.people import first_seeing
 from bot.rules.rooms import GONE
 from bot.views.labels import ROLE_NAMES, command_for
 from bot.views.messages.scene import Scene, Wording
@@ -87,8 +88,8 @@ def _cure(event: GaveUp, scene: Scene) -> str:
     """What helps, asked of somebody who can do it."""
     cure = CURES.get(event.reason, OTHERWISE)
     incident = scene.incident
-    asked = incident.commander or incident.acknowledged_by or incident.declared_by
-    wanted = cure if cure.startswith(OPERATOR) else f"{person(asked)}: {cure[0].lower()}{cure[1:]}"
+    asked = first_seeing(incident, incident.commander, incident.acknowledged_by, incident.declared_by)
+    wanted = cure if cure.startswith(OPERATOR) or not asked else f"{person(asked)}: {cure[0].lower()}{cure[1:]}"
     return f"{wanted} {_until_then(scene)}" if event.reason in GONE else wanted
 
 
