@@ -22,13 +22,19 @@ SOONEST_WORD = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing that falls due: when, what, and for whom; `anchor` and `step` say it once."""
+    """One thing that falls due: when, what, and for whom; `anchor` and `step` say it once, under `mark` in `said`."""
 
     when: datetime
     kind: str
     anchor: datetime
     step: int = 1
     asked: PersonId | None = None
+    whose: PersonId = ""
+
+    @property
+    def mark(self) -> str:
+        """Under what it is kept in `said`: by its kind, and where it is said once to each, by whose it is."""
+        return f"{self.kind} {self.whose}".strip()
 
 
 def due(incident: Incident, moment: Moment) -> tuple[Due, ...]:
@@ -105,11 +111,11 @@ def _handoff(incident: Incident, moment: Moment) -> Due | None:
 
 
 def _hats(incident: Incident, moment: Moment) -> Due | None:
-    """At once, and once an incident: counted from its declaration."""
-    declared = incident.at("declared") or incident.anchor
-    if moment.policy.rank(incident.severity) or not other_hats(incident) or incident.last_step("hats", declared):
+    """At once, and once to each commander: counted from its declaration."""
+    if moment.policy.rank(incident.severity) or not other_hats(incident):
         return None
-    return Due(moment.now, "hats", declared)
+    found = Due(moment.now, "hats", incident.at("declared") or incident.anchor, whose=incident.commander or "")
+    return None if incident.last_step(found.mark, found.anchor) else found
 
 
 def other_hats(incident: Incident) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def remind(incident: Incident, moment: Moment) -> Change:
     for kind in DERIVED:
         if each := falling.get(kind):
             events.append(_event(incident, each))
-            said[kind] = Said(each.anchor, each.step, moment.now)
+            said[each.mark] = Said(each.anchor, each.step, moment.now)
     return Change(replace(incident, said=said), tuple(events))
 
 
@@ -46,7 +46,7 @@ def past_said(incident: Incident, moment: Moment) -> Incident:
     past = [each for each in due(incident, moment) if each.when <= moment.now]
     return replace(
         incident,
-        said={**incident.said, **{each.kind: Said(each.anchor, each.step, moment.now) for each in past}},
+        said={**incident.said, **{each.mark: Said(each.anchor, each.step, moment.now) for each in past}},
     )
 
 

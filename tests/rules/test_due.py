@@ -93,14 +93,19 @@ def test_two_roles_of_a_sev1_commander_are_told_at_once(
     assert remind(change.incident, moment(when)).events == ()
 
 
-def test_two_roles_are_told_once_an_incident() -> None:
+def test_two_roles_are_told_once_to_each_commander() -> None:
     told = remind(commanded(lead=BOB), moment(MONDAY)).incident
     later = moment("2026-03-02 10:02")
-    again = assign(told, later, by=CLEO, role="commander", person=CLEO).incident
-    again = assign(again, later, by=CLEO, role="comms", person=CLEO).incident
-    again = change_severity(again, later, by=CLEO, severity="sev2").incident
+    again = change_severity(told, later, by=CLEO, severity="sev2").incident
     again = change_severity(again, later, by=CLEO, severity="sev1").incident
     assert falls(again, "2026-03-02 10:02", "hats") == "-"
+    other = assign(again, later, by=CLEO, role="commander", person=CLEO).incident
+    other = assign(other, later, by=CLEO, role="comms", person=CLEO).incident
+    assert falls(other, "2026-03-02 10:02", "hats") == "Mon 02 10:02"
+    told = remind(other, later).incident
+    assert falls(told, "2026-03-02 10:02", "hats") == "-"
+    back = assign(told, later, by=BOB, role="commander", person=BOB).incident
+    assert falls(back, "2026-03-02 10:02", "hats") == "-"
 
 
 def test_two_roles_are_asked_again_before_they_are_told() -> None:

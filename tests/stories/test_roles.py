@@ -89,7 +89,7 @@ async def test_by_the_modal(story: Story, ada: Person, bob: Person, cleo: Person
     assert "already" in bob.view.errors["Who?"]
     await bob.submits(person="bob")
     assert not bob.has_modal
-    bob.is_told("You are communications lead of INC-1 now", f"<@{cleo.id}> was until now", where=incident.room)
+    bob.is_told(f"You are communications lead of INC-1 now; you took over from <@{cleo.id}>", where=incident.room)
     line.says(f"<@{bob.id}> is communications lead").says_not(cleo.id)
 
 
@@ -220,6 +220,22 @@ async def test_two_hats_of_a_sev1_are_told_once_with_somebody_to_find(
     ada.is_told("You are technical lead", where=incident.room)
     incident.room.expects(f"<@{ada.id}> is the technical lead now")
     ada.dm.expects_nothing()
+
+
+async def test_the_next_commander_with_two_hats_is_told_as_well(story: Story, ada: Person, bob: Person) -> None:
+    incident = await opened(story, ada)
+    await taken(story, ada, incident.room)
+    for words in ("lead me", "command @bob", "lead @bob", "command me", "lead me"):
+        await ada.types(f"/incident {words}", incident.room)
+    for _ in range(5):
+        ada.is_told(" of INC-1 now", where=incident.room)
+    incident.room.expects("technical lead")
+    ada.dm.expects("You command a SEV1 and are also its technical lead")
+    ada.dm.expects_nothing()
+    bob.dm.expects("You are its incident commander now")
+    bob.dm.expects("You are its technical lead now")
+    bob.dm.expects("You command a SEV1 and are also its technical lead")
+    bob.dm.expects_nothing()
 
 
 async def test_two_hats_of_a_lesser_one_are_nobodys_business(story: Story, ada: Person) -> None:
