@@ -7,11 +7,11 @@ from datetime import timedelta
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Event, HolderGone, Joined, RoleAssigned, Undone
+from bot.rules.events import Event, HandoffOffered, HolderGone, Joined, RoleAssigned, Undone
 from bot.rules.incident import Incident, Said
 
 PEOPLE: tuple[type[Event], ...] = (RoleAssigned, Joined)
-ENDING: tuple[type[Event], ...] = (Undone, HolderGone)
+ENDING: tuple[type[Event], ...] = (Undone, HolderGone, HandoffOffered)
 """After these what follows is said anew: it answers them."""
 WINDOW = timedelta(minutes=2)
 """How long after the first one an edit still goes into the same line."""

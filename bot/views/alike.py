@@ -7,7 +7,7 @@ from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, button, context, section
 from bot.views.labels import LOCK, lasted, state_mark
-from bot.views.text import length, listed, one_line, person
+from bot.views.text import age, listed, one_line, person
 
 TITLE = 80
 ANOTHER = "If it is another, go on."
@@ -31,7 +31,7 @@ def known(incident: Incident, policy: Policy, now: datetime | None) -> str:
     parts = [
         f"{state_mark(incident, policy)} *{incident.name}* {lock}{one_line(incident.title, TITLE)}",
         incident.severity,
-        length(lasted(incident, now)) if now else "",
+        age(lasted(incident, now)) if now else "",
         f"{person(holder)} has it" if holder else "*nobody has it*",
     ]
     return " · ".join(filter(None, parts))

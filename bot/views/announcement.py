@@ -117,6 +117,8 @@ def _end(incident: Incident) -> str:
     at = incident.at("resolved")
     if at and was_over(incident):
         fix = "" if incident.fix == WAS_OVER else f": {one_line(incident.fix, FACT)}"
+        if incident.kind == "near miss":
+            return f"averted{fix}"
         return f"resolved, over already when it was declared{lasting(incident, at)}{fix}"
     after = f" after {length(lasted(incident, at))}" if at else ""
     return f"resolved{after}: {one_line(incident.fix, FACT)}"

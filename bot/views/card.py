@@ -54,7 +54,8 @@ def _lines(incident: Incident, policy: Policy, now: datetime) -> Iterable[str]:
     if told := impact(incident, FACT):
         yield f"*Impact* {told}"
     if incident.status is Status.RESOLVED:
-        yield from [] if incident.fix == WAS_OVER else [f"*Fixed by* {one_line(incident.fix, FACT)}"]
+        how = "Averted by" if incident.kind == "near miss" else "Fixed by"
+        yield from [] if incident.fix == WAS_OVER else [f"*{how}* {one_line(incident.fix, FACT)}"]
         yield from [f"*Cause* {one_line(incident.cause, FACT)}"] if incident.cause else []
     if incident.is_open:
         yield _promise(incident, now)
@@ -77,6 +78,8 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
 def _resolved(incident: Incident, now: datetime) -> str:
     resolved = incident.milestones.get("resolved")
     at = resolved.at if resolved else now
+    if incident.kind == "near miss":
+        return f"*Averted*, noticed {when(incident.at('detected') or at, now)}"
     if was_over(incident):
         return f"*Resolved* {when(at, now)}, over already when it was declared{lasting(incident, at)}"
     by = f" by {person(resolved.source)}" if resolved else ""

@@ -91,7 +91,7 @@ def _needs(shown: Home, policy: Policy, now: datetime) -> Iterator[Block]:
         yield section(each.text)
         yield actions(*each.buttons)
     if left := len(wanted) - MOST_NEEDS:
-        yield from [context(f"and {left} more, which show once these are done.")] if left > 0 else []
+        yield from [context(f"{left} more show once these are done.")] if left > 0 else []
 
 
 def _wanted(need: Need, policy: Policy, now: datetime) -> Iterator[Wanted]:
@@ -110,7 +110,7 @@ def _update(incident: Incident, policy: Policy, now: datetime) -> Said:
 
 def _acknowledge(incident: Incident, policy: Policy, now: datetime) -> Said:
     by = when(acknowledge_by(incident, policy), now)
-    yield f"Nobody has it yet: acknowledge it by {by}, if you take it.", (_act("acknowledge", incident, "primary"),)
+    yield f"Nobody has it yet: acknowledge it by {by}.", (_act("acknowledge", incident, "primary"),)
 
 
 def _handoff(incident: Incident, policy: Policy, now: datetime) -> Said:

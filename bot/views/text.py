@@ -129,6 +129,11 @@ def length(lasting: timedelta) -> str:
     return f"{minutes} min" if minutes else "less than a minute"
 
 
+def age(lasting: timedelta) -> str:
+    """How long something has been so: `just now`, `3 min`."""
+    return length(lasting) if lasting >= timedelta(minutes=1) else "just now"
+
+
 def listed(items: Iterable[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *first, final = list(items) or [""]

@@ -27,7 +27,7 @@ async def over(story: Story, by: Person, **values: object) -> Ack:
 async def written(story: Story, by: Person, **values: object) -> Shown:
     """INC-1, written down; its line in #incidents."""
     await over(story, by, **values)
-    by.sees_modal("Tocsin", "*INC-1* is written down: SEV1 Search was down", "no clock runs, nobody is called")
+    by.sees_modal("Tocsin", "*INC-1* is written down: SEV1 Search was down", "nobody is called, no reminder comes")
     line = story.place("#incidents").expects(HEADLINE, "resolved, over already when it was declared")
     assert not line.buttons
     return line

@@ -34,7 +34,9 @@ def _written_down(event: events.Declared, reply: Reply) -> Told:
     what = " as a near miss" if event.kind == "near miss" else ""
     sentence = f"{lock}*{reply.name}* is written down{what}: {event.severity} {one_line(event.title)}."
     told = "only those invited know of it" if event.private else "one line announces it"
-    step = f"It was over already: no clock runs, nobody is called, {told}. A time or a fact is not right? *Edit* it."
+    step = (
+        f"It was over already: nobody is called, no reminder comes, and {told}. Something is not right? Press *Edit*."
+    )
     return Told(sentence, step, buttons=(reply.button("edit"), reply.button("show")))
 
 

@@ -21,13 +21,11 @@ from bot.views.labels import (
     wants_commander,
 )
 from bot.views.message import Message, message
-from bot.views.replies.plain import with_people
-from bot.views.text import clip, escape, length, listed, one_line, person
+from bot.views.text import age, clip, escape, length, listed, one_line, person
 
 MOST = 20
 """Lines in one reply: two screens of a phone."""
 TITLE = 70
-_ID = re.compile(r"<@[UW][A-Z0-9]+>")
 _PERSON = re.compile(r"&lt;(@[UW][A-Z0-9]+)&gt;")
 
 
@@ -99,11 +97,15 @@ def _past_the_end(total: int, words: str) -> Message:
 
 def _empty(policy: Policy, words: str) -> Message:
     asked, command = words.strip(), policy.command
-    what = f"No incident matches “{_asked(asked)}”." if asked else "No incident is open. All is quiet."
-    if asked == "all":
-        what = "There has been no incident yet."
-    everything = f" `{command} list all` shows closed ones too." if asked != "all" else ""
-    text = f"{what} If something is wrong, say so: `{command} declare sev1 what is wrong`.{everything}"
+    declare = f"If something is wrong, say so: `{command} declare sev1 what is wrong`."
+    if not asked:
+        text = f"No incident is open. All is quiet. {declare} `{command} list all` shows closed ones too."
+    elif asked == "all":
+        text = f"There has been no incident yet. {declare}"
+    else:
+        is_all = "all" in asked.lower().split()
+        wider = "" if is_all else f" `{command} list all …` looks among closed ones too."
+        text = f"No incident matches “{_asked(asked)}”.{wider}"
     return message(text, section(text))
 
 
@@ -120,7 +122,7 @@ def _groups(shown: Sequence[Incident], policy: Policy, now: datetime) -> Iterato
         title = f"{mark(severity, policy)} *{severity}*" if is_open else f"*{severity}, closed*"
         paragraph = title
         for incident in group:
-            line = f"\n{_line(incident, policy, now)}"
+            line = f"\n• {_line(incident, policy, now)}"
             if len(paragraph) + len(line) > SECTION:
                 yield paragraph
                 paragraph = title
@@ -134,8 +136,10 @@ def _line(incident: Incident, policy: Policy, now: datetime) -> str:
     kind = f"{' '.join(KIND_SIGNS[incident.kind])} " if incident.kind in KIND_SIGNS else ""
     parts = [f"{kind}*{incident.name}* {lock}{one_line(incident.title, TITLE)}", state_word(incident)]
     end = incident.at("resolved")
-    if incident.is_open or end:
-        parts.append(length(lasted(incident, end if end and not incident.is_open else now)))
+    if incident.is_open:
+        parts.append(age(lasted(incident, now)))
+    elif end:
+        parts.append(length(lasted(incident, end)))
     parts += [*_needs(incident, policy, now), room_link(incident)]
     return " · ".join(filter(None, parts))
 
@@ -169,8 +173,3 @@ def _place(page: Page, policy: Policy, severity: str) -> Block:
 
 WIDER = {"all": "adds closed ones", "tests": "shows tests"}
 """Words for what a list leaves out by itself."""
-
-
-def _said(words: str) -> str:
-    """What was asked for, people by name."""
-    return with_people(one_line(words, 60))

@@ -28,7 +28,7 @@ def role(event: events.RoleAssigned, entry: Entry, reply: Reply) -> Told:
 
 
 def _own_role(event: events.RoleAssigned, reply: Reply) -> Told:
-    took = f", which {person(event.previous)} was until now" if event.previous else ""
+    took = f"; you took over from {person(event.previous)}" if event.previous else ""
     told = f"You are {role_title(event.role)} of {reply.name} now{took}."
     buttons = tuple(reply.button(name) for name in FIRST_ACTS.get(event.role, ("update",)))
     if not event.brief:
