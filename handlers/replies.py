@@ -98,7 +98,16 @@ async def _without_url(bot: Parts, request: Request, reply: Reply) -> None:
         if reply.refused or reply.stays or reply.briefs:
             await by_direct_message(bot, request, reply)
         return
-    await (by_update if request.view else by_ephemeral)(bot, request, reply)
+    await (_over_form if request.view else by_ephemeral)(bot, request, reply)
+
+
+async def _over_form(bot: Parts, request: Request, reply: Reply) -> None:
+    """In the place of the form; a refusal on top of it, so that what was typed there is not lost."""
+    view = _view(reply) if reply.refused and request.trigger else None
+    if view:
+        await bot.slack.call("views.push", trigger_id=request.trigger, view=view)
+    else:
+        await by_update(bot, request, reply)
 
 
 async def by_update(bot: Parts, request: Request, reply: Reply) -> None:

@@ -141,6 +141,23 @@ async def test_the_modal_shows_what_is_young_and_one_joins_instead_of_declaring(
     ada.is_told("1 incident open", "INC-1")
 
 
+async def test_joined_too_late_the_refusal_lies_over_the_form_with_what_was_typed(
+    story: Story, ada: Person, bob: Person
+) -> None:
+    it = await opened(story, ada)
+    await bob.types("/incident declare")
+    bob.fills(title="Carts fail", severity="SEV1")
+    await resolved(story, ada, it.room)
+    await bob.presses("Join INC-1")
+    bob.sees_modal("Tocsin", "INC-1 is already resolved")
+    await story.sandbox.close_view(bob.id)
+    bob.sees_modal("Declare")
+    await bob.submits()
+    bob.sees_modal("Tocsin", "*INC-2* is declared: SEV1 Carts fail")
+    story.place("#incidents").expects("Carts fail")
+    story.room(2).expects("Carts fail")
+
+
 async def test_services_chosen_bring_up_what_is_open_on_them_and_what_was_typed_stays(
     story: Story, ada: Person, bob: Person
 ) -> None:
