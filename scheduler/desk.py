@@ -11,6 +11,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import Declared
 from bot.rules.incident import Incident, PersonId, Post
 from bot.rules.policy import Policy
+from bot.rules.rooms import is_out_of_reach
 from scheduler.watch import Watch
 from store import directory, queries
 from store.outbox import Row
@@ -147,9 +148,9 @@ def number_of(row: Row) -> int:
 
 
 def _is_put_away(incident: Incident, lane: str) -> bool:
-    """Whether the lane leads to the archived channel of what is closed: nothing is said there any more."""
+    """Whether the lane leads to a channel of what is closed that is out of reach: nothing is said there any more."""
     is_own = lane.startswith(f"{incident.subject}/") and announcing.place(lane) == "channel"
-    return is_own and incident.archived and not incident.is_open and lane != announcing.setup(incident)
+    return is_own and is_out_of_reach(incident) and not incident.is_open and lane != announcing.setup(incident)
 
 
 def _is_id(name: str) -> bool:

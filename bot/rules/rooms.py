@@ -149,12 +149,13 @@ def returned(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
 def replaced(incident: Incident, moment: Moment) -> tuple[Incident, tuple[Event, ...]]:
     """The incident with a fresh channel to come, where its own is out of reach: a bot cannot unarchive."""
     former = incident.channel
-    is_gone = former is not None and _gone(former) in incident.said
-    if former is None or not (incident.archived or is_gone):
+    if former is None or not is_out_of_reach(incident):
         return incident, ()
-    why = "removed" if not incident.archived else "deleted" if is_gone else "archived"
     fresh = announcing.rehoused(incident)
-    return fresh if why == "removed" else _marked(fresh, moment, _archived(former)), (RoomReplaced(former, why),)
+    if not incident.archived:
+        return fresh, (RoomReplaced(former, "removed"),)
+    why = "deleted" if _gone(former) in incident.said else "archived"
+    return _marked(fresh, moment, _archived(former)), (RoomReplaced(former, why),)
 
 
 def request_archive(incident: Incident, moment: Moment, *, by: PersonId, channel: str = "") -> Change:
@@ -176,6 +177,11 @@ def keep_channel(incident: Incident, moment: Moment, *, by: PersonId, channel: s
     if is_kept(incident, wanted):
         raise Refused(f"<#{wanted}> is kept already. `{moment.policy.command} archive {incident.name}` archives it.")
     return Change(_marked(incident, moment, _kept(wanted)), (ChannelKept(channel=wanted),))
+
+
+def is_out_of_reach(incident: Incident) -> bool:
+    """Whether its channel is archived, deleted, or Tocsin is not in it."""
+    return incident.archived or (incident.channel is not None and _gone(incident.channel) in incident.said)
 
 
 def is_kept(incident: Incident, channel: str) -> bool:

@@ -160,3 +160,31 @@ async def test_the_channel_of_no_incident_is_nobodys_business(story: Story, ada:
     await story.archives(place)
     await story.unarchives(place)
     await story.deletes(place)
+
+
+@pytest.mark.parametrize("act", ["archives", "deletes", "removes_bot"])
+async def test_what_is_noted_once_it_is_closed_and_lost_stands_in_the_timeline(
+    story: Story, ada: Person, bob: Person, act: str
+) -> None:
+    it = await opened(story, ada)
+    await resolved(story, ada, it.room)
+    await getattr(story, act)(it.room)
+    await bob.types("/incident INC-1 note the bill came")
+    bob.is_told("Noted")
+    await bob.types("/incident INC-1 show")
+    bob.is_told("the bill came")
+    it.announcement.thread.expects_nothing()
+
+
+async def test_with_the_announcement_channel_lost_as_well_who_leads_is_told(story: Story, ada: Person) -> None:
+    it = await opened(story, ada)
+    await taken(story, ada, it.room)
+    for method in ("chat.postMessage", "chat.update"):
+        story.allow(method, "is_archived")
+        story.allow(method, "is_inactive")
+    await story.archives(story.place("#incidents"))
+    await story.archives(it.room)
+    ada.dm.expects("INC-1", "`/incident show INC-1` tells how it stands")
+    await ada.types("/incident INC-1 note the disk is full")
+    ada.is_told("Noted")
+    ada.dm.expects_nothing()
