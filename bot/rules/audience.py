@@ -12,7 +12,7 @@ from bot.rules import announcing, bursts, events, faces
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
-from bot.rules.incident import Incident, PersonId
+from bot.rules.incident import Handoff, Incident, PersonId
 from bot.rules.policy import Policy
 
 ROOM = frozenset[type[Event]](
@@ -199,10 +199,11 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
     match event:
         case events.UpdateDue() if event.asked and (event.step == 2 or (event.step == 3 and not after.announce)):
             yield event.asked
-        case events.RoleAssigned() if entry.person != event.person:
-            yield event.person
-        case events.RoleAssigned(role="commander") if before.handoff and before.handoff.to == event.person:
-            yield before.handoff.by  # who handed over is told so
+        case events.RoleAssigned():
+            freed = before.handoff.by if before.handoff and _is_handed_over(event, before.handoff) else None
+            yield from (person for person in (event.person, freed) if person and person != entry.person)
+        case events.HandoffDeclined() if after.commander != event.by:
+            return  # who offered it is gone
         case events.Undone(kind="RoleAssigned"):
             yield from (person for person in (event.was, event.now) if person and person != entry.person)
     if (told := TOLD.get(type(event))) and (person := getattr(event, told)):
@@ -210,6 +211,10 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
     lane = _says_lost(entry, after)
     if lane and lane.startswith("person:"):
         yield lane.removeprefix("person:")
+
+
+def _is_handed_over(event: events.RoleAssigned, handoff: Handoff) -> bool:
+    return event.role == "commander" and (event.previous, event.person) == (handoff.by, handoff.to)
 
 
 def _to_followers(after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:

@@ -105,7 +105,7 @@ def _soon(incident: Incident, moment: Moment) -> Due | None:
 
 def _handoff(incident: Incident, moment: Moment) -> Due | None:
     offered = incident.handoff
-    if offered is None or incident.last_step("handoff", offered.at):
+    if offered is None or offered.by != incident.commander or incident.last_step("handoff", offered.at):
         return None
     return Due(clocks.after(incident, moment.policy, offered.at, HANDOFF_WITHIN), "handoff", offered.at)
 

@@ -48,7 +48,11 @@ def alone(found: list[Outgoing]) -> list[str]:
     ],
 )
 def test_somebody_is_told_alone(event: Event, person: str) -> None:
-    assert alone(rows(running(), event)) == [person]
+    assert alone(rows(running(roles={"commander": ADA}), event)) == [person]
+
+
+def test_who_offered_command_and_is_gone_is_told_nothing() -> None:
+    assert alone(rows(running(), events.HandoffDeclined(by=ADA, to=BOB))) == []
 
 
 def test_who_hands_over_is_told_that_he_is_free() -> None:

@@ -1,5 +1,7 @@
 """Handing command over: the other gets the brief and *I have command*; until it is pressed the old one holds it."""
 
+import pytest
+
 from tests.stories.kit import Person, Place, Shown, Story
 from tests.stories.opening import Opened, opened, taken
 
@@ -177,6 +179,35 @@ async def test_who_is_deactivated_while_it_is_offered_does_not_take_it(story: St
     ada.dm.expects(f"<@{bob.id}> does not take command: you still have it")
     it.card.says_not("offered to")
     await story.forward(minutes=10)
+
+
+@pytest.mark.parametrize(("answer", "holder"), [(TAKES, "bob"), (LEAVES, None)])
+async def test_who_offered_it_is_deactivated_the_offer_stands(
+    story: Story, ada: Person, bob: Person, answer: str, holder: str | None
+) -> None:
+    it = await commanded(story, ada)
+    sent = await offered(ada, bob, it.room)
+    await story.deactivates(ada)
+    it.room.expects(f"<@{ada.id}> was deactivated in Slack", "nobody is now", "press *Take command*")
+    await story.forward(minutes=10)
+    it.room.expects("still no commander")
+    await sent.click(answer, by=bob)
+    if holder:
+        bob.is_told("You are incident commander of INC-1", where=bob.dm)
+        it.room.expects(f"<@{bob.id}> took command")
+    else:
+        bob.is_told("You leave command of INC-1", "nobody has it now", where=bob.dm)
+    it.card.says(f"*Commander* <@{bob.id}>" if holder else "*Commander* nobody")
+
+
+async def test_named_by_a_third_while_it_is_offered(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
+    it = await commanded(story, ada)
+    await offered(ada, bob, it.room)
+    await cleo.types("/incident command @bob", it.room)
+    cleo.is_told(f"<@{bob.id}> is incident commander of INC-1", where=it.room)
+    it.room.expects(f"<@{bob.id}> took over as the incident commander from <@{ada.id}>", f"named by <@{cleo.id}>")
+    bob.dm.expects("You are its incident commander now")
+    ada.dm.expects(f"<@{bob.id}> is its incident commander now: you are free of that")
 
 
 async def test_resolved_while_it_is_offered_nothing_waits(story: Story, ada: Person, bob: Person) -> None:

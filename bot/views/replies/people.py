@@ -49,7 +49,10 @@ def handoff_offered(event: events.HandoffOffered, entry: Entry, reply: Reply) ->
 
 
 def handoff_declined(event: events.HandoffDeclined, entry: Entry, reply: Reply) -> Told:
-    """Who commands on."""
+    """Who commands on; nobody, where who offered it is gone meanwhile."""
+    if reply.answer.commander is None:
+        step = f"Whoever leads takes command: {reply.command('command')}."
+        return Told(f"You leave command of {reply.name}, and nobody has it now.", step)
     return Told(f"{reply.name} stays with {person(event.by)}, who is told.", "You need not do anything.")
 
 
