@@ -24,6 +24,11 @@ def channel_names(incident: Incident, prefix: str) -> Iterator[str]:
         yield stem[: LONGEST - len(suffix)].rstrip("-") + suffix
 
 
+def left_name(incident: Incident, prefix: str) -> str:
+    """`inc-12-is-private`: what the public channel is called that an incident has left to become private."""
+    return "-".join(part for part in (prefix, str(incident.number), "is-private") if part)
+
+
 def slug(title: str) -> str:
     """Lower case, digits and dashes; empty for a title of emoji or of another script."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()

@@ -38,11 +38,11 @@ VACATED = "vacated"
 def room_made(incident: Incident, moment: Moment, *, channel: str, name: str, ordinal: int | None = None) -> Change:
     """Its channel exists now. A second answer for the same incident changes nothing.
 
-    `ordinal` tells which of its channels was asked for: one that it wants no more counts as left.
+    `ordinal` tells which of its channels was asked for: one that it wants no more, and nobody came to, is archived.
     """
-    if ordinal not in {None, incident.channels} and channel not in incident.former_channels:
-        return Change(replace(incident, former_channels=(*incident.former_channels, channel)), ())
-    if incident.channel or ordinal not in {None, incident.channels}:
+    if ordinal not in {None, incident.channels}:
+        return Change(incident, (ArchiveRequested(channel=channel),))
+    if incident.channel:
         return Change(incident, ())
     return Change(replace(incident, channel=channel, channel_name=name), (RoomMade(channel=channel, name=name),))
 

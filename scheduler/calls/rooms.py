@@ -1,6 +1,5 @@
 """An incident's channel: made, left, archived."""
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,7 @@ from sqlalchemy import Connection
 from bot.outside.slack import Problem
 from bot.rules import announcing, rooms
 from bot.rules.incident import Incident
-from bot.rules.naming import channel_names
+from bot.rules.naming import channel_names, left_name
 from bot.views.farewell import farewell
 from scheduler import doubles
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
@@ -29,7 +28,8 @@ async def make_room(desk: Desk, row: Row) -> Done:
         made = await _our_channel(desk, row, name, private=incident.private) if row.doubtful else None
         made = made or await _create(desk, row, name, private=incident.private)
         if made:
-            return _room_made(desk, incident, made["id"], made.get("name", name))
+            stray = await _stray(desk, row, incident)
+            return _room_made(desk, incident, made["id"], made.get("name", name), stray)
     raise Problem("name_taken", permanent=True)
 
 
@@ -51,14 +51,26 @@ async def _our_channel(desk: Desk, row: Row, name: str, *, private: bool) -> Map
     return None if await desk.holder(str(found["id"])) else found
 
 
-def _room_made(desk: Desk, incident: Incident, channel: str, name: str) -> Done:
+async def _stray(desk: Desk, row: Row, incident: Incident) -> str | None:
+    """The public channel that an attempt of unclear end has made before the incident became private."""
+    if not (row.doubtful and incident.private):
+        return None
+    name = next(channel_names(replace(incident, channels=1), desk.policy.channels.prefix))
+    found = await _our_channel(desk, row, name, private=False)
+    return str(found["id"]) if found else None
+
+
+def _room_made(desk: Desk, incident: Incident, channel: str, name: str, stray: str | None) -> Done:
     """Its lane is that of the channel which was to be made, even if the incident has moved on meanwhile."""
     facts = {"channel": channel, "name": name, "ordinal": incident.channels}
+    nobodys = {"channel": stray, "name": "", "ordinal": incident.channels - 1}
 
     def keep(connection: Connection) -> None:
         outbox.open_lane(connection, announcing.channel(incident), channel)
         outbox.let_go(connection, _left(incident))
         desk.changes.apply(connection, incident.number, rooms.room_made, DELIVERY, **facts)
+        if stray:
+            desk.changes.apply(connection, incident.number, rooms.room_made, DELIVERY, **nobodys)
 
     return Done(keep)
 
@@ -70,14 +82,29 @@ def _left(incident: Incident) -> list[str]:
 
 
 async def bid_farewell(desk: Desk, row: Row) -> Done:
-    """The last word in a channel that the incident has left; its card there gives way to the same."""
-    incident = await desk.incident(row, anywhere=True)
+    """The last word in a channel that the incident has left; its name, topic and card there tell nothing more."""
+    incident, channel = await desk.incident(row, anywhere=True), str(row.facts["channel"])
     message = farewell(incident)
+    await _rename(desk, incident, channel)
+    await _if_possible(desk, "conversations.setTopic", channel=channel, topic=message.text)
     if card := await desk.standing(row.subject, row.lane.replace("/channel", "/card")):
-        with contextlib.suppress(Problem):  # it may be gone; the word itself is what counts
-            await desk.slack.call("chat.update", channel=card.channel, ts=card.ts, **body(message))
+        await _if_possible(desk, "chat.update", channel=card.channel, ts=card.ts, **body(message))
     await post(desk, row, message)
     return Done()
+
+
+async def _rename(desk: Desk, incident: Incident, channel: str) -> None:
+    name = left_name(incident, desk.policy.channels.prefix)
+    await _if_possible(desk, "conversations.rename", channel=channel, name=name)
+
+
+async def _if_possible(desk: Desk, method: str, **args: Any) -> None:
+    """A call that may have become impossible: the word itself is what counts."""
+    try:
+        await desk.slack.call(method, **args)
+    except Problem as problem:
+        if not problem.permanent:
+            raise
 
 
 async def archive(desk: Desk, row: Row) -> Done:
@@ -86,6 +113,8 @@ async def archive(desk: Desk, row: Row) -> Done:
     channel = str(row.facts["channel"])
     if channel == incident.channel and incident.is_open:
         return WITHDRAWN
+    if incident.private and channel != incident.channel:
+        await _rename(desk, incident, channel)
     try:
         await desk.slack.call("conversations.archive", channel=channel)
     except Problem as problem:

@@ -127,11 +127,10 @@ def test_delivery_may_be_the_first_to_see_that_a_channel_is_archived() -> None:
     assert (left.archived, left.room) == (False, "channel"), "it lives in its second channel"
 
 
-def test_a_channel_asked_for_before_another_was_wanted_counts_as_left() -> None:
+def test_a_channel_asked_for_before_another_was_wanted_is_archived() -> None:
     moved_on = replace(declared(private=True), channels=2)
     change = rooms.room_made(moved_on, NOW, channel="C12", name=NAME, ordinal=1)
-    assert (change.incident.channel, change.incident.former_channels, change.events) == (None, ("C12",), ())
-    assert rooms.room_made(change.incident, NOW, channel="C12", name=NAME, ordinal=1).incident == change.incident
+    assert (change.incident, change.events) == (moved_on, (ArchiveRequested(channel="C12"),))
     assert rooms.room_made(moved_on, NOW, channel="C13", name=NAME, ordinal=2).incident.channel == "C13"
 
 

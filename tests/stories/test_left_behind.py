@@ -39,7 +39,7 @@ async def test_an_announcement_that_was_on_its_way_tells_nothing_in_the_end(tmp_
         else:
             story.place("#incidents").expects("INC-1 is private").says_not("Somebody")
         told_inside(story).expects("Before this")
-        former = story.place("#inc-1-somebody-got-in")
+        former = story.place("#inc-1-is-private")
         former.expects("INC-1 is private now").says_not("Somebody")
         former.expects("INC-1 is private now").says_not("Somebody")
 
@@ -50,6 +50,7 @@ async def test_a_public_channel_that_was_on_its_way_is_left(tmp_path: Path, kind
         await made_private(story, story.person("ada"), "conversations.create", kind)
         story.place("#incidents").expects("INC-1 is private").says_not("Somebody")
         told_inside(story)
-        public = [each for each in story.sandbox.ws.channels.values() if each.name == "inc-1-somebody-got-in"]
-        assert [each.members for each in public] == [[story.sandbox.bot_user]] * len(public)
+        public = [each for each in story.sandbox.ws.channels.values() if each.name == "inc-1-is-private"]
+        assert [(each.members, each.archived) for each in public] == [([], True)] * len(public)
         assert bool(public) == (kind != "hang")
+        assert not any(each.name == "inc-1-somebody-got-in" for each in story.sandbox.ws.channels.values())
