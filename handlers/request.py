@@ -108,6 +108,7 @@ def from_interaction(body: Body, source: Source) -> Request:
     trigger = text_at(body, "trigger_id")
     container, message = part(body, "container"), part(body, "message")
     thread = text_at(container, "thread_ts") or text_at(message, "thread_ts")
+    is_top = thread == text_at(message, "ts")  # it stands in the channel, and there its answer is seen
     channel = text_at(body, "channel", "id") or text_at(container, "channel_id")
     about = carried(part(body, "view"))
     in_home = text_at(body, "view", "type") == "home"
@@ -118,7 +119,7 @@ def from_interaction(body: Body, source: Source) -> Request:
         team=text_at(body, "team", "id"),
         home=text_at(body, "user", "team_id"),
         channel=channel or None,
-        thread=thread or text_at(about, "thread") or None,
+        thread=("" if is_top else thread) or text_at(about, "thread") or None,
         root=thread or text_at(message, "ts") or None,
         trigger=trigger or None,
         response_url=text_at(body, "response_url") or None,

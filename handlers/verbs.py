@@ -8,14 +8,19 @@ from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Form, Reply
 from handlers.request import Request
-from handlers.vocabulary import KNOWN, Verb
+from handlers.vocabulary import KNOWN, TOPICS, Verb
 
 
 async def _help(bot: Parts, _request: Request, spoken: Spoken) -> Reply:
     verb = named(spoken.rest.split()[0].casefold()) if spoken.rest else None
     if spoken.rest and verb is None:
         return Reply(unknown(bot, spoken.rest.split()[0]))
-    return Reply(replies.help_((verb,) if verb else VERBS, bot.policy))
+    return Reply(replies.help_({"": (verb,)} if verb else _all(), bot.policy))
+
+
+def _all() -> dict[str, tuple[Verb, ...]]:
+    """All verbs by topic; the help is one to look at."""
+    return {**TOPICS, "Looking": (*TOPICS["Looking"], HELP)}
 
 
 HELP = Verb("help", ("?",), "help [verb]", "This list, or one word of it.", "incident:help", look=_help)
@@ -68,4 +73,4 @@ async def obey(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) 
 def unknown(bot: Parts, word: str) -> Message:
     """What is said to an unknown word: the nearest one, and the help."""
     near = grammar.nearest(word.casefold(), NAMES)
-    return replies.help_(VERBS, bot.policy, unknown=word, nearest=NAMES[near].name if near else None)
+    return replies.help_(_all(), bot.policy, unknown=word, nearest=NAMES[near].name if near else None)

@@ -7,8 +7,8 @@ LOOKING: tuple[Verb, ...] = (
     Verb(
         "list",
         ("search",),
-        "list [mine|all|tests|sev1|service:name|commander:@somebody|words]",
-        "The open incidents, or those that you look for.",
+        "list [words]",
+        "The open ones, or those named: `mine`, `all`, `tests`, `sev1`, `service:name`, `commander:@somebody`.",
         "incident:list",
         look=looking.listed,
     ),

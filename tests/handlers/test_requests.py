@@ -88,6 +88,13 @@ def test_a_mended_modal_is_another_request_but_declares_once() -> None:
 def test_an_answer_goes_where_the_question_was() -> None:
     button = {"container": {"channel_id": "C1", "message_ts": "1.2"}, "message": {"ts": "1.2"}}
     assert (from_interaction(button, "button").thread, from_interaction(button, "button").root) == (None, "1.2")
+    with_replies = {**button, "message": {"ts": "1.2", "thread_ts": "1.2"}}
+    assert (from_interaction(with_replies, "button").thread, from_interaction(with_replies, "button").root) == (
+        None,
+        "1.2",
+    )
+    reply = {**button, "message": {"ts": "1.3", "thread_ts": "1.2"}}
+    assert (from_interaction(reply, "button").thread, from_interaction(reply, "button").root) == ("1.2", "1.2")
     mention = {"event": {"user": "U1", "channel": "C1", "ts": "2.3", "thread_ts": "1.2"}}
     assert (from_event(mention, "mention").thread, from_event(mention, "mention").root) == ("1.2", "1.2")
 

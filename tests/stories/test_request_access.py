@@ -11,7 +11,8 @@ ASKED = "Who leads INC-1 is asked"
 async def asked(story: Story, ada: Person, cleo: Person, it: Hidden) -> Shown:
     """Cleo asks to be let in; what Ada, who commands, is sent."""
     await it.announcement.click("Request access", by=cleo)
-    cleo.is_told(ASKED, "as a direct message", where="#incidents").says_not(HIDDEN)
+    told = cleo.is_told(ASKED, "as a direct message", where="#incidents").says_not(HIDDEN)
+    assert told.message.thread_ts is None
     return ada.dm.expects(f"<@{cleo.id}> asks to see it", "You decide", HIDDEN)
 
 

@@ -315,8 +315,8 @@ def test_shown(snapshot: SnapshotAssertion) -> None:
 def test_help(snapshot: SnapshotAssertion) -> None:
     command = replace(POLICY, command="/fire")
     told = {
-        "help": shown(replies.help_(VERBS, command)),
-        "unknown": shown(replies.help_(VERBS, POLICY, unknown="akc <!here>", nearest="ack")),
-        "far off": shown(replies.help_(VERBS, POLICY, unknown="🤷")),
+        "help": shown(replies.help_({"Course": VERBS}, command)),
+        "unknown": shown(replies.help_({"Course": VERBS}, POLICY, unknown="akc <!here>", nearest="ack")),
+        "far off": shown(replies.help_({"Course": VERBS}, POLICY, unknown="🤷")),
     }
     assert told == snapshot

@@ -56,7 +56,7 @@ def severity(
 ) -> View:
     """Raise or lower it; the criteria stand where it is chosen."""
     others = severity_options(policy, without=incident.severity)
-    now = f"It is *{incident.severity}* now. A raise starts its clocks anew; a lowering makes nothing due sooner."
+    now = f"It is *{incident.severity}* now. A raise starts its deadlines anew; a lowering makes nothing due sooner."
     if not others:
         return plain_sentence("Change severity", "Only one severity is configured: there is nothing to choose.")
     blocks: list[Block] = [

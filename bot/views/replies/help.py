@@ -1,6 +1,6 @@
 """What can be typed."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.rules.policy import Policy
@@ -29,17 +29,20 @@ class Verb(Protocol):
         """What it does, in a few words."""
 
 
-def help_(verbs: Iterable[Verb], policy: Policy, *, unknown: str = "", nearest: str | None = None) -> Message:
-    """All verbs, one a line; for an `unknown` word first that it is none, and the `nearest` one.
+def help_(
+    topics: Mapping[str, Sequence[Verb]], policy: Policy, *, unknown: str = "", nearest: str | None = None
+) -> Message:
+    """All verbs by topic, one a line; for an `unknown` word first that it is none, and the `nearest` one.
 
     The first line names the command once for all of them.
     """
     intro = _intro(policy, unknown, nearest)
-    rows = tuple(verbs)
-    command = f"{policy.command} " if len(rows) == 1 else ""
-    lines = [_line(verb, command) for verb in rows]
-    where = "In an incident's channel it is understood which one; elsewhere `INC-12` comes first, or I ask."
-    return message(intro, section(intro), *(section(part) for part in packed(lines)), section(where))
+    is_one = sum(map(len, topics.values())) == 1
+    command = f"{policy.command} " if is_one else ""
+    told = [_topic(topic, verbs, command) for topic, verbs in topics.items()]
+    parts = [part for lines in told for part in packed(lines)]
+    where = "In an incident's channel I know which one is meant; elsewhere `INC-12` comes first, or I ask."
+    return message(intro, *(section(part) for part in (intro, *parts, where)))
 
 
 def _intro(policy: Policy, unknown: str, nearest: str | None) -> str:
@@ -49,6 +52,11 @@ def _intro(policy: Policy, unknown: str, nearest: str | None) -> str:
     return (
         f"I do not know “{one_line(unknown, 60)}”.{guess} Nothing was changed. What I know, after `{policy.command}`:"
     )
+
+
+def _topic(topic: str, verbs: Sequence[Verb], command: str) -> list[str]:
+    lines = [_line(verb, command) for verb in verbs]
+    return [f"*{topic}*", *lines] if topic else lines
 
 
 def _line(verb: Verb, command: str) -> str:

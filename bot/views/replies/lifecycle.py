@@ -73,7 +73,7 @@ def severity(event: events.SeverityChanged, entry: Entry, reply: Reply) -> Told:
     """What it promises from now on."""
     updates = every(level_named(event.after, reply.policy).update_every)
     told = f"{reply.name} is *{event.after}* now (was {event.before})."
-    step = f"{'Its clocks start anew. ' if event.raised else ''}An update {updates} from now on."
+    step = f"{'Its deadlines start anew. ' if event.raised else ''}An update {updates} from now on."
     if event.raised and reply.wants_commander():
         return Told(told, f"{step} It has no commander yet.", buttons=(reply.button("command"),))
     return Told(told, step)
