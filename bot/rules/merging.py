@@ -37,7 +37,7 @@ def merge(incident: Incident, other: Incident, moment: Moment, *, by: PersonId) 
     people = tuple(person for person in whole.responders if person not in other.responders)
     room = other.channel if other.room == "channel" else None
     merged = Merged(into=other.number, title=Words(other.title), channel=room)
-    absorbed = Absorbed(number=incident.number, title=Words(incident.title), people=people)
+    absorbed = Absorbed(incident.number, Words(incident.title), people, incident.severity)
     return Change(gone, (merged,)), Change(whole, (absorbed, *(ServiceAdded(service=name) for name in added)))
 
 

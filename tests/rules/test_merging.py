@@ -34,7 +34,7 @@ def test_its_clocks_stop_and_people_and_services_go_along() -> None:
     assert (gone.incident.status, gone.incident.cancelled_because) == (Status.CANCELLED, "merged")
     assert (gone.incident.merged_into, gone.incident.closed_at) == (9, NOW.now)
     assert whole.events == (
-        Absorbed(number=12, title="Checkout is down", people=(BOB, ADA)),  # type: ignore[arg-type]
+        Absorbed(number=12, title="Checkout is down", people=(BOB, ADA), severity="SEV1"),  # type: ignore[arg-type]
         ServiceAdded(service="checkout"),
     )
     assert whole.incident.responders == (CLEO, BOB, ADA)

@@ -191,3 +191,17 @@ async def test_while_slack_is_away_everything_follows(tmp_path: Path) -> None:
         second.expects("Merged into INC-1")
         second.expects("merged it into *INC-1*")
         assert "bob" in first.members
+
+
+async def test_into_a_milder_one_the_raise_is_offered(story: Story, ada: Person, bob: Person) -> None:
+    first = await opened(story, ada, "sev3 Search is slow")
+    second = await opened(story, bob, "sev1 Search is down", 2)
+    await bob.types("/incident merge INC-1", second.room)
+    bob.is_told("INC-2 is part of INC-1 now", where=second.room)
+    second.room.expects("merged it into *INC-1*")
+    second.announcement.thread.expects("merged it into *INC-1*")
+    said = first.room.expects("into this one", "It was SEV1, this one is SEV3")
+    await said.click("Raise to SEV1", by=ada)
+    first.room.expects("raised it from SEV3 to *SEV1*")
+    story.place("#incidents").expects("raised it from SEV3 to *SEV1*")
+    ada.is_told("INC-1 is *SEV1* now", where=first.room)

@@ -314,6 +314,10 @@ EVENTS |= {
     "merged": ("merged", entry(events.Merged(9, text("Payments fail"), "C9"), 12)),
     "merged into one without a channel": ("merged", entry(events.Merged(9, text("Payments fail")), 12)),
     "absorbed": ("another merged into it", entry(events.Absorbed(13, text("Cart is empty"), (DAVE,)))),
+    "absorbed a graver one": (
+        "business hours, acknowledged",
+        entry(events.Absorbed(13, text("Cart is empty"), (), "SEV1")),
+    ),
     "separated": ("staffed", entry(events.Separated(13, text("Cart is empty")))),
     "room renamed": ("staffed", entry(events.RoomRenamed("inc-12-checkout", "inc-12-payments"), by=None)),
     "room archived": ("channel lost", entry(events.RoomArchived("C12"), by=None)),

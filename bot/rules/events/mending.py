@@ -57,11 +57,12 @@ class Merged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Absorbed(Event):
-    """Incident `number` went into this one, with its `people`."""
+    """Incident `number` went into this one, with its `people`; `severity` was its own."""
 
     number: int
     title: Words
     people: tuple[str, ...] = ()
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

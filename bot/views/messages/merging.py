@@ -22,10 +22,14 @@ def merged(event: Merged, entry: Entry, scene: Scene) -> Wording:
 def absorbed(event: Absorbed, entry: Entry, scene: Scene) -> Wording:
     """Another one is part of this one now."""
     came = f" {people(event.people)} came along." if event.people else ""
-    return Wording(
-        f"{by(entry)} merged *INC-{event.number}* {one_line(event.title)} into this one.{came}",
-        f"Its timeline is part of this one's. {next_update(scene)}".strip(),
-    )
+    happened = f"{by(entry)} merged *INC-{event.number}* {one_line(event.title)} into this one.{came}"
+    wanted = f"Its timeline is part of this one's. {next_update(scene)}".strip()
+    now = scene.incident.severity
+    if not (scene.incident.is_open and event.severity and scene.policy.rank(event.severity) < scene.policy.rank(now)):
+        return Wording(happened, wanted)
+    label = f"Raise to {event.severity}"
+    graver = f"It was {event.severity}, this one is {now}: whoever leads presses *{label}* if it is that grave."
+    return Wording(happened, f"{graver} {wanted}", buttons=(scene.door(label, f"raise/{event.severity}"),))
 
 
 def separated(event: Separated, entry: Entry, scene: Scene) -> Wording:
