@@ -113,8 +113,8 @@ async def archive(desk: Desk, row: Row) -> Done:
     channel = str(row.facts["channel"])
     if channel == incident.channel and incident.is_open:
         return WITHDRAWN
-    if incident.private and channel != incident.channel:
-        await _rename(desk, incident, channel)
+    if incident.private and channel not in {incident.channel, *incident.former_channels}:
+        await _rename(desk, incident, channel)  # nobody ever came to it, so nobody took leave of it
     try:
         await desk.slack.call("conversations.archive", channel=channel)
     except Problem as problem:
