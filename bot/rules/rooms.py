@@ -198,8 +198,15 @@ def _its(incident: Incident, channel: str) -> str:
 
 
 def gave_up(incident: Incident, moment: Moment, *, what: str, lane: str, reason: str) -> Change:
-    """Something can never be sent: written down each time, said once an hour; the work goes on in the other place."""
+    """Something can never be sent: written down each time, said once an hour; the work goes on in the other place.
+
+    Who only followed, and can be sent nothing, follows no more; nobody at work needs to know.
+    """
     place = announcing.place(lane)
+    if (person := place.removeprefix("person:")) in incident.followers and person not in incident.members:
+        followers = tuple(each for each in incident.followers if each != person)
+        quietly = GaveUp(what=what, lane=lane, reason=reason, told=False)
+        return Change(replace(incident, followers=followers), (quietly,))
     told = not _is_lost(incident, moment, place)
     after = _marked(incident, moment, _lost(place)) if told else incident
     if announcing.is_current(incident, lane) and (reason in GONE or what == "room"):

@@ -1,12 +1,15 @@
 """What can never be sent: said once an hour, never where it was lost, and the work goes on in the other place."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.rules import rooms
 from bot.rules.announcing import elsewhere, place
+from bot.rules.events import GaveUp
 from bot.rules.incident import Incident
 from bot.rules.roles import assign
-from tests.rules.given import ADA, BOB, declared, moment
+from tests.rules.given import ADA, BOB, CLEO, declared, moment
 
 NOW = moment("2026-03-02 10:10")
 CHANNEL, THREAD = "incident:12/channel", "incident:12/thread@announce"
@@ -75,3 +78,10 @@ def test_back_in_its_channel_it_lives_there_again() -> None:
     assert back.room == "channel"
     assert rooms.returned(back, NOW, person="UBOT").events == ()
     assert rooms.returned(declared("sev4"), NOW, person="UBOT").incident.room == "thread", "it never had one"
+
+
+def test_who_only_follows_and_can_be_sent_nothing_follows_no_more() -> None:
+    followed = replace(declared(), followers=(BOB, CLEO))
+    change = rooms.gave_up(followed, NOW, what="message", lane=f"person:{BOB}", reason="user_disabled")
+    assert change.incident.followers == (CLEO,)
+    assert [event.told for event in change.events if isinstance(event, GaveUp)] == [False]
