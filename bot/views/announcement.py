@@ -25,7 +25,7 @@ from bot.views.labels import (
     was_over,
 )
 from bot.views.message import Message, message
-from bot.views.text import clip, date, length, one_line, person, time
+from bot.views.text import clip, date, length, one_line, person, when
 
 FACT = 110
 
@@ -40,12 +40,14 @@ def announcement(incident: Incident, policy: Policy, now: datetime | None = None
     if not incident.is_open:
         line = _closed(incident, policy)
         return message(_closed_text(incident), section(line))
+    moment = now or incident.promised_at
     if incident.room == "thread":
-        shown = card(incident, policy, now or incident.promised_at)
-        return message(_text(incident, policy), *shown.blocks, actions(*_others(incident)))
-    lines = [headline(incident, policy), *_lines(incident, policy)]
+        shown = card(incident, policy, moment)
+        return message(_text(incident, policy, moment), *shown.blocks, actions(*_others(incident)))
+    lines = [headline(incident, policy), *_lines(incident, policy, moment)]
     buttons = [*_wanted(incident), *(_others(incident) if incident.channel else [])]
-    return message(_text(incident, policy), section("\n".join(lines)), *([actions(*buttons)] if buttons else []))
+    row = [actions(*buttons)] if buttons else []
+    return message(_text(incident, policy, moment), section("\n".join(lines)), *row)
 
 
 def _private(incident: Incident) -> Message:
@@ -65,8 +67,8 @@ def _others(incident: Incident) -> Iterable[Block]:
     return [button(act.label, act.door, incident.number) for act in (acts.ASIDE["join"], acts.ASIDE["follow"])]
 
 
-def _lines(incident: Incident, policy: Policy) -> Iterable[str]:
-    yield _state(incident, policy)
+def _lines(incident: Incident, policy: Policy, now: datetime) -> Iterable[str]:
+    yield _state(incident, policy, now)
     if incident.services:
         yield clip(f"*Services* {services(incident.services, policy)}", 2 * FACT)
     if incident.affected and not incident.impact:
@@ -80,19 +82,19 @@ def _lines(incident: Incident, policy: Policy) -> Iterable[str]:
     yield f"Declared {date(declared)} by {person(incident.declared_by)}{AS.get(incident.kind, '')} · {follow}"
 
 
-def _state(incident: Incident, policy: Policy) -> str:
+def _state(incident: Incident, policy: Policy, now: datetime) -> str:
     status = f"*{status_label(incident.status)}*"
     if incident.acknowledged_by is None:
-        return f"{status} · *nobody has it yet*, due by {time(acknowledge_by(incident, policy))}"
+        return f"{status} · *nobody has it yet*, due by {when(acknowledge_by(incident, policy), now)}"
     if incident.commander:
         return f"{status} · commander {person(incident.commander)}"
     missing = " · no commander yet" if wants_commander(incident, policy) else ""
     return f"{status} · {person(incident.acknowledged_by)} has it{missing}"
 
 
-def _text(incident: Incident, policy: Policy) -> str:
+def _text(incident: Incident, policy: Policy, now: datetime) -> str:
     if incident.acknowledged_by is None:
-        due = time(acknowledge_by(incident, policy))
+        due = when(acknowledge_by(incident, policy), now)
         told = f"declared by {person(incident.declared_by)}, nobody has it yet"
         return f"{spoken(incident)}: {told}. Press Acknowledge by {due} if you take it."
     holder = person(incident.commander or incident.acknowledged_by)

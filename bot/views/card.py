@@ -24,7 +24,7 @@ from bot.views.labels import (
     was_over,
 )
 from bot.views.message import Message, message
-from bot.views.text import clip, date, length, listed, one_line, people, person, time, when
+from bot.views.text import clip, date, length, listed, one_line, people, person, when
 
 FACT = 110
 """Characters of a text on the card: one line on a screen, two on a phone."""
@@ -153,7 +153,7 @@ def _text(incident: Incident, policy: Policy, now: datetime) -> str:
         return f"{start}: cancelled, {incident.cancelled_because}. Nobody needs to act."
     if incident.acknowledged_by is None:
         due = acknowledge_by(incident, policy)
-        return f"{start}: nobody has it yet. Press Acknowledge by {time(due)} if you take it."
+        return f"{start}: nobody has it yet. Press Acknowledge by {when(due, now)} if you take it."
     holder = person(incident.commander or incident.acknowledged_by)
     if is_update_due(incident, now):
         asked = person(incident.roles.get("comms") or incident.commander or incident.acknowledged_by)

@@ -52,7 +52,15 @@ PEOPLE: tuple[Verb, ...] = (
         roles.handoff,
         needs=lambda spoken: _somebody("incident:handoff", spoken),
     ),
-    Verb("join", (), "join", "You help: invited, and a responder.", "incident:join", following.join, takes="nothing"),
+    Verb(
+        "join",
+        (),
+        "join",
+        "You help, and are invited as a responder.",
+        "incident:join",
+        following.join,
+        takes="nothing",
+    ),
     Verb(
         "follow",
         (),

@@ -40,7 +40,7 @@ async def test_by_the_button_from_anybody(story: Story, ada: Person, bob: Person
 async def test_a_lead_without_a_commander_may_be_made_one_with_a_button(story: Story, ada: Person, bob: Person) -> None:
     incident = await opened(story, ada)
     await ada.types("/incident lead @bob", incident.room)
-    told = ada.is_told("technical lead", "No commander is set", where=incident.room)
+    told = ada.is_told("technical lead", "Nobody commands INC-1 yet", where=incident.room)
     line = incident.room.expects(f"<@{bob.id}> is the technical lead now")
     bob.dm.expects("You are its technical lead now")
     assert "Make @bob commander" in told.buttons

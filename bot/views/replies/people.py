@@ -22,7 +22,7 @@ def role(event: events.RoleAssigned, entry: Entry, reply: Reply) -> Told:
     if event.role != "commander" and reply.answer.commander is None:
         label = _make_commander(event.person, reply)
         who = button(label, f"incident:command/{event.person}", reply.number)
-        step = f"No commander is set: {person(event.person)} is not one by that. Press *{label}*, or take command."
+        step = f"Nobody commands {reply.name} yet. Press *{label}*, or take command."
         return Told(told, step, buttons=(who, reply.button("command")))
     return Told(told, f"{reply.command('show')} tells who does what.")
 
