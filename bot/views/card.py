@@ -79,7 +79,7 @@ def _resolved(incident: Incident, now: datetime) -> str:
     resolved = incident.milestones.get("resolved")
     at = resolved.at if resolved else now
     if incident.kind == "near miss":
-        return f"*Averted*, noticed {when(incident.at('detected') or at, now)}"
+        return f"*Noticed* {when(incident.at('detected') or at, now)}"
     if was_over(incident):
         return f"*Resolved* {when(at, now)}, over already when it was declared{lasting(incident, at)}"
     by = f" by {person(resolved.source)}" if resolved else ""

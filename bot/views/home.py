@@ -152,9 +152,10 @@ def _open(viewer: str, shown: Home, policy: Policy, now: datetime) -> Iterator[B
         yield section("No incident is open.")
         return
     yield header("Open incidents")
+    wanted = {need.incident.number for need in shown.needs}
     for incident in shown.incidents[:PAGE]:
         yield section(f"{headline(incident, policy)}\n{_facts(viewer, incident, policy, now)}")
-        yield _row(incident, policy)
+        yield _row(incident, policy, is_wanted=incident.number in wanted)
     yield from _pages(shown)
 
 
@@ -187,8 +188,11 @@ def _promise(incident: Incident, now: datetime) -> str:
     return f"⏰ update due since {promised}" if is_update_due(incident, now) else f"next update by {promised}"
 
 
-def _row(incident: Incident, policy: Policy) -> Block:
-    """What is wanted most, all there is, and a menu of what else fits; *Show all* leads to the rest."""
+def _row(incident: Incident, policy: Policy, *, is_wanted: bool) -> Block:
+    """What is wanted most, all there is, and a menu of what else fits; *Show all* leads to the rest.
+
+    What the person is wanted for stands out above, and need not do so again.
+    """
     is_urgent = incident.acknowledged_by is None
     first = ACTS["acknowledge" if is_urgent else "update"]
     on_top = (first, ACTS["show"])
@@ -196,7 +200,7 @@ def _row(incident: Incident, policy: Policy) -> Block:
     rest: list[Act] = [act for act in fitting if act not in on_top]
     options = [option(act.label, f"{act.door} {incident.number}") for act in rest[:MENU_OPTIONS]]
     buttons = [button(act.label, act.door, incident.number) for act in on_top]
-    if is_urgent:
+    if is_urgent and not is_wanted:
         buttons[0]["style"] = "primary"
     return actions(*buttons, *([overflow(acts.MENU, options)] if len(options) > 1 else []))
 

@@ -68,7 +68,9 @@ def _kind(incident: Incident) -> str:
 
 
 def state_word(incident: Incident) -> str:
-    """`investigating`, `resolved`, `merged into INC-9`."""
+    """`investigating`, `resolved`, `merged into INC-9`; a near miss was averted."""
+    if incident.kind == "near miss" and incident.status is Status.RESOLVED:
+        return "averted"
     return f"merged into INC-{incident.merged_into}" if incident.is_merged else incident.status.value
 
 

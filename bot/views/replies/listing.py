@@ -138,7 +138,7 @@ def _line(incident: Incident, policy: Policy, now: datetime) -> str:
     end = incident.at("resolved")
     if incident.is_open:
         parts.append(age(lasted(incident, now)))
-    elif end:
+    elif end and incident.kind != "near miss":
         parts.append(length(lasted(incident, end)))
     parts += [*_needs(incident, policy, now), room_link(incident)]
     return " · ".join(filter(None, parts))
