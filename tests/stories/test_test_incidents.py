@@ -33,7 +33,7 @@ async def test_by_each_of_its_words_it_says_test_everywhere(story: Story, ada: P
 
 async def test_by_the_modal_with_what_was_typed(story: Story, ada: Person) -> None:
     await ada.types("/incident declare test We try it")
-    ada.sees_modal("Declare", "What do you want to try?", '"initial_value": "We try it"', "Everything works as it would")
+    ada.sees_modal("Declare", "What do you want to try?", '"initial_value": "We try it"', "Everything works as")
     await ada.submits(severity="SEV2")
     ada.sees_modal("Tocsin", "*INC-1* is declared as a TEST: SEV2")
     story.place("#incidents").expects("TEST", "We try it")
