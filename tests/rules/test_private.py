@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.rules import announcing, lifecycle, roles, rooms
-from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, MadePrivate
+from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, ArchiveRequested, MadePrivate
 from bot.rules.incident import Handoff, Incident, Said, Status
 from bot.rules.moment import Moment, Person
 from bot.rules.private import deny, grant, make_private, request_access
@@ -67,10 +67,10 @@ def test_it_gets_a_channel_of_its_own_wherever_it_lived(incident: Incident, form
     assert "lost channel" not in made.said
 
 
-def test_a_public_channel_that_was_just_being_made_counts_as_left() -> None:
+def test_a_public_channel_that_was_just_being_made_is_archived() -> None:
     made = make_private(public(channel=None), NOW, by=CLEO, people=()).incident
-    late = rooms.room_made(made, NOW, channel="C12", name="inc-12", ordinal=1).incident
-    assert (late.channel, late.former_channels) == (None, ("C12",))
+    late = rooms.room_made(made, NOW, channel="C12", name="inc-12", ordinal=1)
+    assert (late.incident.channel, late.events) == (None, (ArchiveRequested(channel="C12"),))
 
 
 def test_a_hand_over_to_who_is_not_in_it_is_withdrawn() -> None:

@@ -19,8 +19,8 @@ LONG = "A very long word and another " * 120
     [
         ("acck", ("“acck”", "/incident ack`")),
         ("declair sev1 It is down", ("Did you mean `/incident declare`?",)),
-        ("xyzzy", ("“xyzzy”", "`/incident declare")),
-        ("help xyzzy", ("“xyzzy”", "`/incident declare")),
+        ("xyzzy", ("“xyzzy”", "after `/incident`", "`declare [")),
+        ("help xyzzy", ("“xyzzy”", "after `/incident`", "`declare [")),
         ("declare sev9 It is down", ("“sev9”", "SEV1, SEV2, SEV3, SEV4")),
         ("INC-7 ack", ("There is no INC-7", "list")),
         ("ack INC-7", ("There is no INC-7", "list")),
