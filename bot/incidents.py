@@ -21,9 +21,6 @@ from store import queries
 LATEST = 60
 """Entries of a timeline that `catchup` looks through."""
 
-MOST_CANDIDATES = 20
-"""Open incidents among which those that may be the same are looked for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Catchup:
@@ -112,9 +109,8 @@ class Incidents:
         """The open ones that may be the same as one on these services, as far as the person may see them."""
         now = self.changes.clock.now()
         async with self.changes.store.read() as connection:
-            found = await queries.similar(
-                connection, person, now - duplicates.RECENT, services=services, limit=MOST_CANDIDATES
-            )
+            since, most = now - duplicates.RECENT, duplicates.MOST
+            found = await queries.similar(connection, person, since, services, most, besides=besides, kind=kind)
         moment = Moment(now, self.policy)
         return duplicates.similar(found, moment, services=services, besides=besides, kind=kind)
 

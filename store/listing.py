@@ -3,10 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, case, exists, false, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, exists, false, func, or_, select, type_coerce
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from bot.rules.incident import PersonId
@@ -47,14 +46,26 @@ def how_many(viewer: PersonId | None, filters: Filters) -> Select[Any]:
     return select(func.count()).select_from(incidents).where(*_asked(viewer, filters))
 
 
-def alike(viewer: PersonId | None, since: datetime, services: Sequence[str], limit: int) -> Select[Any]:
-    """Open ones that share a service or were declared after `since`; those that share one first, then the newest."""
+_UNDER_WAY = and_(
+    IS_OPEN,
+    _i.kind == bindparam("of_kind"),
+    _i.number != bindparam("besides"),
+    or_(
+        _i.private == false(),
+        exists().where(members.c.number == _i.number, members.c.person == bindparam("viewer")),
+    ),
+)
+_IS_YOUNG = _i.declared_at > bindparam("since")
+_NEWEST = (_i.declared_at.desc(), _i.number.desc())
+YOUNG = select(incidents).where(_UNDER_WAY, _IS_YOUNG).order_by(*_NEWEST).limit(bindparam("most"))
+"""Open ones of a kind declared after `since`, the newest first; asked at each declaration, so made once."""
+
+
+def alike(services: Sequence[str]) -> Select[Any]:
+    """The same, and before them those that share a service, however old they are."""
     shares = or_(false(), *(_holds(_i.services, service) for service in services))
-    asked: list[ColumnElement[bool]] = [IS_OPEN, or_(shares, _i.declared_at > since)]
-    if viewer is not None:
-        asked.append(_may_see(viewer))
-    order: list[SQLCoreOperations[Any]] = [case((shares, 0), else_=1), _i.declared_at.desc(), _i.number.desc()]
-    return select(incidents).where(*asked).order_by(*order).limit(limit)
+    found = select(incidents).where(_UNDER_WAY, or_(shares, _IS_YOUNG))
+    return found.order_by(case((shares, 0), else_=1), *_NEWEST).limit(bindparam("most"))
 
 
 def held(person: PersonId) -> Select[Any]:

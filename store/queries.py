@@ -11,7 +11,7 @@ from bot.rules.entries import Entry
 from bot.rules.incident import Incident, PersonId, Post
 from store import directory, homes, looks
 from store import outbox as outgoing
-from store.listing import Filters, alike, held, how_many, page, that_had
+from store.listing import YOUNG, Filters, alike, held, how_many, page, that_had
 from store.outbox import Row
 from store.records import entry_of, incident_of
 from store.schema import IS_OPEN, IS_UNSETTLED, announcements, incidents, lanes, posts
@@ -106,10 +106,19 @@ async def count(connection: AsyncConnection, viewer: PersonId | None, **filters:
 
 
 async def similar(
-    connection: AsyncConnection, viewer: PersonId | None, since: datetime, services: Sequence[str], limit: int
+    connection: AsyncConnection,
+    viewer: PersonId,
+    since: datetime,
+    services: Sequence[str],
+    limit: int,
+    *,
+    besides: int | None = None,
+    kind: str = "incident",
 ) -> list[Incident]:
-    """Open ones that the viewer may see (None: all) and that share a service or were declared after `since`."""
-    return [incident_of(row) for row in await connection.execute(alike(viewer, since, services, limit))]
+    """Open ones of that kind that the viewer may see, and that share a service or were declared after `since`."""
+    asked = {"viewer": viewer, "since": since, "besides": besides or 0, "of_kind": kind, "most": limit}
+    found = await connection.execute(alike(services) if services else YOUNG, asked)
+    return [incident_of(row) for row in found]
 
 
 async def holding(connection: AsyncConnection, person: PersonId) -> list[int]:

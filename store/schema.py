@@ -99,6 +99,7 @@ IS_OPEN = _i.is_open == true()
 HAS_MOVED = type_coerce(_i.former_channels, Text) != literal_column("'[]'")
 # Listing and sweeping look at open incidents alone, however many are closed.
 _partial("incidents_open", _i.severity, _i.declared_at, _i.number, _i.private, _i.is_open, _i.kind, where=IS_OPEN)
+_partial("incidents_young", _i.declared_at, where=IS_OPEN)
 _partial("incidents_due", _i.next_due_at, where=_i.next_due_at.is_not(None))
 _partial("incidents_derived", _i.fingerprint, where=IS_OPEN)
 _partial("incidents_moved", _i.number, where=HAS_MOVED)

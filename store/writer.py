@@ -168,12 +168,8 @@ def writing_engine(url: URL, patience: float = PATIENCE) -> Engine:
 
     def connected(raw: sqlite3.Connection, _record: object) -> None:
         raw.isolation_level = None  # transactions are begun by us, not guessed by the driver
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "journal_size_limit = 16777216",
-        ):
+        _use_wal(raw, patience)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "journal_size_limit = 16777216"):
             raw.execute(f"PRAGMA {pragma}").close()
 
     event.listen(engine, "connect", connected)

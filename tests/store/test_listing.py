@@ -76,25 +76,25 @@ async def test_what_is_listed_and_counted(store: Store, viewer, filters, expecte
 
 
 @pytest.mark.parametrize(
-    ("viewer", "after", "services", "expected"),
+    ("viewer", "after", "services", "more", "expected"),
     [
-        ("UEVE", 5, ["checkout"], [4, 9, 7, 6]),
-        ("UEVE", 60, ["checkout", "карты"], [4]),
-        ("UEVE", 60, ["check"], []),
-        ("UEVE", 4, [], [9, 7, 6, 5]),
-        ("UBOB", 2, [], [9, 7, 6, 5, 4, 3]),
-        (None, 2, [], [9, 7, 6, 5, 4, 3]),
-        ("UEVE", 2, [], [9, 7, 6, 5, 4]),
+        ("UEVE", 5, ["checkout"], {}, [4, 7, 6]),
+        ("UEVE", 60, ["checkout", "карты"], {}, [4]),
+        ("UEVE", 60, ["check"], {}, []),
+        ("UEVE", 4, [], {}, [7, 6, 5]),
+        ("UEVE", 4, [], {"besides": 7}, [6, 5]),
+        ("UEVE", 4, ["checkout"], {"besides": 4}, [7, 6, 5]),
+        ("UEVE", 4, [], {"kind": "test"}, [9]),
+        ("UBOB", 2, [], {}, [7, 6, 5, 4, 3]),
+        ("UEVE", 2, [], {}, [7, 6, 5, 4]),
     ],
 )
-async def test_what_may_be_the_same(store: Store, viewer, after, services, expected) -> None:
+async def test_what_may_be_the_same(store: Store, viewer, after, services, more, expected) -> None:
     await store.write(lambda c: [declare(c, each) for each in INCIDENTS])
     async with store.read() as connection:
-        found = await queries.similar(connection, viewer, NOON + minutes(after), services, 9)
-        assert [each.number for each in found] == expected
-        assert len(await queries.similar(connection, viewer, NOON + minutes(after), services, 2)) == min(
-            2, len(expected)
-        )
+        for most in (9, 2):
+            found = await queries.similar(connection, viewer, NOON + minutes(after), services, most, **more)
+            assert [each.number for each in found] == expected[:most]
 
 
 async def test_what_somebody_holds(store: Store) -> None:

@@ -17,13 +17,14 @@ from store.schema import outbox as rows
 from store.writer import begin_immediate, writing_engine
 from tests.store.examples import NOON, SECOND, incident, message, minutes
 
-OPEN = {"incidents_open", "incidents_derived"}
+OPEN = {"incidents_open", "incidents_derived", "incidents_young"}
 TIMELINE = {"sqlite_autoindex_timeline_1", "timeline_pkey"}
 READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] = {
     "list": (lambda c: queries.listed(c, "UADA", ["SEV1", "SEV2"], limit=10), OPEN),
     "list mine": (lambda c: queries.listed(c, "UADA", ["SEV1"], limit=10, mine=True), OPEN),
     "list of a commander": (lambda c: queries.listed(c, "UADA", ["SEV1"], limit=10, commander="UBOB"), OPEN),
     "similar": (lambda c: queries.similar(c, "UADA", NOON, ["checkout"], 10), OPEN),
+    "young": (lambda c: queries.similar(c, "UADA", NOON, [], 10), {"incidents_young"}),
     "holding": (lambda c: queries.holding(c, "UADA"), OPEN),
     "by former channel": (lambda c: queries.by_former_channel(c, "C9"), {"incidents_moved"}),
     "together": (lambda c: queries.together(c, ["incident:1", "incident:2"], 10), TIMELINE),

@@ -55,12 +55,13 @@ def _add_facts() -> None:
 
 
 def _index_anew() -> None:
-    """Lists leave tests out, so their index knows the kind; and who had a channel once is found."""
+    """Lists leave tests out, so their index knows the kind; what is young, and who had a channel once, is found."""
     is_open = "is_open = true" if op.get_bind().dialect.name == "postgresql" else "is_open = 1"
     op.drop_index("incidents_open", "incidents")
     columns = ["severity", "declared_at", "number", "private", "is_open", "kind"]
     for name, over, where in (
         ("incidents_open", columns, is_open),
+        ("incidents_young", ["declared_at"], is_open),
         ("incidents_moved", ["number"], "former_channels != '[]'"),
     ):
         op.create_index(name, "incidents", over, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
