@@ -104,15 +104,15 @@ class Incidents:
         return found.merged_into if found else None
 
     async def similar(
-        self, person: PersonId, services: Sequence[str] = (), *, besides: int | None = None, kind: str = "incident"
+        self, person: PersonId, services: Sequence[str] = (), *, kind: str = "incident"
     ) -> tuple[Incident, ...]:
         """The open ones that may be the same as one on these services, as far as the person may see them."""
         now = self.changes.clock.now()
         async with self.changes.store.read() as connection:
             since, most = now - duplicates.RECENT, duplicates.MOST
-            found = await queries.similar(connection, person, since, services, most, besides=besides, kind=kind)
+            found = await queries.similar(connection, person, since, services, most, kind=kind)
         moment = Moment(now, self.policy)
-        return duplicates.similar(found, moment, services=services, besides=besides, kind=kind)
+        return duplicates.similar(found, moment, services=services, kind=kind)
 
     async def holding(self, person: PersonId) -> Sequence[int]:
         """The open incidents where somebody holds a role, is offered command, or which they follow."""

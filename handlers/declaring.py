@@ -79,12 +79,16 @@ def _over(values: Values) -> Over:
 
 
 async def _declare(bot: Parts, request: Request, *, asks: bool, **facts: Any) -> Reply:
-    """Declares, and `asks` in the same reply whether it is one of those that are open already."""
+    """Declares, and `asks` in the same reply whether it is one of those that are open already.
+
+    Those are looked up beside the declaration, which waits for nothing.
+    """
+    looking = bot.running.start(_looked_up(bot, request, {"kind": facts["kind"]})) if asks else None
     answer = await bot.incidents.declare(request.origin, **facts)
     if answer.refused is not None:
         return await told(bot, answer)
-    same = await _similar(bot, request, besides=answer.number, kind=facts["kind"]) if asks else ()
-    may_be = [each for each in same if not each.private]
+    same = await _in_time(looking) if looking else ()
+    may_be = [each for each in same if not each.private and each.number != answer.number]
     return Reply(replies.made(answer, bot.policy, may_be, bot.now), stays=True)
 
 
@@ -94,10 +98,14 @@ async def another(bot: Parts, request: Request, number: int, _spoken: Spoken) ->
 
 
 async def _similar(bot: Parts, request: Request, **facts: Any) -> tuple[Incident, ...]:
-    """What may be the same; nothing where the store does not tell it soon: nobody is held up for that."""
-    task = bot.running.start(_looked_up(bot, request, facts))
-    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-    return task.result() if done else ()
+    """What may be the same as what is about to be declared."""
+    return await _in_time(bot.running.start(_looked_up(bot, request, facts)))
+
+
+async def _in_time(looking: asyncio.Task[tuple[Incident, ...]]) -> tuple[Incident, ...]:
+    """What was found; nothing where the store does not tell it soon: nobody is held up for that."""
+    done, _ = await asyncio.wait({looking}, timeout=PATIENCE)
+    return looking.result() if done else ()
 
 
 async def _looked_up(bot: Parts, request: Request, facts: dict[str, Any]) -> tuple[Incident, ...]:

@@ -49,7 +49,6 @@ def how_many(viewer: PersonId | None, filters: Filters) -> Select[Any]:
 _UNDER_WAY = and_(
     IS_OPEN,
     _i.kind == bindparam("of_kind"),
-    _i.number != bindparam("besides"),
     or_(
         _i.private == false(),
         exists().where(members.c.number == _i.number, members.c.person == bindparam("viewer")),

@@ -112,11 +112,10 @@ async def similar(
     services: Sequence[str],
     limit: int,
     *,
-    besides: int | None = None,
     kind: str = "incident",
 ) -> list[Incident]:
     """Open ones of that kind that the viewer may see, and that share a service or were declared after `since`."""
-    asked = {"viewer": viewer, "since": since, "besides": besides or 0, "of_kind": kind, "most": limit}
+    asked = {"viewer": viewer, "since": since, "of_kind": kind, "most": limit}
     found = await connection.execute(alike(services) if services else YOUNG, asked)
     return [incident_of(row) for row in found]
 

@@ -17,19 +17,17 @@ def similar(
     moment: Moment,
     *,
     services: Iterable[str],
-    besides: int | None = None,
     kind: str = "incident",
 ) -> tuple[Incident, ...]:
     """What is open of that kind and shares a service or is recent: those of the same services first, then the newest.
 
-    `candidates` are what the person may see, `services` names as they are configured; `besides` is left out.
+    `candidates` are what the person may see, `services` names as they are configured.
     """
     wanted = frozenset(services)
     found = [
         each
         for each in candidates
-        if each.number != besides
-        and each.is_open
+        if each.is_open
         and not each.is_merged
         and each.kind == kind
         and (wanted.intersection(each.services) or moment.now - _declared(each) < RECENT)

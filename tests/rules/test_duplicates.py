@@ -32,11 +32,10 @@ def known(number: int, clock: str = "09:00", **facts: Any) -> Incident:
         (known(9, services=("checkout",), status=Status.CANCELLED), False),
         (known(9, services=("checkout",), merged_into=8), False),
         (known(9, services=("checkout",), kind="test"), False),
-        (known(12, services=("checkout",)), False),
     ],
 )
 def test_what_may_be_the_same(candidate: Incident, found: bool) -> None:
-    assert similar([candidate], NOW, services=("checkout",), besides=12) == ((candidate,) if found else ())
+    assert similar([candidate], NOW, services=("checkout",)) == ((candidate,) if found else ())
 
 
 def test_those_of_the_same_services_come_first_then_the_newest_and_three_are_enough() -> None:

@@ -82,8 +82,6 @@ async def test_what_is_listed_and_counted(store: Store, viewer, filters, expecte
         ("UEVE", 60, ["checkout", "карты"], {}, [4]),
         ("UEVE", 60, ["check"], {}, []),
         ("UEVE", 4, [], {}, [7, 6, 5]),
-        ("UEVE", 4, [], {"besides": 7}, [6, 5]),
-        ("UEVE", 4, ["checkout"], {"besides": 4}, [7, 6, 5]),
         ("UEVE", 4, [], {"kind": "test"}, [9]),
         ("UBOB", 2, [], {}, [7, 6, 5, 4, 3]),
         ("UEVE", 2, [], {}, [7, 6, 5, 4]),
