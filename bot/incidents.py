@@ -109,7 +109,7 @@ class Incidents:
         """The open ones that may be the same as one on these services, as far as the person may see them."""
         now = self.changes.clock.now()
         async with self.changes.store.read() as connection:
-            since, most = now - duplicates.RECENT, duplicates.MOST
+            since, most = now - duplicates.RECENT, duplicates.MOST + 1  # one may turn out to be the new one itself
             found = await queries.similar(connection, person, since, services, most, kind=kind)
         moment = Moment(now, self.policy)
         return duplicates.similar(found, moment, services=services, kind=kind)

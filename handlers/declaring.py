@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.outside.slack import Problem
 from bot.rules.declaring import Over
+from bot.rules.duplicates import MOST
 from bot.rules.incident import Incident
 from bot.views import modals, replies
 from handlers import errors
@@ -89,7 +90,7 @@ async def _declare(bot: Parts, request: Request, *, asks: bool, **facts: Any) ->
         return await told(bot, answer)
     same = await _in_time(looking) if looking else ()
     may_be = [each for each in same if not each.private and each.number != answer.number]
-    return Reply(replies.made(answer, bot.policy, may_be, bot.now), stays=True)
+    return Reply(replies.made(answer, bot.policy, may_be[:MOST], bot.now), stays=True)
 
 
 async def another(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
@@ -130,7 +131,7 @@ async def view(bot: Parts, request: Request, *, kind: str = "now", **shown: Any)
     same: tuple[Incident, ...] = ()
     if kind not in ENDED:
         same = await _similar(bot, request, services=services, kind=KINDS.get(kind, "incident"))
-    facts = {"channel": request.channel, "kind": kind, "similar": same, "now": bot.now, **shown}
+    facts = {"channel": request.channel, "kind": kind, "similar": same[:MOST], "now": bot.now, **shown}
     return modals.declare(bot.policy, **facts)
 
 

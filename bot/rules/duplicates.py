@@ -10,6 +10,7 @@ RECENT = timedelta(minutes=15)
 """Declared less than this ago, an incident is shown whatever its services."""
 
 MOST = 3
+"""How many are shown."""
 
 
 def similar(
@@ -21,7 +22,7 @@ def similar(
 ) -> tuple[Incident, ...]:
     """What is open of that kind and shares a service or is recent: those of the same services first, then the newest.
 
-    `candidates` are what the person may see, `services` names as they are configured.
+    `candidates` are what the person may see, `services` names as they are configured. All of them, however many.
     """
     wanted = frozenset(services)
     found = [
@@ -33,7 +34,7 @@ def similar(
         and (wanted.intersection(each.services) or moment.now - _declared(each) < RECENT)
     ]
     found.sort(key=lambda each: (bool(wanted.intersection(each.services)), _declared(each), each.number), reverse=True)
-    return tuple(found[:MOST])
+    return tuple(found)
 
 
 def _declared(incident: Incident) -> datetime:

@@ -1,9 +1,9 @@
 """Each person sees their own: what only they see, what they have not read, where they are in."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import NAMES, Desk, desk_at
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -43,3 +43,15 @@ async def test_times_are_in_the_zone_of_whoever_looks(ada: Desk) -> None:
     await ada.acts_as("cleo")
     await expect(stamp).not_to_have_text(in_madrid)
     await expect(ada.card).to_contain_text("Declared ")
+
+
+async def test_the_menu_of_people_outlives_news(ada: Desk, browser: Browser) -> None:
+    await ada.page.get_by_role("button", name="change person").click()
+    async with desk_at(browser, ada.url) as cleo:
+        await cleo.acts_as("cleo")
+        for line in range(30):  # so many that the channel scrolls
+            await cleo.types(f"Line {line}")
+            await expect(cleo.message(f"Line {line}").last).to_be_visible()
+    await expect(ada.message("Line 29")).to_be_in_viewport()
+    await ada.page.get_by_role("menuitemradio", name=NAMES["bob"]).click()
+    await expect(ada.page.get_by_role("button", name=f"Act as {NAMES['bob']}")).to_be_visible()

@@ -53,9 +53,9 @@ export function place() {
   box.style.setProperty("top", `${Math.max(GAP, top)}px`);
 }
 
-const standingIn = (anchor) => ({ root: anchor.closest(".rows, .home"), ts: anchor.closest("[data-ts]")?.dataset.ts });
+const standingIn = (anchor) => ({ root: anchor.closest(".rows, .home, #sidebar"), ts: anchor.closest("[data-ts]")?.dataset.ts });
 
-/** The same button in the same message or Home, where that was drawn anew: an edit elsewhere must not close a menu. */
+/** The same button in the same message, Home or side, where that was drawn anew: news must not close a menu. */
 function successor({ anchor, root, ts }) {
   const around = ts ? [...(root?.querySelectorAll("[data-ts]") ?? [])].find((one) => one.dataset.ts === ts) : root;
   const { action, focus } = anchor.dataset;
