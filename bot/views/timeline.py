@@ -170,7 +170,8 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Edited: _edited,
     events.MilestoneEdited: _milestone,
     events.Undone: _undone,
-    events.Merged: lambda event, actor: f"{actor} merged it into INC-{event.into} {one_line(event.title)}",
+    # The title of the other is its own to tell: it may have become private since.
+    events.Merged: lambda event, actor: f"{actor} merged it into INC-{event.into}",
     events.Absorbed: lambda event, actor: f"{actor} merged INC-{event.number} {one_line(event.title)} into it",
     events.Separated: lambda event, actor: f"{actor} took INC-{event.number} {one_line(event.title)} out again",
     events.RoomRenamed: lambda event, actor: f"The channel was renamed to #{one_line(event.after)}",

@@ -1,6 +1,8 @@
 """Made private: what was said in the thread of its announcement, in the channel too, tells nothing more."""
 
 from tests.stories.kit import Person, Story
+from tests.stories.made_private import expect_hidden
+from tests.stories.merging import merged
 from tests.stories.opening import opened
 
 
@@ -33,3 +35,15 @@ async def test_where_the_thread_cannot_be_read_who_works_on_it_is_told(story: St
     private.expects("made it private")
     private.expects("Before this")
     private.expects("could not hide what was said in the thread of its announcement")
+
+
+async def test_what_had_gone_into_it_tells_its_number_alone(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    first, second = await merged(story, ada, bob)
+    await ada.types(f"/incident private <@{bob.id}>", first.room)
+    ada.is_told("INC-1", "is private now", where=first.room)
+    expect_hidden(story, first.room)
+    await cleo.types("/incident show INC-2")
+    cleo.is_told("merged it into INC-1", "Carts fail").says_not("Checkout")
+    second.announcement.says("merged into INC-1").says_not("Checkout")
