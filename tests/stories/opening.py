@@ -30,6 +30,14 @@ async def acknowledged(story: Story, by: Person, room: Place) -> None:
     room.expects(f"<@{by.id}> has it")
 
 
+async def privately(story: Story, by: Person) -> tuple[Place, Shown]:
+    """INC-1, declared private in a line: its channel and its card."""
+    await by.types("/incident declare private sev1 Somebody got in")
+    by.is_told("INC-1")
+    room = story.room(1)
+    return room, room.expects("Somebody got in", "Private")
+
+
 async def taken(story: Story, by: Person, room: Place) -> None:
     """They acknowledge it and command it."""
     await by.types("/incident command", room)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.stories.kit import Person, Shown, Story, told
 from tests.stories.merging import merged
-from tests.stories.opening import Opened, opened, resolved
+from tests.stories.opening import Opened, opened, privately, resolved
 
 DAY = 24 * 60
 WEEK = 7 * DAY
@@ -121,10 +121,7 @@ async def test_a_merged_one_too(story: Story, ada: Person, bob: Person) -> None:
 
 
 async def test_a_private_one_is_asked_inside(story: Story, ada: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     await ada.types("/incident resolve locked out", room)
     ada.is_told("is resolved", where=room)
     room.expects("Resolved")

@@ -1,7 +1,7 @@
 """Catching up: who comes late is shown alone what is known; later, what is new since they last looked."""
 
 from tests.stories.kit import Person, Story, words
-from tests.stories.opening import Opened, opened, resolved, taken
+from tests.stories.opening import Opened, opened, privately, resolved, taken
 
 
 async def under_way(story: Story, ada: Person, bob: Person) -> Opened:
@@ -150,10 +150,7 @@ async def test_a_closed_one_tells_how_it_ended(story: Story, ada: Person, bob: P
 
 
 async def test_a_private_one_is_unknown_to_who_is_not_in_it(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     await bob.types("/incident catchup INC-1")
     bob.is_told("There is no INC-1.")
     await story.forward(minutes=6)

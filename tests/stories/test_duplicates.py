@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.stories.kit import Person, Shown, Story
-from tests.stories.opening import opened, resolved, taken
+from tests.stories.opening import opened, privately, resolved, taken
 from tests.stories.outages import allow_offline, caught_up, impatient
 
 SAME = "Is it the same as"
@@ -203,9 +203,7 @@ async def test_a_service_taken_off_again_takes_the_question_away(story: Story, a
 
 
 async def test_a_private_one_is_shown_to_nobody_who_is_not_in_it(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    story.room(1).expects("Somebody got in")
+    await privately(story, ada)
     await bob.types("/incident declare")
     assert "INC-1" not in str(bob.sees_modal("Declare").content)
     await story.sandbox.close_view(bob.id)
@@ -217,9 +215,7 @@ async def test_a_private_one_is_shown_to_nobody_who_is_not_in_it(story: Story, a
 
 async def test_to_who_is_in_a_private_one_it_is_shown_where_they_alone_see_it(story: Story, ada: Person) -> None:
     """The modal, with a lock; a public one cannot go into it, so under a line it is not asked."""
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    story.room(1).expects("Somebody got in")
+    await privately(story, ada)
     await ada.types("/incident declare")
     ada.sees_modal("Declare", "*INC-1* 🔒 Somebody got in")
     await story.sandbox.close_view(ada.id)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.records import SandboxRefused
 from tests.stories.kit import Person, Story
-from tests.stories.opening import acknowledged, opened, resolved
+from tests.stories.opening import acknowledged, opened, privately, resolved
 
 LONG = "checkout " * 12
 
@@ -165,10 +165,7 @@ async def test_of_a_thread_it_is_said_in_the_thread(story: Story, ada: Person, b
 
 
 async def test_a_private_one_is_set_right_among_those_in_it(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     await bob.types("/incident INC-1 edit")
     bob.sees_modal("Edit", "no INC-1")
     await ada.types("/incident edit", room)

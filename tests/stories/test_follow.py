@@ -1,7 +1,7 @@
 """Following from afar: updates by direct message, nothing to do, no channel to read; and the way out."""
 
 from tests.stories.kit import Person, Story
-from tests.stories.opening import Opened, opened, resolved, taken
+from tests.stories.opening import Opened, opened, privately, resolved, taken
 
 
 async def followed(story: Story, by: Person, declarer: Person, words: str = "sev1 Checkout is down") -> Opened:
@@ -195,10 +195,7 @@ async def test_after_a_merge_it_goes_on_with_the_other(story: Story, ada: Person
 async def test_private_ones_are_followed_by_who_is_in_them(
     story: Story, ada: Person, bob: Person, cleo: Person
 ) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     await cleo.types("/incident follow INC-1")
     cleo.is_told("There is no INC-1.")
     await ada.brings(bob, room)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stories.kit import Person, Story
-from tests.stories.opening import Opened, opened, resolved, taken
+from tests.stories.opening import Opened, opened, privately, resolved, taken
 
 
 async def closed(story: Story, ada: Person, bob: Person) -> Opened:
@@ -93,10 +93,7 @@ async def test_lost_while_it_was_open_too(story: Story, ada: Person) -> None:
 
 
 async def test_a_private_one_gets_a_private_one(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     await ada.types("/incident lead @bob", room)
     ada.is_told("technical lead", where=room)
     room.expects("technical lead")

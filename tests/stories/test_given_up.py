@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.rules.events import GaveUp
 from bot.sandbox.methods.membership import enter
 from tests.stories.kit import Person, Story
-from tests.stories.opening import opened, taken
+from tests.stories.opening import opened, privately, taken
 from tests.stories.outages import caught_up
 
 OUTSIDE = {"channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "user_change"}
@@ -91,10 +91,7 @@ async def test_a_private_incidents_channel_archived_who_leads_is_told_and_nobody
     story: Story, ada: Person
 ) -> None:
     deaf(story)
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     allow_lost(story)
     story.sandbox.archive(room.channel, ada.id)
     for number in range(3):

@@ -2,7 +2,7 @@
 
 from tests.stories.handing import LEAVES, TAKES, commanded, offered
 from tests.stories.kit import Person, Story
-from tests.stories.opening import opened, taken
+from tests.stories.opening import opened, privately, taken
 
 
 async def test_by_word_with_a_note_the_other_gets_the_brief(story: Story, ada: Person, bob: Person) -> None:
@@ -105,10 +105,7 @@ async def test_who_cannot_take_it_is_refused(story: Story, ada: Person, bob: Per
 
 
 async def test_a_private_ones_next_commander_may_see_it(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    card = room.expects("Somebody got in")
+    room, card = await privately(story, ada)
     await taken(story, ada, room)
     await ada.types("/incident handoff @bob the logs are copied", room)
     ada.is_told(f"until <@{bob.id}> takes it", where=room)

@@ -1,7 +1,7 @@
 """Who holds a role and leaves the channel, or is deactivated, is noticed: somebody is asked for, where people work."""
 
 from tests.stories.kit import Person, Place, Story
-from tests.stories.opening import Opened, opened, taken
+from tests.stories.opening import Opened, opened, privately, taken
 
 
 async def staffed(story: Story, ada: Person, lead: Person) -> Opened:
@@ -114,10 +114,7 @@ async def test_it_is_noticed_in_each_incident(story: Story, ada: Person, bob: Pe
 
 
 async def test_in_a_private_one_it_is_said_inside(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    card = room.expects("Somebody got in")
+    room, card = await privately(story, ada)
     await taken(story, ada, room)
     await ada.types("/incident lead @bob", room)
     ada.is_told("technical lead", where=room)

@@ -1,7 +1,7 @@
 """The App Home: what needs you, what is open with its buttons, how to declare; current while it is looked at."""
 
 from tests.stories.kit import Person, Story
-from tests.stories.opening import many, opened, resolved, taken
+from tests.stories.opening import many, opened, privately, resolved, taken
 
 
 def calls(story: Story) -> int:
@@ -150,10 +150,7 @@ async def test_the_page_stays_while_others_change_things(story: Story, ada: Pers
 async def test_private_ones_are_for_those_in_them(story: Story, ada: Person, bob: Person) -> None:
     home = await bob.opens_home()
     before = calls(story)
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     assert calls(story) == before
     home.says("No incident is open")
     (await ada.opens_home()).says("INC-1", "🔒", "Somebody got in")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.stories.kit import Person, Story, told
-from tests.stories.opening import opened
+from tests.stories.opening import opened, privately
 
 CLEO = "U0003"
 
@@ -100,10 +100,7 @@ async def test_a_thread_that_becomes_a_channel_invites_them(story: Story, ada: P
 
 
 async def test_nobody_is_invited_to_a_private_one(story: Story, ada: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    room.expects("Somebody got in")
+    room, _card = await privately(story, ada)
     await ada.types("/incident service cart", room)
     ada.is_told("checkout is on INC-1", where=room)
     room.expects("added checkout")

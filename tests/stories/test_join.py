@@ -1,7 +1,7 @@
 """Coming to help: invited into the channel, listed as a responder; it acknowledges nothing."""
 
 from tests.stories.kit import Person, Story
-from tests.stories.opening import Opened, opened, resolved, taken
+from tests.stories.opening import Opened, opened, privately, resolved, taken
 
 
 async def in_thread(story: Story, by: Person) -> Opened:
@@ -115,9 +115,7 @@ async def test_under_what_somebody_was_about_to_declare_once_more(story: Story, 
 
 
 async def test_a_private_one_is_unknown_to_who_is_not_in_it(story: Story, ada: Person, cleo: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    story.room(1).expects("Somebody got in")
+    await privately(story, ada)
     await cleo.types("/incident join INC-1")
     cleo.is_told("There is no INC-1.")
     assert "cleo" not in story.room(1).members

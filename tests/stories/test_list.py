@@ -1,7 +1,7 @@
 """The list: open incidents, the gravest first, or those that are looked for; never a stranger's private one."""
 
 from tests.stories.kit import Person, Story, words
-from tests.stories.opening import many, opened, resolved, taken
+from tests.stories.opening import many, opened, privately, resolved, taken
 
 
 async def test_nothing_open_all_is_quiet(story: Story, ada: Person) -> None:
@@ -143,9 +143,7 @@ async def test_the_list_is_gone_while_it_is_turned(story: Story, ada: Person, bo
 
 
 async def test_private_ones_are_for_who_is_in_them(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    story.room(1).expects("Somebody got in")
+    await privately(story, ada)
     await ada.types("/incident list")
     ada.is_told("*INC-1* 🔒 Somebody got in")
     for asked in ("", "all", "sev1", "got in"):

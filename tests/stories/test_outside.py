@@ -3,15 +3,12 @@
 import pytest
 
 from tests.stories.kit import Person, Place, Shown, Story
-from tests.stories.opening import opened, resolved, taken
+from tests.stories.opening import opened, privately, resolved, taken
 
 
 async def secret(story: Story, by: Person) -> tuple[Place, Shown]:
     """INC-1, private and commanded by them: its channel and its card."""
-    await by.types("/incident declare private sev1 Somebody got in")
-    by.is_told("INC-1")
-    room = story.room(1)
-    card = room.expects("Somebody got in")
+    room, card = await privately(story, by)
     await taken(story, by, room)
     return room, card
 

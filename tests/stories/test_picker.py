@@ -1,7 +1,7 @@
 """Outside an incident's places, without a number, a picker asks which one is meant, and goes on with what was said."""
 
 from tests.stories.kit import Person, Story
-from tests.stories.opening import many, opened, resolved
+from tests.stories.opening import many, opened, privately, resolved
 
 
 async def test_it_offers_the_open_ones_and_goes_on_at_once(story: Story, ada: Person, bob: Person) -> None:
@@ -73,9 +73,7 @@ async def test_with_nothing_open_it_says_how_to_declare(story: Story, ada: Perso
 
 
 async def test_private_ones_are_offered_to_who_is_in_them(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    story.room(1).expects("Somebody got in")
+    await privately(story, ada)
     await bob.types("/incident ack")
     bob.sees_modal("Which incident?", "No incident is open")
     await ada.types("/incident ack")

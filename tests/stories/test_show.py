@@ -1,7 +1,7 @@
 """Show: where an incident stands, who does what, its milestones and what happened last."""
 
 from tests.stories.kit import Person, Story, words
-from tests.stories.opening import opened, resolved, taken
+from tests.stories.opening import opened, privately, resolved, taken
 
 
 async def test_in_its_channel_and_with_its_number_elsewhere(story: Story, ada: Person, bob: Person) -> None:
@@ -49,9 +49,7 @@ async def test_what_it_shows_can_be_acted_on(story: Story, ada: Person, bob: Per
 
 
 async def test_an_unknown_one_and_a_private_one_sound_the_same(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    story.room(1).expects("Somebody got in")
+    await privately(story, ada)
     for number in (1, 2):
         await bob.types(f"/incident show INC-{number}")
         told = bob.is_told(f"There is no INC-{number}.", "/incident list")

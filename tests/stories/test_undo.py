@@ -1,7 +1,7 @@
 """Undo: for five minutes, by who did it, an act is taken back; all is as it was, and who heard of it hears that too."""
 
 from tests.stories.kit import Person, Story
-from tests.stories.opening import acknowledged, opened, resolved
+from tests.stories.opening import acknowledged, opened, privately, resolved
 
 
 async def test_an_acknowledgement_is_taken_back(story: Story, ada: Person, bob: Person) -> None:
@@ -239,10 +239,7 @@ async def test_elsewhere_the_word_asks_which_one(story: Story, ada: Person) -> N
 
 
 async def test_a_private_one_is_corrected_in_its_channel_alone(story: Story, ada: Person, bob: Person) -> None:
-    await ada.types("/incident declare private sev1 Somebody got in")
-    ada.is_told("INC-1")
-    room = story.room(1)
-    card = room.expects("Somebody got in")
+    room, card = await privately(story, ada)
     await card.click("Acknowledge", by=ada)
     told = ada.is_told("You have INC-1", where=room)
     room.expects("has it")
