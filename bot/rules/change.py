@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.rules.entries import Entry
+from bot.rules.entries import Entry, person_of
 from bot.rules.events import Event
 from bot.rules.incident import Incident
 
@@ -29,8 +29,7 @@ class Origin:
     @property
     def person(self) -> str | None:
         """The Slack id of who asks, or None for the clock, delivery and the like."""
-        kind, _, who = self.actor.partition(":")
-        return who if kind == "slack" else None
+        return person_of(self.actor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ _HINTS = {name: get_type_hints(kind) for name, kind in KINDS.items()}
 class Entry:
     """An event in its place in a timeline.
 
-    `at` is when it was recorded, `tells_of` the time it tells of; `actor` is `slack:U1`, `clock`, `delivery`;
+    `at` is when it was recorded, `tells_of` the time it tells of; `actor` is `slack:U1`, `cli:U1`, `clock`, `delivery`;
     `source` is the door.
     """
 
@@ -28,8 +28,13 @@ class Entry:
     @property
     def person(self) -> str | None:
         """The Slack id of who did it, or None where nobody did."""
-        kind, _, who = self.actor.partition(":")
-        return who if kind == "slack" else None
+        return person_of(self.actor)
+
+
+def person_of(actor: str) -> str | None:
+    """The Slack id of an actor (`slack:U1`, or `cli:U1` at the command line), or None where it is nobody."""
+    kind, _, who = actor.partition(":")
+    return who if kind in {"slack", "cli"} else None
 
 
 def to_record(event: Event) -> tuple[str, dict[str, Any], dict[str, str]]:

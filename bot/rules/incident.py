@@ -142,6 +142,8 @@ class Incident:
     absorbed: tuple[int, ...] = ()
     """The incidents that were merged into this one."""
     undo: Undoable | None = None
+    forgotten: bool = False
+    """Whether retention has removed what people wrote in it."""
     said: Mapping[str, Said] = field(default_factory=dict)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 from bot.rules.calendar import Calendar, Duration
@@ -79,8 +80,21 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """Copies of the database that the bot makes by itself: into which directory, how often, for how long."""
+
+    to: str
+    every: timedelta = timedelta(days=1)
+    keep: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything that is configured. `fingerprint` changes when any rule could answer differently."""
+    """Everything that is configured. `fingerprint` changes when any rule could answer differently.
+
+    `heartbeat` is the address that is called while all is well; `keep` is how long after an incident was closed what
+    people wrote in it is kept, None for ever.
+    """
 
     severities: tuple[Severity, ...]
     calendar: Calendar
@@ -89,6 +103,9 @@ class Policy:
     channels: Channels = field(default_factory=Channels)
     pace: Pace = field(default_factory=Pace)
     command: str = "/incident"
+    heartbeat: str | None = None
+    backup: Backup | None = None
+    keep: timedelta | None = None
     fingerprint: str = ""
 
     def severity(self, word: str) -> Severity:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.rules.calendar import Calendar
-from bot.rules.policy import Channels, Pace, Policy, Service, Severity, Team
+from bot.rules.policy import Backup, Channels, Pace, Policy, Service, Severity, Team
 from bot.settings.checks import compared
 from bot.settings.defaults import complete
 from bot.settings.document import Document, load
@@ -50,6 +50,9 @@ def _policy(said: Configuration) -> Policy:
         channels=Channels(**dict(said.channels)),
         pace=Pace(said.slack.channel_rate, said.slack.burst),
         command=said.slack.command,
+        heartbeat=said.heartbeat,
+        backup=Backup(**dict(said.backup)) if said.backup else None,
+        keep=said.retention.keep,
     )
 
 

@@ -1,6 +1,6 @@
 """The shape of the configuration file: which keys there are, and what each takes; `checks` compares them."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,8 @@ Channel: TypeAlias = Annotated[str, PlainValidator(texts.channel)]
 Handle: TypeAlias = Annotated[str, PlainValidator(texts.handle)]
 Link: TypeAlias = Annotated[str, PlainValidator(texts.link)]
 Length: TypeAlias = Annotated[Duration, PlainValidator(texts.duration)]
+Span: TypeAlias = Annotated[timedelta, PlainValidator(texts.span)]
+Folder: TypeAlias = Annotated[str, PlainValidator(texts.folder)]
 Day: TypeAlias = Annotated[date, PlainValidator(texts.day)]
 
 
@@ -100,6 +102,20 @@ class SlackShape(Shape):
     burst: Annotated[int, Field(ge=1, le=100)] = 5
 
 
+class BackupShape(Shape):
+    """Copies of the database that the bot makes by itself."""
+
+    to: Folder
+    every: Span = timedelta(days=1)
+    keep: Span = timedelta(days=30)
+
+
+class RetentionShape(Shape):
+    """How long what people wrote is kept after an incident was closed."""
+
+    keep: Span | None = None
+
+
 class TeamShape(Shape):
     """Who owns services."""
 
@@ -148,6 +164,9 @@ class Configuration(Shape):
     teams: list[TeamShape] = []
     services: list[ServiceShape] = []
     severities: list[SeverityShape]
+    heartbeat: Link | None = None
+    backup: BackupShape | None = None
+    retention: RetentionShape = RetentionShape()
 
 
 KEYS: dict[tuple[str, ...], type[Shape]] = {
@@ -159,5 +178,7 @@ KEYS: dict[tuple[str, ...], type[Shape]] = {
     ("teams",): TeamShape,
     ("services",): ServiceShape,
     ("severities",): SeverityShape,
+    ("backup",): BackupShape,
+    ("retention",): RetentionShape,
 }
 """Which keys are known where: what an unknown one is compared with."""

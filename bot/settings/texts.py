@@ -1,7 +1,7 @@
 """How the configuration's texts are read: each returns the value, or raises ValueError with what it expected."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.rules.calendar import Duration
@@ -15,6 +15,9 @@ _CHANNEL = re.compile(r"[^\W_][\w-]{0,79}|_[\w-]{0,79}")
 _HANDLE = re.compile(r"[\w][\w.-]{0,79}")
 _RATE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*(s|sec|second|min|minute|h|hour)")
 _RATE_SECONDS = {"s": 1, "m": 60, "h": 3600}
+_SPAN = re.compile(r"([0-9]{1,4})\s*(m|min|h|hours?|d|days?|w|weeks?|months?|y|years?)")
+_SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_SPANS |= {"mo": timedelta(days=30), "y": timedelta(days=365)}
 
 
 def text(value: object, *, longest: int, what: str = "a text") -> str:
@@ -54,6 +57,22 @@ def duration(value: object) -> Duration:
         return Duration.parse(value)
     except ValueError as error:
         raise ValueError(str(error).partition(", found")[0].removeprefix("expected ")) from None
+
+
+def span(value: object) -> timedelta:
+    """How long something is kept, or how often it is done: plain time, a month being 30 days and a year 365."""
+    matched = _SPAN.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    if matched and int(matched[1]):
+        unit = "mo" if matched[2].startswith("mo") else matched[2][0]
+        return int(matched[1]) * _SPANS[unit]
+    raise ValueError("a length of time with its unit, such as 12h, 30d, 6 months or 2y")
+
+
+def folder(value: object) -> str:
+    """A directory by its path."""
+    if isinstance(value, str) and value.strip() and "\0" not in value:
+        return value.strip()
+    raise ValueError("the path of a directory, such as /var/backups/tocsin")
 
 
 def time_zone(value: object) -> ZoneInfo:

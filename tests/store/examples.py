@@ -81,6 +81,7 @@ def full(number: int = 1) -> Incident:
         merged_into=9,
         absorbed=(2, 3),
         undo=Undoable("SeverityChanged", 7, "UBOB", NOON + minutes(4), {"severity": "SEV2", "promise": NOON}),
+        forgotten=True,
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Inspector, create_engine, inspect, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.rules.incident import Post, Said, Status
+from bot.rules.incident import Handoff, Post, Said, Status, Undoable
 from store import changes, migrations, queries
 from store.database import Store, TooNew
 from store.migrations import HERE, migrate, upgrade
@@ -122,6 +123,13 @@ def _fill_0001(connection: Connection) -> None:
 
 
 def _fill_0002(connection: Connection) -> None:
+    """The same two, and what was new then."""
+    _fill_0001(connection)
+    for statement in ROWS_0002:
+        connection.exec_driver_sql(statement.replace(":noon", str(to_micros(NOON))))
+
+
+def _fill_0003(connection: Connection) -> None:
     declare(connection, full(changes.next_number(connection)))
 
 
@@ -178,7 +186,35 @@ EXPECTED_0001 = (
         closed_at=NOON + minutes(1),
     ),
 )
-FILLED = {"0001": (_fill_0001, EXPECTED_0001), "0002": (_fill_0002, (full(),))}
+ROWS_0002 = (
+    """UPDATE incidents SET kind = 'near miss', channels = 2, former_channels = '["C9"]', archived = true,
+    figures = '{"users":"1200"}', followers = '["UCLEO"]', access = '{"UDAN"::noon}', closed_at = :noon + 60000000,
+    merged_into = 1, undo = '["SeverityChanged",1,"UBOB",:noon,{"severity":"SEV2","promise"::noon}]'
+    WHERE number = 2""",
+    """UPDATE incidents SET handoff = '["UBOB","UADA",:noon,"I go home"]', absorbed = '[2]' WHERE number = 1""",
+    "INSERT INTO looks VALUES (1, 'UADA', 1)",
+    "INSERT INTO homes VALUES ('UADA', :noon, 0)",
+)
+EXPECTED_0002 = (
+    replace(EXPECTED_0001[0], handoff=Handoff("UBOB", "UADA", NOON, "I go home"), absorbed=(2,)),
+    replace(
+        EXPECTED_0001[1],
+        kind="near miss",
+        channels=2,
+        former_channels=("C9",),
+        archived=True,
+        figures={"users": "1200"},
+        followers=("UCLEO",),
+        access={"UDAN": NOON},
+        merged_into=1,
+        undo=Undoable("SeverityChanged", 1, "UBOB", NOON, {"severity": "SEV2", "promise": NOON}),
+    ),
+)
+FILLED = {
+    "0001": (_fill_0001, EXPECTED_0001),
+    "0002": (_fill_0002, EXPECTED_0002),
+    "0003": (_fill_0003, (full(),)),
+}
 """How a database of each revision is filled and what it must hold afterwards: literal rows but for the newest."""
 
 

@@ -1,0 +1,45 @@
+"""The tables, as they are now, one topic a page. How an older database gets there is told in `store.migrations`."""
+
+from store.schema.incidents import (
+    HAS_MOVED,
+    IS_KEPT,
+    IS_OPEN,
+    announcements,
+    counters,
+    incidents,
+    looks,
+    members,
+    timeline,
+)
+from store.schema.metadata import metadata
+from store.schema.outgoing import IS_UNSETTLED, IS_WAITING, IS_WANTED, lanes, outbox, posts
+from store.schema.running import liveness, processes, requests
+from store.schema.workspace import glass, homes, people, places, usergroup_members, workspace
+
+__all__ = [
+    "HAS_MOVED",
+    "IS_KEPT",
+    "IS_OPEN",
+    "IS_UNSETTLED",
+    "IS_WAITING",
+    "IS_WANTED",
+    "announcements",
+    "counters",
+    "glass",
+    "homes",
+    "incidents",
+    "lanes",
+    "liveness",
+    "looks",
+    "members",
+    "metadata",
+    "outbox",
+    "people",
+    "places",
+    "posts",
+    "processes",
+    "requests",
+    "timeline",
+    "usergroup_members",
+    "workspace",
+]
