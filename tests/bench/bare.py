@@ -10,7 +10,9 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.outside.heard import Heard
 from handlers.pages import pages
+from handlers.signed import door
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -37,7 +39,7 @@ async def serve(port: int) -> None:
 
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    runner = web.AppRunner(pages(app(), no_troubles), access_log=None)
+    runner = web.AppRunner(pages(door(app(), SECRET, Heard()), no_troubles), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     print("ready", flush=True)  # noqa: T201 - the one who started it waits for this
