@@ -13,12 +13,14 @@ from slack_bolt.async_app import AsyncApp
 from bot.changes import Changes
 from bot.incidents import Incidents
 from bot.outside.clock import Clock
+from bot.outside.heard import Heard
 from bot.outside.slack import TIME_LIMIT, Slack
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
 from handlers.bolt import build
 from handlers.pages import Troubles, pages
 from handlers.parts import Parts
+from handlers.signed import Door, door
 from handlers.socket import Socket
 from scheduler.delivery import Delivery
 from scheduler.desk import Desk
@@ -62,6 +64,7 @@ async def running(
         stack.push_async_callback(slack.close)
         watch = Watch(slack, store, policy)
         await watch.recall()
+        heard = Heard()
 
         changes = Changes(store, policy, clock)
         parts = _parts(environment, Incidents(changes), slack, clock, watch)
@@ -70,8 +73,9 @@ async def running(
 
         stack.push_async_callback(_finish, parts)
         bolt = build(parts)
-        socket = _socket(environment, bolt)
-        url = await _listen(stack, environment, bolt, _Health(store, watch, socket).troubles)
+        socket = _socket(environment, bolt, slack, heard)
+        events = door(bolt, parts.signing_secret, heard) if parts.signing_secret else None
+        url = await _listen(stack, environment, events, _Health(store, watch, socket).troubles)
         if socket:
             stack.push_async_callback(_at_work(socket.run))
             stack.push_async_callback(_finish, parts)  # what came through the socket is answered through it
@@ -116,15 +120,15 @@ def _parts(environment: Environment, incidents: Incidents, slack: Slack, clock: 
     )
 
 
-def _socket(environment: Environment, bolt: AsyncApp) -> Socket | None:
+def _socket(environment: Environment, bolt: AsyncApp, slack: Slack, heard: Heard) -> Socket | None:
     token = environment.slack_app_token
-    return Socket(bolt, token.get_secret_value()) if token else None
+    return Socket(bolt, token.get_secret_value(), slack, heard) if token else None
 
 
-async def _listen(stack: AsyncExitStack, environment: Environment, bolt: AsyncApp, troubles: Troubles) -> str:
+async def _listen(stack: AsyncExitStack, environment: Environment, events: Door | None, troubles: Troubles) -> str:
     """Opens the bot's own HTTP; without a signing secret there is no door for Slack in it."""
     runner = web.AppRunner(
-        pages(bolt if environment.slack_signing_secret else None, troubles),
+        pages(events, troubles),
         access_log=None,
         shutdown_timeout=FAREWELL,
     )
@@ -148,8 +152,8 @@ class _Health:
         if not self.watch.identity:
             found.append("Slack has not told yet who we are (auth.test).")
         found += [f"There is no channel {name} that Tocsin can see." for name in self.watch.missing]
-        if self.socket and not await self.socket.is_connected():
-            found.append("Socket Mode is not connected.")
+        if self.socket and (trouble := self.socket.trouble()):
+            found.append(trouble)
         try:
             await self.store.write(lambda _connection: None)
         except Problem as problem:

@@ -35,6 +35,15 @@ class App(AsyncApp):
             return await _malformed(error)
 
 
+async def dispatched(app: AsyncApp, body: dict[str, Any]) -> BoltResponse:
+    """The answer to what came through either door; the door has made sure that it is Slack's."""
+    try:
+        request = AsyncBoltRequest(mode="socket_mode", body=body)  # in Bolt's words: its signature is not asked again
+    except Exception as error:
+        return await _malformed(error)
+    return await app.async_dispatch(request)
+
+
 def build(bot: Parts) -> AsyncApp:
     """The app that Slack's requests are given to. No request waits for a call of Slack's Web API."""
     app = App(

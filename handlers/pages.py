@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.async_app import AsyncApp
+
+from handlers.signed import Door
 
 Troubles: TypeAlias = Callable[[], Awaitable[Sequence[str]]]
 
@@ -13,7 +13,7 @@ LARGEST = 1024 * 1024
 """Bytes of a request; Slack's own stay far below."""
 
 
-def pages(bolt: AsyncApp | None, troubles: Troubles) -> web.Application:
+def pages(events: Door | None, troubles: Troubles) -> web.Application:
     """`/slack/events` (only where a signing secret makes requests checkable), `/healthz`, `/readyz`."""
 
     async def alive(_request: web.Request) -> web.Response:
@@ -26,19 +26,6 @@ def pages(bolt: AsyncApp | None, troubles: Troubles) -> web.Application:
     site = web.Application(client_max_size=LARGEST)
     site.router.add_get("/healthz", alive)
     site.router.add_get("/readyz", ready)
-    if bolt is not None:
-        site.router.add_post("/slack/events", _slack(bolt))
+    if events is not None:
+        site.router.add_post("/slack/events", events)
     return site
-
-
-def _slack(bolt: AsyncApp) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    async def events(request: web.Request) -> web.StreamResponse:
-        if not request.headers.get("X-Slack-Request-Timestamp", "0").isdecimal():
-            raise web.HTTPUnauthorized  # Bolt would call it malformed; it is signed by nobody
-        try:
-            asked = await to_bolt_request(request)
-        except (AttributeError, LookupError, TypeError, ValueError):  # no shape that Slack sends
-            return web.Response(status=400)
-        return await to_aiohttp_response(await bolt.async_dispatch(asked))
-
-    return events
