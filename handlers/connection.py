@@ -20,11 +20,11 @@ from bot.outside.heard import Heard
 Frame: TypeAlias = dict[str, Any]
 Dispatch: TypeAlias = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
 
-PING_EVERY = 5.0
-"""Seconds between two pings of ours; Slack answers each, and pings by itself as often."""
-
 DEAF_AFTER = 15.0
-"""Seconds without any frame after which a connection is given up: three pings without an answer."""
+"""Seconds without any frame after which a connection is given up."""
+
+PINGS = 3
+"""Pings of ours in that time. Slack answers each, and pings by itself every few seconds."""
 
 FAREWELL = 1.0
 """Seconds that the last answers, and then the end of a connection, get at most."""
@@ -39,8 +39,11 @@ class Connection:
     `leaving` is set once it ends, or Slack has said that it soon will; `reason` is Slack's word for why, or empty.
     """
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, dispatch: Dispatch, heard: Heard) -> None:
+    def __init__(
+        self, socket: aiohttp.ClientWebSocketResponse, dispatch: Dispatch, heard: Heard, deaf_after: float = DEAF_AFTER
+    ) -> None:
         self._socket = socket
+        self._deaf_after = deaf_after
         self._dispatch = dispatch
         self._heard = heard
         self._answers: set[asyncio.Task[None]] = set()
@@ -72,9 +75,9 @@ class Connection:
     async def _listen(self) -> None:
         while True:
             try:
-                frame = await self._socket.receive(timeout=DEAF_AFTER)
+                frame = await self._socket.receive(timeout=self._deaf_after)
             except TimeoutError:
-                log.warning("Socket Mode: nothing came for %.0f s; the connection is replaced", DEAF_AFTER)
+                log.warning("Socket Mode: nothing came for %.0f s; the connection is replaced", self._deaf_after)
                 return
             if frame.type in ENDED:
                 return
@@ -113,7 +116,7 @@ class Connection:
 
     async def _ping(self) -> None:
         while True:
-            await asyncio.sleep(PING_EVERY)
+            await asyncio.sleep(self._deaf_after / PINGS)
             await self._say(self._socket.ping())
 
     async def _say(self, saying: Awaitable[None]) -> None:

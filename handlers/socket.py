@@ -49,9 +49,12 @@ log = logging.getLogger("tocsin.socket")
 
 
 class Socket:
-    """The connections. `trouble` is what `/readyz` asks."""
+    """The connections. `trouble` is what `/readyz` asks; `deaf_after` is how many seconds one may be silent."""
 
-    def __init__(self, bolt: AsyncApp, app_token: str, slack: Slack, heard: Heard) -> None:
+    def __init__(
+        self, bolt: AsyncApp, app_token: str, slack: Slack, heard: Heard, *, deaf_after: float = DEAF_AFTER
+    ) -> None:
+        self._deaf_after = deaf_after
         self._dispatch = partial(dispatched, bolt)
         self._token = app_token
         self._slack = slack
@@ -67,7 +70,7 @@ class Socket:
         if not any(each.is_open for each in self._serving):
             why = f" ({self._why})" if self._why else ""
             return f"Socket Mode is not connected{why}; {since}."
-        return f"Socket Mode is deaf; {since}." if age is not None and age > DEAF_AFTER else None
+        return f"Socket Mode is deaf; {since}." if age is not None and age > self._deaf_after else None
 
     async def run(self) -> None:
         """Keeps a connection up until it is cancelled."""
@@ -103,7 +106,7 @@ class Socket:
         opened = await self._slack.ask("apps.connections.open", token=self._token)
         timeout = aiohttp.ClientWSTimeout(ws_close=FAREWELL)
         socket = await session.ws_connect(str(opened.get("url")), autoping=False, timeout=timeout)
-        connection = Connection(socket, self._dispatch, self._heard)
+        connection = Connection(socket, self._dispatch, self._heard, self._deaf_after)
         task = asyncio.create_task(connection.serve())
         self._serving[connection] = task
         task.add_done_callback(lambda _task: self._serving.pop(connection))

@@ -124,7 +124,10 @@ class PageApi:
         return web.json_response({"ok": True, "now": clock.now().isoformat()})
 
     async def dials(self, request: web.Request) -> web.Response:
-        """Turn the dials; `sockets` (drop, cut, deaf, refresh) disturbs Socket Mode. Answers how they stand."""
+        """Turn the dials; `sockets` (drop, cut, deaf, refresh, disabled) disturbs Socket Mode.
+
+        Answers how they stand, and how many connections there were ever and are now.
+        """
         body: Json = await request.json()
         if "sockets" in body:
             await self.sandbox.disturb_sockets(body.pop("sockets"))
@@ -135,4 +138,5 @@ class PageApi:
                 raise SandboxRefused(f"There is no dial {name}; there are: {', '.join(sorted(known))}.")
             read = READ.get(name)
             setattr(dials, name, read(value) if read else value)
-        return web.json_response({"ok": True, "dials": asdict(dials)})
+        sockets = {"made": self.sandbox.sockets.made, "open": len(self.sandbox.sockets.connections)}
+        return web.json_response({"ok": True, "dials": asdict(dials), "sockets": sockets})

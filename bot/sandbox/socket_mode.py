@@ -15,8 +15,9 @@ from bot.sandbox.records import Json
 from bot.sandbox.workspace import Workspace
 
 MOST = 10
-# Close properly, cut without a word, stay open and deaf, or ask the app to reconnect.
-Disturbance = Literal["drop", "cut", "deaf", "refresh"]
+# Close properly, cut without a word, stay open and deaf, ask the app to reconnect, or tell it that it is switched off.
+Disturbance = Literal["drop", "cut", "deaf", "refresh", "disabled"]
+REASONS = {"refresh": "refresh_requested", "disabled": "link_disabled"}
 
 
 @dataclass(eq=False, slots=True)
@@ -144,8 +145,8 @@ class SocketCarrier:
         for connection in there:
             if how == "deaf":
                 connection.deaf = True
-            elif how == "refresh":
-                await connection.send({"type": "disconnect", "reason": "refresh_requested"})
+            elif how in REASONS:
+                await connection.send({"type": "disconnect", "reason": REASONS[how]})
             elif how == "cut" and connection.request.transport is not None:
                 connection.request.transport.abort()
             else:

@@ -52,6 +52,15 @@ class Workspace:
         answer = await self._post("dials", turned)
         assert answer["ok"], answer
 
+    async def disturbs(self, how: str) -> None:
+        """Disturbs every connection of Socket Mode: drop, cut, deaf, refresh, disabled."""
+        await self.dials(sockets=how)
+
+    async def connections(self) -> tuple[int, int]:
+        """How many connections of Socket Mode there were ever, and are now."""
+        found = (await self._post("dials", {}))["sockets"]
+        return found["made"], found["open"]
+
     async def act(self, who: str, act: str, **more: Any) -> Json:
         """Somebody does something; what the sandbox says of the acknowledgement, good or bad."""
         return await self._post("act", {"as": who, "act": act, **more})
