@@ -37,14 +37,14 @@ class Turning:
         """Turns it on, stopping at each due moment on the way."""
         target = self._clock.now() + timedelta(minutes=minutes)
         await self.settled()
-        while (following := await self._following()) and following <= target:
+        while (following := await self.following()) and following <= target:
             await self._turn(following)
         await self._turn(target)
 
     async def to_next_due(self) -> None:
         """Turns it to the next due moment, if there is one."""
         await self.settled()
-        if following := await self._following():
+        if following := await self.following():
             await self._turn(following)
 
     async def settled(self) -> None:
@@ -61,20 +61,23 @@ class Turning:
             self._clock.turn(to)
         await self.settled()
 
-    async def _following(self) -> datetime | None:
+    async def following(self) -> datetime | None:
+        """When something falls due next, whichever bot says it."""
         async with self._store.read() as connection:
             following = await queries.next_due(connection)
         return following[0] if following else None
 
     async def _is_calm(self) -> bool:
-        if self._is_at_work():
+        if self.is_at_work:
             return False
         async with self._store.read() as connection:
             if await queries.due(connection, self._clock.now(), 1):
                 return False
         if await self._store.write(lambda c: outbox.is_sendable(c, self._store.machine_now(c))):
             return False
-        return not self._is_at_work()  # what was claimed while we looked is no longer sendable, but on its way
+        return not self.is_at_work  # what was claimed while we looked is no longer sendable, but on its way
 
-    def _is_at_work(self) -> bool:
+    @property
+    def is_at_work(self) -> bool:
+        """Whether this bot answers somebody, or has a call on its way."""
         return self._busy() or self._delivery.is_sending

@@ -1,5 +1,14 @@
 """Fixtures that every test may ask for."""
 
+from tests.databases import migrated_postgres_url, postgres_template, sqlite_template, sqlite_url
 from tests.postgres import new_database, postgres_server, postgres_url
 
-__all__ = ["new_database", "postgres_server", "postgres_url"]
+__all__ = [
+    "migrated_postgres_url",
+    "new_database",
+    "postgres_server",
+    "postgres_template",
+    "postgres_url",
+    "sqlite_template",
+    "sqlite_url",
+]

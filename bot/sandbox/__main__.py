@@ -41,7 +41,8 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--clock", choices=["real"], default="real")
-    parser.add_argument("--events-url", help="deliver by signed HTTP requests to this URL, not by Socket Mode")
+    address = "deliver by signed HTTP requests to this URL, not by Socket Mode; several are served in turn"
+    parser.add_argument("--events-url", action="append", default=[], help=address)
     parser.add_argument("--scopes", help="comma separated; without it everything is granted")
     parser.add_argument("--command", default="/incident")
     parser.add_argument("--bot-token", help="this token, not a fresh one; so too the next two")
@@ -63,7 +64,7 @@ def build(asked: argparse.Namespace) -> Sandbox:
         signing_secret=asked.signing_secret,
     )
     if asked.events_url:
-        sandbox.deliver_over_http(asked.events_url)
+        sandbox.deliver_over_http(*asked.events_url)
     if not asked.empty:
         demo_workspace(sandbox)
     return sandbox

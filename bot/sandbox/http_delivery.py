@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import json
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
 from urllib.parse import urlencode
 
 import aiohttp
@@ -34,12 +36,16 @@ def encode(parcel: Parcel) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class HttpCarrier:
-    """Posts to the app's request URL."""
+    """Posts to the app's request URL; several are served in turn, as behind a load balancer."""
 
-    url: str
+    urls: Sequence[str]
     secret: str
     session: aiohttp.ClientSession
     known: bool = True
+    next_url: Iterator[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.next_url = cycle(self.urls)
 
     async def carry(self, parcel: Parcel, limit: float) -> Answer:
         """Post one parcel and read the answer."""
@@ -54,13 +60,19 @@ class HttpCarrier:
         if parcel.retry:
             headers |= {"x-slack-retry-num": str(parcel.retry), "x-slack-retry-reason": parcel.reason}
         timeout = aiohttp.ClientTimeout(total=limit)
-        try:
-            async with self.session.post(self.url, data=body, headers=headers, timeout=timeout) as answer:
-                return read_answer(answer.status, answer.headers.get("x-slack-no-retry"), await answer.text())
-        except TimeoutError:
-            return Answer("timeout")
-        except aiohttp.ClientError:
-            return Answer("error")
+        for _ in self.urls:
+            try:
+                async with self.session.post(
+                    next(self.next_url), data=body, headers=headers, timeout=timeout
+                ) as answer:
+                    return read_answer(answer.status, answer.headers.get("x-slack-no-retry"), await answer.text())
+            except TimeoutError:
+                return Answer("timeout")
+            except aiohttp.ClientConnectorError:
+                continue  # nobody listens there: the next one
+            except aiohttp.ClientError:
+                return Answer("error")
+        return Answer("error")
 
 
 def read_answer(status: int, no_retry: str | None, text: str) -> Answer:

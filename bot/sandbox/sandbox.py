@@ -89,7 +89,7 @@ class Sandbox(Doings):
         self.ws.emit = self.delivery.tell
         self.ws.connect = self.sockets.ticket
         self._session: ClientSession | None = None
-        self._events_url: str | None = None
+        self._events_urls: tuple[str, ...] = ()
         who = self.ws.who
         self.people.add_user(User(who.bot_user, who.bot_name.lower(), who.bot_name, tz="UTC", bot=True))
 
@@ -99,8 +99,8 @@ class Sandbox(Doings):
         """Listen; port 0 takes a free one."""
         self.ws.url = await self.server.start(host, port)
         self._session = ClientSession()
-        if self._events_url is not None:
-            self.deliver_over_http(self._events_url)
+        if self._events_urls:
+            self.deliver_over_http(*self._events_urls)
 
     async def stop(self) -> None:
         """Give up what is on its way, end all connections, stop listening."""
@@ -110,11 +110,11 @@ class Sandbox(Doings):
             await self._session.close()
         await self.server.stop()
 
-    def deliver_over_http(self, events_url: str) -> None:
-        """Hand acts and events to the app by signed requests to this URL, instead of Socket Mode."""
-        self._events_url = events_url
+    def deliver_over_http(self, *events_urls: str) -> None:
+        """Hand acts and events to the app by signed requests to these URLs in turn, instead of Socket Mode."""
+        self._events_urls = events_urls
         if self._session is not None:
-            self.delivery.carrier = HttpCarrier(events_url, self.signing_secret, self._session)
+            self.delivery.carrier = HttpCarrier(events_urls, self.signing_secret, self._session)
 
     async def disturb_sockets(self, how: Disturbance) -> int:
         """Drop, cut or deafen the app's connections, or ask it to reconnect. Returns how many there were."""

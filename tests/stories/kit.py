@@ -5,11 +5,10 @@ refused, or an error in the log, fails the story.
 """
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import SecretStr
@@ -26,11 +25,24 @@ from bot.settings.environment import Environment
 from bot.settings.policy import read_policy
 from bot.settings.scopes import BOT_SCOPES
 from handlers.offered import EVENTS, SHORTCUTS
-from store.migrations import migrate
 from tests.stories.people import Person
 from tests.stories.shown import Home, Place, Shown, words
+from tests.stories.stage import Stage
+from tests.stories.together import Together
 
-__all__ = ["CONFIGURATION", "MONDAY", "Home", "Person", "Place", "Shown", "Story", "policy_of", "told", "words"]
+__all__ = [
+    "CONFIGURATION",
+    "MONDAY",
+    "Home",
+    "Person",
+    "Place",
+    "Shown",
+    "Stage",
+    "Story",
+    "policy_of",
+    "told",
+    "words",
+]
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """When stories begin unless they say otherwise: 10:00 in Madrid."""
@@ -64,14 +76,20 @@ class Errors(logging.Handler):
 
 @dataclass
 class Story:
-    """A workspace with the bot in it."""
+    """A workspace with the bot in it; two of them where they share a database."""
 
     sandbox: Sandbox
-    bot: Bot
+    bots: Sequence[Bot]
     clock: Clock
+    turning: Together
     errors: Errors
     expected: set[tuple[str, str]] = field(default_factory=set)
     allowed: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def bot(self) -> Bot:
+        """One of the bots."""
+        return self.bots[0]
 
     def person(self, name: str) -> Person:
         return Person(self, name)
@@ -90,10 +108,10 @@ class Story:
     async def settled(self) -> None:
         """Waits until nobody has anything left to do."""
         await self.sandbox.quiet()
-        await self.bot.turning.settled()
+        await self.turning.settled()
         while self.sandbox.delivery.running:
             await self.sandbox.quiet()
-            await self.bot.turning.settled()
+            await self.turning.settled()
 
     async def deactivates(self, person: Person) -> None:
         """An administrator deactivates somebody."""
@@ -137,7 +155,7 @@ class Story:
 
     async def forward(self, minutes: float) -> None:
         """Turns the clock, stopping at each due moment on the way."""
-        await self.bot.turning.forward(minutes=minutes)
+        await self.turning.forward(minutes=minutes)
 
     def bot_messages(self) -> Iterator[Message]:
         for messages in self.sandbox.ws.posts.values():
@@ -160,11 +178,10 @@ class Story:
 
 @asynccontextmanager
 async def told(
-    folder: Path,
+    stage: Stage,
     *,
     transport: Literal["http", "socket"] = "http",
     start: datetime = MONDAY,
-    database: str | None = None,
     configuration: dict[str, Any] | None = None,
     time_limit: float = TIME_LIMIT,
 ) -> AsyncIterator[Story]:
@@ -178,17 +195,21 @@ async def told(
         _people(sandbox)
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
-        environment = _environment(sandbox, database or f"sqlite+aiosqlite:///{folder}/story.db", transport)
-        await migrate(environment.database_url)
+        environment = _environment(sandbox, stage.database, transport)
         policy = policy_of(configuration)
-        bot = await stack.enter_async_context(running(environment, policy, hand.clock, time_limit=time_limit))
-        hand.turning = bot.turning
+        bots = [
+            await stack.enter_async_context(running(environment, policy, hand.clock, time_limit=time_limit))
+            for _ in range(stage.bots)
+        ]
+        turning = Together(hand.clock, bots)
+        hand.turning = turning
         if transport == "http":
-            sandbox.deliver_over_http(f"{bot.url}/slack/events")
-        await bot.watch.ready.wait()
+            sandbox.deliver_over_http(*(f"{bot.url}/slack/events" for bot in bots))
+        for bot in bots:
+            await bot.watch.ready.wait()
         if transport == "socket":
-            await sandbox.connected()
-        story = Story(sandbox, bot, hand.clock, errors)
+            await sandbox.connected(more_than=len(bots) - 1)
+        story = Story(sandbox, bots, hand.clock, turning, errors)
         yield story
         await story.finish()
 

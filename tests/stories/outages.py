@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from store import outbox
-from tests.stories.kit import Story, told
+from tests.stories.kit import Stage, Story, told
 
 LIMIT = 0.5
 """Seconds that a call may last; then it is looked up, and not before."""
@@ -23,9 +22,9 @@ POSSIBLE = (
 
 
 @asynccontextmanager
-async def impatient(folder: Path, configuration: dict[str, Any] | None = None) -> AsyncIterator[Story]:
+async def impatient(stage: Stage, configuration: dict[str, Any] | None = None) -> AsyncIterator[Story]:
     """A story whose bot waits for Slack only so long."""
-    async with told(folder, time_limit=LIMIT, configuration=configuration) as story:
+    async with told(stage, time_limit=LIMIT, configuration=configuration) as story:
         yield story
 
 

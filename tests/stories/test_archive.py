@@ -1,8 +1,6 @@
 """Seven days after the end archiving the channel is offered, once, and never done unless somebody says so."""
 
-from pathlib import Path
-
-from tests.stories.kit import Person, Shown, Story, told
+from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.merging import merged
 from tests.stories.opening import Opened, opened, privately, resolved
 
@@ -153,8 +151,8 @@ async def test_an_open_one_is_not_archived(story: Story, ada: Person) -> None:
     assert not it.room.is_archived
 
 
-async def test_switched_off_it_is_never_offered(tmp_path: Path) -> None:
-    async with told(tmp_path, configuration={"channels": {"archive_after": None}}) as story:
+async def test_switched_off_it_is_never_offered(stage: Stage) -> None:
+    async with told(stage, configuration={"channels": {"archive_after": None}}) as story:
         ada = story.person("ada")
         it = await closed(story, ada)
         await story.forward(minutes=4 * WEEK)
@@ -165,8 +163,8 @@ async def test_switched_off_it_is_never_offered(tmp_path: Path) -> None:
         assert it.room.is_archived
 
 
-async def test_a_day_later_where_that_is_configured(tmp_path: Path) -> None:
-    async with told(tmp_path, configuration={"channels": {"archive_after": "1d"}}) as story:
+async def test_a_day_later_where_that_is_configured(stage: Stage) -> None:
+    async with told(stage, configuration={"channels": {"archive_after": "1d"}}) as story:
         it = await closed(story, story.person("ada"))
         await story.forward(minutes=DAY)
         it.room.expects("Shall this channel be archived?")

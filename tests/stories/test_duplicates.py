@@ -1,9 +1,8 @@
 """Declared twice: who declares sees what may be the same, joins it or says that it is another, and is never held up."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.stories.kit import Person, Shown, Story
+from tests.stories.kit import Person, Shown, Stage, Story
 from tests.stories.opening import opened, privately, resolved, taken
 from tests.stories.outages import allow_offline, caught_up, impatient
 
@@ -94,9 +93,9 @@ async def test_of_many_the_three_newest_are_shown(story: Story, ada: Person, bob
     story.room(6).expects("One more")
 
 
-async def test_while_slack_answers_nothing_it_is_declared_and_asked_at_once(tmp_path: Path) -> None:
+async def test_while_slack_answers_nothing_it_is_declared_and_asked_at_once(stage: Stage) -> None:
     """The question stands in the answer itself: no call to Slack is waited for."""
-    async with impatient(tmp_path) as story:
+    async with impatient(stage) as story:
         ada, bob = story.person("ada"), story.person("bob")
         await opened(story, ada)
         allow_offline(story)

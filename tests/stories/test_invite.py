@@ -1,12 +1,11 @@
 """Who is configured to be there: groups and people that a severity or a team adds to the channel."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.stories.kit import Person, Story, told
+from tests.stories.kit import Person, Stage, Story, told
 from tests.stories.opening import opened, privately
 
 CLEO = "U0003"
@@ -23,9 +22,9 @@ def configuration(*invite: str, sev2: tuple[str, ...] = (), team: tuple[str, ...
 
 
 @pytest.fixture
-async def story(tmp_path: Path) -> AsyncIterator[Story]:
+async def story(stage: Stage) -> AsyncIterator[Story]:
     """A SEV1 invites Cleo; whatever concerns checkout, the group in which Bob is."""
-    async with told(tmp_path, configuration=configuration("@cleo", team=("@payments-oncall",))) as told_story:
+    async with told(stage, configuration=configuration("@cleo", team=("@payments-oncall",))) as told_story:
         yield told_story
 
 
@@ -131,21 +130,21 @@ async def test_nor_to_a_test(story: Story, ada: Person) -> None:
     assert room.members == ["ada", "tocsin"]
 
 
-async def test_by_id_and_in_capitals(tmp_path: Path) -> None:
-    async with told(tmp_path, configuration=configuration(CLEO, "@Bob")) as story:
+async def test_by_id_and_in_capitals(stage: Stage) -> None:
+    async with told(stage, configuration=configuration(CLEO, "@Bob")) as story:
         it = await opened(story, story.person("ada"))
         assert it.room.members == ["ada", "bob", "cleo", "tocsin"]
 
 
-async def test_a_name_that_leads_nowhere_is_told_and_the_others_come(tmp_path: Path) -> None:
-    async with told(tmp_path, configuration=configuration("@nobody-here", "@cleo")) as story:
+async def test_a_name_that_leads_nowhere_is_told_and_the_others_come(stage: Stage) -> None:
+    async with told(stage, configuration=configuration("@nobody-here", "@cleo")) as story:
         it = await opened(story, story.person("ada"))
         it.room.expects("I could not invite @nobody-here", "no group, has that name", "under `invite`")
         assert it.room.members == ["ada", "cleo", "tocsin"]
 
 
-async def test_an_id_that_leads_nowhere_is_told_and_the_others_come(tmp_path: Path) -> None:
-    async with told(tmp_path, configuration=configuration("U0999", "S0999", "@cleo")) as story:
+async def test_an_id_that_leads_nowhere_is_told_and_the_others_come(stage: Stage) -> None:
+    async with told(stage, configuration=configuration("U0999", "S0999", "@cleo")) as story:
         story.allow("conversations.invite", "user_not_found")
         story.allow("usergroups.users.list", "no_such_subteam")
         it = await opened(story, story.person("ada"))
@@ -154,8 +153,8 @@ async def test_an_id_that_leads_nowhere_is_told_and_the_others_come(tmp_path: Pa
         assert it.room.members == ["ada", "cleo", "tocsin"]
 
 
-async def test_who_is_deactivated_is_told_and_the_others_come(tmp_path: Path) -> None:
-    async with told(tmp_path, configuration=configuration("@cleo", "@bob")) as story:
+async def test_who_is_deactivated_is_told_and_the_others_come(stage: Stage) -> None:
+    async with told(stage, configuration=configuration("@cleo", "@bob")) as story:
         await story.deactivates(story.person("cleo"))
         it = await opened(story, story.person("ada"))
         it.room.expects("I could not invite @cleo")

@@ -2,17 +2,16 @@
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 
-from tests.stories.kit import Person, Story, told
+from tests.stories.kit import Person, Stage, Story, told
 from tests.stories.opening import opened
 
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
 """17:30 in Madrid; business hours end at 18:00."""
 
 
-async def test_by_the_button_its_clocks_run_over_the_weekend(tmp_path: Path) -> None:
-    async with told(tmp_path, start=FRIDAY) as story:
+async def test_by_the_button_its_clocks_run_over_the_weekend(stage: Stage) -> None:
+    async with told(stage, start=FRIDAY) as story:
         ada, bob = story.person("ada"), story.person("bob")
         it = await opened(story, ada, "sev3 Some carts are empty")
         it.card.says("*Keep awake* lets them run")
@@ -26,8 +25,8 @@ async def test_by_the_button_its_clocks_run_over_the_weekend(tmp_path: Path) -> 
         it.room.expects("Nobody has acknowledged it within 1 h", "Acknowledge")
 
 
-async def test_not_pressed_it_sleeps_until_monday(tmp_path: Path) -> None:
-    async with told(tmp_path, start=FRIDAY) as story:
+async def test_not_pressed_it_sleeps_until_monday(stage: Stage) -> None:
+    async with told(stage, start=FRIDAY) as story:
         it = await opened(story, story.person("ada"), "sev3 Some carts are empty")
         await story.forward(minutes=24 * 60)
         it.room.expects_nothing()

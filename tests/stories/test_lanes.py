@@ -1,20 +1,19 @@
 """Lanes: one channel's wait holds up no other, order is kept, and a call of unclear end is looked up, never doubled."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
 from bot.sandbox.dials import Fault, FaultKind
-from tests.stories.kit import Person, Story, words
+from tests.stories.kit import Person, Stage, Story, words
 from tests.stories.opening import opened
 from tests.stories.outages import caught_up, impatient
 
 UNCLEAR: tuple[FaultKind, ...] = ("hang", "lost", "cut")
 
 
-async def test_a_channel_that_must_wait_holds_up_no_other(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_a_channel_that_must_wait_holds_up_no_other(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada, bob = story.person("ada"), story.person("bob")
         busy = await opened(story, ada)
         other = await opened(story, ada, "sev2 Search is slow", 2)
@@ -30,9 +29,9 @@ async def test_a_channel_that_must_wait_holds_up_no_other(tmp_path: Path) -> Non
         busy.room.expects("the first")
 
 
-async def test_at_one_message_a_second_order_is_kept_and_nothing_lost(tmp_path: Path) -> None:
+async def test_at_one_message_a_second_order_is_kept_and_nothing_lost(stage: Stage) -> None:
     pace = {"slack": {"channel_rate": "1/s", "burst": 1}}
-    async with impatient(tmp_path, pace) as story:
+    async with impatient(stage, pace) as story:
         ada = story.person("ada")
         it = await opened(story, ada)
         story.allow("chat.postMessage", "ratelimited")
@@ -48,8 +47,8 @@ async def test_at_one_message_a_second_order_is_kept_and_nothing_lost(tmp_path: 
 
 
 @pytest.mark.parametrize("kind", UNCLEAR)
-async def test_a_message_of_unclear_end_is_posted_once(tmp_path: Path, kind: FaultKind) -> None:
-    async with impatient(tmp_path) as story:
+async def test_a_message_of_unclear_end_is_posted_once(stage: Stage, kind: FaultKind) -> None:
+    async with impatient(stage) as story:
         ada = story.person("ada")
         it = await opened(story, ada)
         strike(story, "chat.postMessage", kind)
@@ -60,8 +59,8 @@ async def test_a_message_of_unclear_end_is_posted_once(tmp_path: Path, kind: Fau
 
 
 @pytest.mark.parametrize("kind", UNCLEAR)
-async def test_the_announcement_and_what_is_in_its_thread(tmp_path: Path, kind: FaultKind) -> None:
-    async with impatient(tmp_path) as story:
+async def test_the_announcement_and_what_is_in_its_thread(stage: Stage, kind: FaultKind) -> None:
+    async with impatient(stage) as story:
         ada = story.person("ada")
         strike(story, "chat.postMessage", kind, times=2)
         await ada.types("/incident declare sev4 Wrong colour")
@@ -75,8 +74,8 @@ async def test_the_announcement_and_what_is_in_its_thread(tmp_path: Path, kind: 
 
 @pytest.mark.parametrize("method", ["conversations.create", "bookmarks.add", "conversations.invite"])
 @pytest.mark.parametrize("kind", UNCLEAR)
-async def test_whatever_is_unclear_on_declaring_is_done_once(tmp_path: Path, method: str, kind: FaultKind) -> None:
-    async with impatient(tmp_path) as story:
+async def test_whatever_is_unclear_on_declaring_is_done_once(stage: Stage, method: str, kind: FaultKind) -> None:
+    async with impatient(stage) as story:
         strike(story, method, kind)
         story.allow("conversations.invite", "already_in_channel")  # what was unclear is simply asked for again
         ada = story.person("ada")
@@ -100,8 +99,8 @@ async def test_what_slack_itself_does_twice_does_no_harm(story: Story, ada: Pers
     assert rooms(story) == ["inc-1-checkout-is-down"]
 
 
-async def test_a_direct_message_of_unclear_end_is_sent_once(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_a_direct_message_of_unclear_end_is_sent_once(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada, bob = story.person("ada"), story.person("bob")
         it = await opened(story, ada)
         strike(story, "chat.postMessage", "lost", times=2)

@@ -1,13 +1,12 @@
 """Held up while something fell due: said once when Slack is back, and marked late; or withdrawn, if no longer true."""
 
-from pathlib import Path
-
+from tests.stories.kit import Stage
 from tests.stories.opening import opened, taken
 from tests.stories.outages import allow_offline, caught_up, impatient
 
 
-async def test_said_once_and_marked_late(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_said_once_and_marked_late(stage: Stage) -> None:
+    async with impatient(stage) as story:
         it = await opened(story, story.person("ada"))
         due = int(story.clock.now().timestamp()) + 5 * 60
         allow_offline(story)
@@ -21,8 +20,8 @@ async def test_said_once_and_marked_late(tmp_path: Path) -> None:
         assert "Acknowledge" in late.buttons
 
 
-async def test_what_is_no_longer_true_is_withdrawn(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_what_is_no_longer_true_is_withdrawn(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada, bob = story.person("ada"), story.person("bob")
         it = await opened(story, ada)
         await bob.joins(it.room)
@@ -38,8 +37,8 @@ async def test_what_is_no_longer_true_is_withdrawn(tmp_path: Path) -> None:
         it.announcement.says(f"<@{bob.id}> has it")
 
 
-async def test_after_a_gap_only_the_first_missing_step_speaks(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_after_a_gap_only_the_first_missing_step_speaks(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada = story.person("ada")
         it = await opened(story, ada, "sev2 Checkout is slow")
         await taken(story, ada, it.room)
@@ -51,8 +50,8 @@ async def test_after_a_gap_only_the_first_missing_step_speaks(tmp_path: Path) ->
         story.place("#incidents").expects_nothing()
 
 
-async def test_declared_while_slack_is_away_everything_follows(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_declared_while_slack_is_away_everything_follows(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada = story.person("ada")
         allow_offline(story)
         story.sandbox.dials.offline = True

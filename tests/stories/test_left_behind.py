@@ -1,11 +1,9 @@
 """What was on its way when an incident became private neither tells more of it nor becomes its place."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.sandbox.dials import Fault, FaultKind
-from tests.stories.kit import Person, Place, Story
+from tests.stories.kit import Person, Place, Stage, Story
 from tests.stories.outages import caught_up, impatient
 
 
@@ -31,8 +29,8 @@ def told_inside(story: Story) -> Place:
 
 
 @pytest.mark.parametrize("kind", ["hang", "lost", "cut"])
-async def test_an_announcement_that_was_on_its_way_tells_nothing_in_the_end(tmp_path: Path, kind: FaultKind) -> None:
-    async with impatient(tmp_path) as story:
+async def test_an_announcement_that_was_on_its_way_tells_nothing_in_the_end(stage: Stage, kind: FaultKind) -> None:
+    async with impatient(stage) as story:
         await made_private(story, story.person("ada"), "chat.postMessage", kind)
         if kind == "hang":
             story.place("#incidents").expects_nothing()
@@ -45,8 +43,8 @@ async def test_an_announcement_that_was_on_its_way_tells_nothing_in_the_end(tmp_
 
 
 @pytest.mark.parametrize("kind", ["hang", "lost", "cut"])
-async def test_a_public_channel_that_was_on_its_way_is_left(tmp_path: Path, kind: FaultKind) -> None:
-    async with impatient(tmp_path) as story:
+async def test_a_public_channel_that_was_on_its_way_is_left(stage: Stage, kind: FaultKind) -> None:
+    async with impatient(stage) as story:
         await made_private(story, story.person("ada"), "conversations.create", kind)
         story.place("#incidents").expects("INC-1 is private").says_not("Somebody")
         told_inside(story)

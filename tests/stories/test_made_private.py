@@ -1,8 +1,6 @@
 """An open incident is made private: a new channel with the people chosen, and elsewhere only that it is private."""
 
-from pathlib import Path
-
-from tests.stories.kit import Person, Story
+from tests.stories.kit import Person, Stage, Story
 from tests.stories.made_private import HIDDEN, expect_hidden, hidden
 from tests.stories.opening import acknowledged, opened, taken
 from tests.stories.outages import allow_offline, caught_up, impatient
@@ -172,8 +170,8 @@ async def test_nor_is_what_is_private_or_closed_made_so_again(story: Story, ada:
     ada.is_told("INC-1 is already resolved", where=it.room)
 
 
-async def test_what_waited_while_slack_was_away_does_not_reach_the_old_channel(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_what_waited_while_slack_was_away_does_not_reach_the_old_channel(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada = story.person("ada")
         it = await opened(story, ada, f"sev1 {HIDDEN}")
         await taken(story, ada, it.room)
@@ -195,8 +193,8 @@ async def test_what_waited_while_slack_was_away_does_not_reach_the_old_channel(t
         ada.is_told("The key of the vault", "It was the intern", where=story.room(1))
 
 
-async def test_made_private_before_its_channel_and_announcement_are_made_nothing_is_announced(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_made_private_before_its_channel_and_announcement_are_made_nothing_is_announced(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada = story.person("ada")
         allow_offline(story)
         story.sandbox.dials.offline = True

@@ -1,8 +1,6 @@
 """Two incidents that are one: the later goes into the other with all that is in it."""
 
-from pathlib import Path
-
-from tests.stories.kit import Person, Story
+from tests.stories.kit import Person, Stage, Story
 from tests.stories.merging import both, expect_merged, merged
 from tests.stories.opening import opened
 from tests.stories.outages import allow_offline, caught_up, impatient
@@ -169,8 +167,8 @@ async def test_one_that_lives_in_a_thread_too(story: Story, ada: Person, bob: Pe
     bob.is_told("INC-2 was merged into INC-1", where="#incidents")
 
 
-async def test_while_slack_is_away_everything_follows(tmp_path: Path) -> None:
-    async with impatient(tmp_path) as story:
+async def test_while_slack_is_away_everything_follows(stage: Stage) -> None:
+    async with impatient(stage) as story:
         ada, bob = story.person("ada"), story.person("bob")
         allow_offline(story)
         story.sandbox.dials.offline = True

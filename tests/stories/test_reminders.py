@@ -1,9 +1,8 @@
 """What falls due is said: once, on time, to whom it concerns, and no more until somebody moved."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from tests.stories.kit import Person, Place, Story, told
+from tests.stories.kit import Person, Place, Stage, Story, told
 from tests.stories.opening import opened, taken
 
 
@@ -142,9 +141,9 @@ async def test_nothing_closed_is_nagged(story: Story, ada: Person) -> None:
     room.expects_nothing()
 
 
-async def test_a_business_severity_sleeps_outside_business_hours(tmp_path: Path) -> None:
+async def test_a_business_severity_sleeps_outside_business_hours(stage: Stage) -> None:
     friday = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
-    async with told(tmp_path, start=friday) as story:
+    async with told(stage, start=friday) as story:
         ada = story.person("ada")
         room = (await opened(story, ada, "sev3 Checkout is down")).room
         await story.forward(minutes=60 * 24 * 2)

@@ -2,32 +2,17 @@
 
 import asyncio
 import re
-import sqlite3
-import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 from bot.sandbox.dials import Fault
-from tests.stories.kit import Person, Story
+from tests.stories.kit import Person, Stage, Story
 from tests.stories.opening import opened
 
 
-@asynccontextmanager
-async def held(folder: Path) -> AsyncIterator[sqlite3.Connection]:
-    """The database, locked by another process until this ends."""
-    connection = sqlite3.connect(folder / "story.db", isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-async def test_locked_for_a_second_it_works_all_the_same(story: Story, tmp_path: Path, ada: Person) -> None:
-    async with held(tmp_path) as other:
-        asyncio.get_running_loop().call_later(1, other.rollback)
+async def test_locked_for_a_second_it_works_all_the_same(story: Story, stage: Stage, ada: Person) -> None:
+    async with stage.held() as other:
+        letting_go = asyncio.create_task(other.let_go(after=1))
         ack = await ada.types("/incident declare sev1 Checkout is down")
+        await letting_go
     assert ack is not None
     assert ack.status == "ok"
     assert ack.milliseconds > 900
@@ -37,9 +22,9 @@ async def test_locked_for_a_second_it_works_all_the_same(story: Story, tmp_path:
 
 
 async def test_locked_for_long_the_caller_is_told_and_nothing_is_half_done(
-    story: Story, tmp_path: Path, ada: Person
+    story: Story, stage: Stage, ada: Person
 ) -> None:
-    async with held(tmp_path):
+    async with stage.held():
         where = story.place("#general").channel
         ack = await story.sandbox.command(ada.id, where, "declare sev1 Checkout is down")
         look = await story.sandbox.command(ada.id, where, "list")
@@ -56,31 +41,32 @@ async def test_locked_for_long_the_caller_is_told_and_nothing_is_half_done(
 
 
 async def test_what_takes_over_two_seconds_is_said_to_be_under_way_and_the_answer_follows(
-    story: Story, ada: Person, bob: Person, cleo: Person
+    story: Story, stage: Stage, ada: Person, bob: Person, cleo: Person
 ) -> None:
-    incident = await opened(story, ada)
-    await cleo.types("/incident note", incident.room)
-    await bob.joins(incident.room)
-    go_on = threading.Event()
-    busy = asyncio.create_task(story.bot.store.write(lambda _connection: go_on.wait(9)))
+    first = await opened(story, ada)
+    second = await opened(story, ada, "sev1 Mail bounces", number=2)
+    third = await opened(story, ada, "sev1 Nobody can search", number=3)
+    await cleo.types("/incident note", third.room)
+    await bob.joins(second.room)
+    busy = await stage.slow(story.bot.store)
     acks = await asyncio.gather(
-        story.sandbox.command(ada.id, incident.room.channel, "status investigating"),
-        story.sandbox.click(bob.id, incident.room.channel, incident.card.ts, label="Take command"),
+        story.sandbox.command(ada.id, first.room.channel, "status investigating"),
+        story.sandbox.click(bob.id, second.room.channel, second.card.ts, label="Take command"),
         story.sandbox.submit(cleo.id, {"text": "The disk is full"}),
     )
     assert [ack.status for ack in acks] == ["ok", "ok", "ok"]
     await story.sandbox.quiet()
-    ada.is_told("Still working on it", where=incident.room)
+    ada.is_told("Still working on it", where=first.room)
     cleo.sees_modal("Tocsin", "Still working on it")
-    go_on.set()
-    await busy
+    await busy.let_go()
     await story.settled()
-    ada.is_told("*investigating* now", where=incident.room)
-    bob.is_told("Still working on it", where=incident.room)
-    bob.is_told("You are incident commander", where=incident.room)
+    ada.is_told("*investigating* now", where=first.room)
+    bob.is_told("Still working on it", where=second.room)
+    bob.is_told("You are incident commander", where=second.room)
     cleo.sees_modal("Tocsin", "Noted in the timeline")
-    for said in ("*investigating*", "took command", "The disk is full"):
-        incident.room.expects(said)
+    first.room.expects("*investigating*")
+    second.room.expects("took command")
+    third.room.expects("The disk is full")
 
 
 async def test_slow_slack_keeps_nobody_waiting(story: Story, ada: Person) -> None:
@@ -100,10 +86,9 @@ async def test_a_form_that_slack_does_not_open_is_said(story: Story, ada: Person
     story.allow("views.open", "internal_error")
 
 
-async def test_something_unforeseen_is_apologised_for_with_its_id(story: Story, tmp_path: Path, ada: Person) -> None:
+async def test_something_unforeseen_is_apologised_for_with_its_id(story: Story, stage: Stage, ada: Person) -> None:
     incident = await opened(story, ada)
-    with sqlite3.connect(tmp_path / "story.db") as connection:
-        connection.execute("ALTER TABLE timeline RENAME TO elsewhere")
+    await stage.execute("ALTER TABLE timeline RENAME TO elsewhere")
     await ada.types("/incident show", incident.room)
     in_the_log(story, ada.is_told("my fault", where=incident.room).message.text)
     await incident.card.click("Acknowledge", by=ada)

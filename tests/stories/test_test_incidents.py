@@ -1,10 +1,8 @@
 """A try is declared as a test: it works like a real one, says TEST everywhere, and stays out of lists."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.stories.kit import Person, Shown, Story, told
+from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.opening import opened, taken
 
 
@@ -126,9 +124,9 @@ async def test_only_the_first_word_makes_it_a_test(story: Story, ada: Person) ->
     assert story.room(1).name == "inc-test-1-test-environment-is-down"
 
 
-async def test_nobody_whom_the_configuration_names_is_invited(tmp_path: Path) -> None:
+async def test_nobody_whom_the_configuration_names_is_invited(stage: Stage) -> None:
     invite = {"teams": [{"name": "payments", "channel": "#payments", "invite": ["@cleo"]}]}
-    async with told(tmp_path, configuration=invite) as story:
+    async with told(stage, configuration=invite) as story:
         ada = story.person("ada")
         await ada.types("/incident declare")
         await ada.chooses("kind", "test")

@@ -1,21 +1,15 @@
 """A whole incident, from declared to reopened and resolved again, over each door to Slack and on each database."""
 
-from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from tests.stories.kit import Story, told
+from tests.stories.kit import Stage, Story, told
 
 
 @pytest.mark.parametrize("transport", ["http", "socket"])
-async def test_on_sqlite(tmp_path: Path, transport: Literal["http", "socket"]) -> None:
-    async with told(tmp_path, transport=transport) as story:
-        await whole(story)
-
-
-async def test_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    async with told(tmp_path, transport="socket", database=postgres_url) as story:
+async def test_from_declared_to_resolved_again(stage: Stage, transport: Literal["http", "socket"]) -> None:
+    async with told(stage, transport=transport) as story:
         await whole(story)
 
 

@@ -1,16 +1,14 @@
 """What Tocsin learns of the workspace: people and places, however many; what is missing is told."""
 
-from pathlib import Path
-
 import aiohttp
 
 from bot.sandbox import Fault
-from tests.stories.kit import told
+from tests.stories.kit import Stage, told
 
 
-async def test_a_configured_channel_that_is_not_there_is_told_on_readyz(tmp_path: Path) -> None:
+async def test_a_configured_channel_that_is_not_there_is_told_on_readyz(stage: Stage) -> None:
     async with (
-        told(tmp_path, configuration={"channels": {"announce": "#nowhere"}}) as story,
+        told(stage, configuration={"channels": {"announce": "#nowhere"}}) as story,
         aiohttp.ClientSession() as session,
         session.get(f"{story.bot.url}/readyz") as answer,
     ):
@@ -18,8 +16,8 @@ async def test_a_configured_channel_that_is_not_there_is_told_on_readyz(tmp_path
         assert (await answer.json())["why"] == ["There is no channel #nowhere that Tocsin can see."]
 
 
-async def test_a_limit_in_the_middle_of_the_people_is_waited_for(tmp_path: Path) -> None:
-    async with told(tmp_path) as story:
+async def test_a_limit_in_the_middle_of_the_people_is_waited_for(stage: Stage) -> None:
+    async with told(stage) as story:
         for number in range(250):
             story.sandbox.add_user(f"extra{number}", f"Extra {number}")
         await story.settled()
