@@ -34,7 +34,7 @@ async def finished(bot: Parts, request: Request, work: Coroutine[Any, Any, Reply
         if request.source == "modal":
             return replace(reply, form=None, view=await forms.filled(bot, request, reply.form))
     except Exception as error:
-        return errors.reply_to(error)
+        return errors.reply_to(error, bot.metrics)
     bot.running.start(forms.show(bot, request, reply.form))
     return NOTHING
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,13 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.outside.about import about
+from bot.outside.metrics import Metrics
 from handlers import buttons, errors, events, shortcuts, slash, submissions
 from handlers.answering import at_once
 from handlers.parts import Parts
 from handlers.replies import Ack
-from handlers.request import Body, Request, from_command, from_interaction, from_view
+from handlers.request import Body, Request, from_command, from_interaction, from_view, text_at
 from handlers.strangers import at_home
 
 ANY = re.compile("")
@@ -24,15 +27,38 @@ _quiet = logging.getLogger("tocsin.bolt")
 _quiet.setLevel(logging.ERROR)  # Bolt's own words carry whole requests; what we have to say of one we say ourselves
 
 
+DOORS = {
+    "block_actions": "button",
+    "view_submission": "modal",
+    "shortcut": "shortcut",
+    "message_action": "shortcut",
+    "event_callback": "event",
+}
+"""Slack's types of payload, and the kind of door that figures call them by."""
+
+
 class App(AsyncApp):
     """Bolt's app; what Bolt itself stumbles over is a payload of a shape that Slack does not send."""
 
+    metrics: Metrics
+
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """The answer to a request; our own errors are answered further inside."""
+        since = time.monotonic()
         try:
-            return await super().async_dispatch(req)
+            answer = await super().async_dispatch(req)
         except Exception as error:
-            return await _malformed(error)
+            answer = await _malformed(error)
+        self.metrics.acknowledged(_door(req.body), answer.status, time.monotonic() - since)
+        return answer
+
+
+def _door(body: Body) -> str:
+    if "command" in body:
+        return "slash"
+    if text_at(body, "event", "type") == "app_mention":
+        return "mention"
+    return DOORS.get(text_at(body, "type"), "other")
 
 
 async def dispatched(app: AsyncApp, body: dict[str, Any]) -> BoltResponse:
@@ -53,6 +79,7 @@ def build(bot: Parts) -> AsyncApp:
         signing_secret=bot.signing_secret,
         process_before_response=True,
     )
+    app.metrics = bot.metrics
     _listen(app, bot)
     app.error(_malformed)
     return app
@@ -111,10 +138,11 @@ async def _served(bot: Parts, request: Request, work: Coroutine[Any, Any, Ack]) 
     if not request.is_whole:
         work.close()
         return BoltResponse(status=400, body="")
-    try:
-        body = await work
-    except Exception as error:
-        body = at_once(bot, request, errors.reply_to(error))
+    with about(actor=request.origin.actor, request=request.key):
+        try:
+            body = await work
+        except Exception as error:
+            body = at_once(bot, request, errors.reply_to(error, bot.metrics))
     return BoltResponse(status=200, body=body or "")
 
 

@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from bot.outside.metrics import Metrics
 from bot.rules.refused import Refused
 from bot.views import replies
 from handlers.reply import Reply
@@ -11,10 +12,11 @@ from store.errors import Busy, Unwritable
 log = logging.getLogger("tocsin.handlers")
 
 
-def reply_to(error: Exception) -> Reply:
+def reply_to(error: Exception, metrics: Metrics) -> Reply:
     """What the person is told: a refusal's sentence, that nothing was changed, or an apology; a modal stays for it."""
     if isinstance(error, Refused):
         return Reply(replies.refused(error.sentence), refused=replies.beside_field(error.sentence), field=error.field)
+    metrics.apologised()
     if isinstance(error, Busy | Unwritable):
         return Reply(replies.unchanged(str(error), logged(error)), stays=True)
     return Reply(replies.apology(logged(error)), stays=True)

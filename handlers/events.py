@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from bot.outside.about import about
 from bot.outside.slack import Problem
 from bot.rules import notes
 from bot.rules.refused import Refused
@@ -161,7 +162,8 @@ async def told(bot: Parts, repeats: Repeats, body: Body) -> None:
         return
     task = repeats.known.get(request.key)
     if task is None:
-        task = bot.running.start(_dealt_with(bot, request, kind, event))
+        with about(actor=request.origin.actor, request=request.key):
+            task = bot.running.start(_dealt_with(bot, request, kind, event))
         repeats.keep(request.key, task)
     await asyncio.shield(task)
 

@@ -78,7 +78,7 @@ async def _filled_or_said(bot: Parts, request: Request, form: Form) -> View:
     try:
         return await filled(bot, request, form)
     except Exception as error:
-        said = errors.reply_to(error).message
+        said = errors.reply_to(error, bot.metrics).message
         return modals.answer(_title(form.door), said.blocks if said else ())
 
 

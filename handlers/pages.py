@@ -1,20 +1,34 @@
-"""The bot's own HTTP: Slack's requests, and whether it is alive and able to work."""
+"""The bot's own HTTP: Slack's requests, whether it is alive and able to work, and its figures."""
 
+import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from aiohttp import web
 
+from handlers import peers
 from handlers.signed import Door
 
 Troubles: TypeAlias = Callable[[], Awaitable[Sequence[str]]]
-
-LARGEST = 1024 * 1024
-"""Bytes of a request; Slack's own stay far below."""
+Scrape: TypeAlias = Callable[[str], Awaitable[tuple[bytes, str]]]
 
 
-def pages(events: Door | None, troubles: Troubles) -> web.Application:
-    """`/slack/events` (only where a signing secret makes requests checkable), `/healthz`, `/readyz`."""
+def _uncounted(_path: str, _status: int) -> None:
+    return None
+
+
+def pages(
+    events: Door | None,
+    troubles: Troubles,
+    scrape: Scrape | None = None,
+    *,
+    token: str = "",
+    counted: peers.Counted = _uncounted,
+) -> web.Application:
+    """`/slack/events` (only where a signing secret makes requests checkable), `/healthz`, `/readyz`, `/metrics`.
+
+    `scrape` gives the figures in the form that a reader accepts; with a `token` they have to show it.
+    """
 
     async def alive(_request: web.Request) -> web.Response:
         return web.json_response({"alive": True})
@@ -23,9 +37,24 @@ def pages(events: Door | None, troubles: Troubles) -> web.Application:
         why = list(await troubles())
         return web.json_response({"ready": not why, "why": why}, status=503 if why else 200)
 
-    site = web.Application(client_max_size=LARGEST)
+    site = peers.site(counted)
     site.router.add_get("/healthz", alive)
     site.router.add_get("/readyz", ready)
+    if scrape is not None:
+        site.router.add_get("/metrics", _metrics(scrape, token))
     if events is not None:
         site.router.add_post("/slack/events", events)
     return site
+
+
+def _metrics(scrape: Scrape, token: str) -> Door:
+    wanted = f"Bearer {token}".encode()
+
+    async def metrics(request: web.Request) -> web.StreamResponse:
+        shown = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if token and not hmac.compare_digest(shown, wanted):
+            raise web.HTTPUnauthorized(headers={"WWW-Authenticate": 'Bearer realm="metrics"'})
+        page, kind = await scrape(request.headers.get("Accept", ""))
+        return web.Response(body=page, headers={"Content-Type": kind})
+
+    return metrics

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.incidents import Incidents
 from bot.outside.clock import Clock
+from bot.outside.metrics import Metrics
 from bot.outside.slack import Slack
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
@@ -30,6 +31,7 @@ class Parts:
     signing_secret: str = ""
     running: Running = field(default_factory=Running)
     beside: Once = field(default_factory=Once)
+    metrics: Metrics = field(default_factory=Metrics)
 
     @property
     def policy(self) -> Policy:

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
-from typing import Any
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -20,6 +23,10 @@ PASSING = frozenset(
     | {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required"}
 )
 """Slack's error codes that a later try may not meet; every other one is permanent."""
+
+
+Called: TypeAlias = Callable[[str, str | None, float], None]
+"""Is told each call: its method, the code of the Problem that it met, and how many seconds it lasted."""
 
 
 class Problem(Exception):
@@ -42,8 +49,11 @@ class Problem(Exception):
 class Slack:
     """The Web API of one workspace."""
 
-    def __init__(self, token: str, url: str | None = None, *, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self, token: str, url: str | None = None, *, time_limit: float = TIME_LIMIT, called: Called | None = None
+    ) -> None:
         self._token = token
+        self._told = called or _untold
         self._url = url or DEFAULT_URL
         self._limit = time_limit
         self._session: aiohttp.ClientSession | None = None
@@ -79,25 +89,45 @@ class Slack:
         return await self._called(method, has_effect=False, params=_given(args))
 
     async def _called(self, method: str, *, has_effect: bool, **how: Any) -> dict[str, Any]:
-        try:
-            answer = await self.client.api_call(method, **how)
-        except SlackApiError as error:
-            raise _problem(error) from None
-        except (TimeoutError, aiohttp.ClientError, asyncio.IncompleteReadError) as error:
-            never_left = isinstance(error, aiohttp.ClientConnectorError)
-            raise Problem("no_answer", unclear=has_effect and not never_left) from None
+        with self._measured(method):
+            try:
+                answer = await self.client.api_call(method, **how)
+            except SlackApiError as error:
+                raise _problem(error) from None
+            except (TimeoutError, aiohttp.ClientError, asyncio.IncompleteReadError) as error:
+                never_left = isinstance(error, aiohttp.ClientConnectorError)
+                raise Problem("no_answer", unclear=has_effect and not never_left) from None
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     async def respond(self, url: str, body: dict[str, Any]) -> None:
         """Posts to the address that came with a request (response_url). Raises Problem."""
+        with self._measured("response_url"):
+            try:
+                answer = await AsyncWebhookClient(url, session=self.client.session, retry_handlers=[]).send_dict(body)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                raise Problem(type(error).__name__) from None
+            if answer.status_code != 200:
+                raise Problem(f"http_{answer.status_code}")
+            if refusal := _refusal(answer.body):
+                raise Problem(refusal)
+
+    @contextmanager
+    def _measured(self, method: str) -> Iterator[None]:
+        since, error = time.monotonic(), None
         try:
-            answer = await AsyncWebhookClient(url, session=self.client.session, retry_handlers=[]).send_dict(body)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise Problem(type(error).__name__) from None
-        if answer.status_code != 200:
-            raise Problem(f"http_{answer.status_code}")
-        if refusal := _refusal(answer.body):
-            raise Problem(refusal)
+            yield
+        except Problem as problem:
+            error = problem.code
+            raise
+        except BaseException:  # cut off: whoever called waits no longer
+            error = "no_answer"
+            raise
+        finally:
+            self._told(method, error, time.monotonic() - since)
+
+
+def _untold(_method: str, _error: str | None, _seconds: float) -> None:
+    return None
 
 
 def _refusal(body: str) -> str:

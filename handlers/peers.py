@@ -1,0 +1,98 @@
+"""What every request to the bot's own HTTP meets, whoever sends it: limits, plain answers, nothing about us."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from aiohttp import web, web_response
+
+from handlers import errors
+
+Counted: TypeAlias = Callable[[str, int], None]
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+LARGEST = 1024 * 1024
+"""Bytes of a request's body; Slack's own stay far below."""
+
+BODY_WITHIN = 5.0
+"""Seconds that a body gets to come in, however slowly it trickles. Slack itself waits for three in all."""
+
+HEAD_WITHIN = 75
+"""Seconds that a connection may be open with no whole request on it, as it begins and between two. A proxy's own limit
+(nginx: 60) should be the shorter one."""
+
+LINGER = 1.0
+"""Seconds in which what is left of a refused body is still taken, so that the answer arrives."""
+
+ELSEWHERE = "other"
+"""What a path that is none of ours is called in figures."""
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+# aiohttp names itself, Python and both versions in every answer, also in those that it gives before any code of ours.
+web_response.SERVER_SOFTWARE = "tocsin"  # type: ignore[attr-defined]
+
+log = logging.getLogger("tocsin.http")
+_quiet = logging.getLogger("tocsin.http.peers")
+_quiet.setLevel(logging.CRITICAL)  # a stack trace for each peer that speaks no HTTP; what is ours we write down here
+
+
+def site(counted: Counted) -> web.Application:
+    """An application without pages, in which all of this holds; `counted` is told each answer's path and status."""
+
+    @web.middleware
+    async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        known = request.match_info.route.resource
+        try:
+            answer = await _answer(request, handler)
+        except web.HTTPException as refused:
+            counted(known.canonical if known else ELSEWHERE, refused.status)
+            raise
+        counted(known.canonical if known else ELSEWHERE, answer.status)
+        return answer
+
+    made = web.Application(client_max_size=LARGEST, middlewares=[guarded])
+    made.on_response_prepare.append(_dress)
+    return made
+
+
+def runner(made: web.Application, farewell: float) -> web.AppRunner:
+    """What serves it; `farewell` is how many seconds requests get when it stops."""
+    limits: dict[str, Any] = {"keepalive_timeout": HEAD_WITHIN, "lingering_time": LINGER, "logger": _quiet}
+    return web.AppRunner(made, access_log=None, shutdown_timeout=farewell, **limits)
+
+
+async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if request.match_info.http_exception is None:
+        await _read(request)
+    try:
+        return await handler(request)
+    except (web.HTTPException, ConnectionError):
+        raise
+    except Exception as error:
+        return web.json_response({"error": errors.logged(error)}, status=500)
+
+
+async def _read(request: web.Request) -> None:
+    """Takes the whole body in before anything looks at it. Raises what tells the peer that it is too large or slow."""
+    try:
+        async with asyncio.timeout(BODY_WITHIN):
+            await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+    except (web.HTTPException, ConnectionError):
+        raise
+    except Exception as error:  # cut off, or not encoded as it says
+        log.info("A request whose body cannot be read: %s", type(error).__name__)
+        raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
+
+
+async def _dress(_request: web.Request, answer: web.StreamResponse) -> None:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
