@@ -4,6 +4,7 @@ from tests.stories.kit import Person, Stage, Story
 from tests.stories.merging import both, expect_merged, merged
 from tests.stories.opening import opened
 from tests.stories.outages import allow_offline, caught_up, impatient
+from tests.stories.repeated import told_each_time
 
 VERBS = (
     "ack",
@@ -149,7 +150,7 @@ async def test_told_twice_it_is_merged_once(story: Story, ada: Person, bob: Pers
     await bob.types("/incident merge", second.room)
     story.sandbox.dials.redeliver = 3
     await bob.submits(into="1")
-    bob.is_told("INC-2 is part of INC-1 now", where=second.room)
+    told_each_time(bob, second.room, "INC-2 is part of INC-1 now")
     expect_merged(story, bob, first, second)
 
 

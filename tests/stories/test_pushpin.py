@@ -3,6 +3,7 @@
 from bot.rules.events import EventRecorded
 from tests.stories.kit import Person, Shown, Story
 from tests.stories.opening import opened
+from tests.stories.repeated import told_each_time
 
 
 async def pins(story: Story, by: Person, message: Shown) -> None:
@@ -69,7 +70,7 @@ async def test_told_again_by_slack_it_is_written_once(story: Story, ada: Person,
     said = await bob.says("Deploy 4711", it.room)
     story.sandbox.dials.redeliver = 3
     await pins(story, ada, said)
-    ada.is_told("Deploy 4711", where=it.room)
+    told_each_time(ada, it.room, "Written into the timeline")
     assert await events_of(story) == ["Deploy 4711"]
 
 

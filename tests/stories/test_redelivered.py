@@ -4,19 +4,12 @@ import asyncio
 
 import pytest
 
-from tests.stories.kit import Person, Place, Story, words
+from tests.stories.kit import Person, Story
 from tests.stories.opening import opened
+from tests.stories.repeated import told_each_time
 
 AGAIN = 3
 """So everything comes four times, at once."""
-
-
-def told(by: Person, where: Place, fragment: str) -> None:
-    """Only they see it, word for word the same each time it came."""
-    messages = Place(by.story, where.channel, viewer=by.id).messages()
-    answers = [each for each in messages if fragment in words(each)]
-    assert len({words(each) for each in answers}) == 1, answers
-    by.story.expected |= {(each.channel, each.ts) for each in answers}
 
 
 async def kinds(story: Story) -> list[str]:
@@ -39,7 +32,7 @@ async def test_a_command(story: Story, ada: Person, line: str, said: str, kind: 
     story.sandbox.dials.redeliver = AGAIN
     await ada.types(f"/incident {line}", it.room)
     it.room.expects(said)
-    told(ada, it.room, "INC-1")
+    told_each_time(ada, it.room, "INC-1")
     assert await kinds(story) == ["Declared", kind]
 
 
@@ -48,7 +41,7 @@ async def test_a_click(story: Story, ada: Person, bob: Person) -> None:
     story.sandbox.dials.redeliver = AGAIN
     await it.card.click("Take command", by=bob)
     it.room.expects("took command")
-    told(bob, it.room, "You are incident commander of INC-1")
+    told_each_time(bob, it.room, "You are incident commander of INC-1")
     assert await kinds(story) == ["Declared", "Acknowledged", "RoleAssigned"]
 
 
@@ -73,7 +66,7 @@ async def test_a_modal_that_was_refused_and_mended(story: Story, ada: Person) ->
     assert "Say what fixed it" in ada.view.errors["What fixed it?"]
     await ada.submits(fix="Rolled back")
     assert not ada.has_modal
-    ada.is_told("INC-1 is resolved", where=it.room)
+    told_each_time(ada, it.room, "INC-1 is resolved")
     it.room.expects("Resolved", "Rolled back")
     story.place("#incidents").expects("Resolved", "Rolled back")
     assert await kinds(story) == ["Declared", "Resolved"]
@@ -84,7 +77,7 @@ async def test_an_event(story: Story, ada: Person, bob: Person) -> None:
     await bob.joins(it.room)
     story.sandbox.dials.redeliver = AGAIN
     await bob.types("@tocsin note disk is full", it.room)
-    bob.is_told("Noted in the timeline of INC-1", where=it.room)
+    told_each_time(bob, it.room, "Noted in the timeline of INC-1")
     it.room.expects("disk is full")
     assert await kinds(story) == ["Declared", "Noted"]
 
@@ -96,7 +89,7 @@ async def test_a_refusal_too(story: Story, ada: Person, bob: Person) -> None:
     it.room.expects("has it")
     story.sandbox.dials.redeliver = AGAIN
     await bob.types("/incident ack", it.room)
-    told(bob, it.room, f"<@{ada.id}> already has INC-1")
+    told_each_time(bob, it.room, f"<@{ada.id}> already has INC-1")
 
 
 async def test_the_same_words_of_three_people_at_once_are_three_acts(
@@ -110,5 +103,5 @@ async def test_the_same_words_of_three_people_at_once_are_three_acts(
     for number, person in enumerate((ada, bob, cleo), start=1):
         it.room.expects(f"Update #{number}", "Looking")
         it.announcement.thread.expects(f"Update #{number}")
-        told(person, it.room, "Update #")
+        told_each_time(person, it.room, "Update #")
     assert await kinds(story) == ["Declared", "Updated", "Updated", "Updated"]
