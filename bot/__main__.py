@@ -2,7 +2,9 @@
 
 import typer
 
+from bot.cli.backup import backup
 from bot.cli.check import check
+from bot.cli.copy import copy
 from bot.cli.demo import demo
 from bot.cli.migrate import migrate
 from bot.cli.run import run
@@ -14,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, demo, check, migrate):
+for command in (run, demo, check, migrate, backup, copy):
     app.command()(command)
 
 

@@ -22,8 +22,20 @@ class Unwritable(Problem):
     """The database answers and takes no change (disk full, read-only)."""
 
 
+class Unfit(Problem):
+    """A database, or a file, that cannot be copied from or into."""
+
+
 class TooNew(Problem):
     """The database was written by a newer Tocsin."""
+
+
+class Absent(Problem):
+    """There is no database of Tocsin's where one was expected."""
+
+
+class Outdated(Problem):
+    """The database is still of an older Tocsin."""
 
 
 BUSY = "The database is busy: another process is writing to it. Nothing was changed; try again in a moment."

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import typer
 
 from bot.settings.errors import ConfigError
-from store.errors import Unreachable
+from store.errors import Problem
 
 
 @contextmanager
@@ -14,7 +14,7 @@ def plainly() -> Iterator[None]:
     """Turns what somebody can mend into its sentence."""
     try:
         yield
-    except (ConfigError, Unreachable) as error:
+    except (ConfigError, Problem) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except OSError as error:
