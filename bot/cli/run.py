@@ -26,7 +26,8 @@ def run() -> None:
         environment = load_environment()
         environment.require_tokens()
         policy = load_policy(environment.config_file)
-        logs.set_up(environment.log_level, environment.log_format)
+        hidden = (*environment.secrets, policy.heartbeat or "")
+        logs.set_up(environment.log_level, environment.log_format, hidden)
         sys.setswitchinterval(TURN)
         asyncio.run(_serve(environment, policy))
 

@@ -1,6 +1,6 @@
 """Database addresses as people have them, in the form that the store opens."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 _DRIVERS = {
     "postgres": "postgresql+asyncpg",
@@ -23,6 +23,16 @@ def for_sqlalchemy(value: object) -> str:
             raise ValueError(f"three slashes before a file's path, as in {EXPECTED}")
         return f"{driver}://{rest}"
     return _for_asyncpg(driver, rest)
+
+
+def passwords(address: str) -> tuple[str, ...]:
+    """The password in it, as it is written there and as it is meant; nothing where there is none."""
+    try:
+        parts = urlsplit(address)
+        written = [parts.password or "", *(value for key, value in parse_qsl(parts.query) if key == "password")]
+    except ValueError:
+        return ()
+    return tuple(dict.fromkeys(form for each in written if each for form in (each, unquote(each))))
 
 
 def _for_asyncpg(driver: str, rest: str) -> str:

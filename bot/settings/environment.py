@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.settings.database_url import for_sqlalchemy
+from bot.settings.database_url import for_sqlalchemy, passwords
 from bot.settings.errors import ConfigError, Problem
 from bot.settings.tokens import WHERE, token
 
@@ -35,6 +35,11 @@ def _level(value: object) -> str:
     return str(value).strip().upper()
 
 
+def _format(value: object) -> str:
+    text = str(value).strip().lower()
+    return "text" if text == "console" else text
+
+
 Secret = Annotated[SecretStr | None, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
 Address = Annotated[str | None, BeforeValidator(_address)]
 
@@ -56,7 +61,7 @@ class Environment(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_level)] = "INFO"
-    log_format: Literal["text", "json"] = "text"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_format)] = "text"
 
     @property
     def config_file(self) -> Path | None:
@@ -67,6 +72,18 @@ class Environment(BaseSettings):
     def socket_mode(self) -> bool:
         """Whether Slack is listened to through a socket that we open, and not over HTTP."""
         return self.slack_app_token is not None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value in it that must never be shown."""
+        held = (
+            self.slack_bot_token,
+            self.slack_signing_secret,
+            self.slack_app_token,
+            self.alerts_token,
+            self.metrics_token,
+        )
+        return (*(each.get_secret_value() for each in held if each), *passwords(self.database_url))
 
     def missing_tokens(self) -> list[str]:
         """What is wanting before Slack can be spoken with: a sentence each, with the page where it is found."""
