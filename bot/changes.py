@@ -20,10 +20,10 @@ from bot.rules.people import sees
 from bot.rules.policy import Policy
 from bot.rules.private import request_access
 from bot.rules.refused import Refused
-from bot.rules.reminders import next_look
+from bot.rules.reminders import next_look, remind
 from bot.rules.undoing import remembered
 from store import changes as kept
-from store import directory, homes, looks, outbox
+from store import directory, homes, liveness, looks, outbox
 from store.changes import Loaded
 from store.database import Store
 
@@ -131,6 +131,8 @@ class Changes:
         except Refused as refusal:
             return self._answered(connection, origin, _refused(incidents[0], origin, refusal))
         answers = [self._kept(connection, *each, moment, origin) for each in zip(pair, changes, strict=True)]
+        if rule is remind:
+            moment = replace(moment, away=liveness.last_gap(connection))
         return self._answered(connection, origin, answers[0])
 
     def _kept(self, connection: Connection, loaded: Loaded, change: Change, moment: Moment, origin: Origin) -> Answer:

@@ -12,6 +12,7 @@ from bot.rules.moment import Moment
 from bot.rules.reminders import LABELS, due, remind
 from store import queries
 
+from scheduler.liveness import Liveness
 BATCH = 100
 TOGETHER = 50
 """How many incidents are asked at the same time: so few that people are not kept waiting."""
@@ -40,6 +41,9 @@ class Sweep:
 
     def wake(self) -> None:
         """There may be something due."""
+        self.liveness = Liveness(changes.store, changes.clock)
+        changes.clock.on_turn(self.liveness.turned)
+        self._late = late
         self._wake.set()
 
     async def run(self) -> None:
@@ -51,9 +55,15 @@ class Sweep:
             if (is_due and await self.once()) or await self._look_again():
                 continue
             await self._set_alarm(following)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE):
-                    await self._wake.wait()
+            await self._rest()
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._wake.wait()
+            if not await self.liveness.keep():
+                await self._rest()  # what cannot be written down cannot be said either
+                continue
 
     async def _following(self) -> tuple[datetime, int] | None:
         """What falls due next, and for which incident: all that most looks need to know."""
@@ -94,8 +104,10 @@ class Sweep:
         machine = asyncio.get_running_loop().time()
         ready = [number for number in numbers if self._not_before.get(number, 0) <= machine]
         for first in range(0, len(ready), TOGETHER):
-            await asyncio.gather(*(self._say(number) for number in ready[first : first + TOGETHER]))
-        return len(ready)
+            if not await self.liveness.keep():  # it may have been stopped meanwhile: the gap comes first
+                return said
+            said += sum(await asyncio.gather(*(self._say(number) for number in ready[first : first + TOGETHER])))
+        return said
 
     async def _say(self, number: int) -> None:
         self._not_before.pop(number, None)

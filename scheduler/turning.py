@@ -68,7 +68,7 @@ class Turning:
         return following[0] if following else None
 
     async def _is_calm(self) -> bool:
-        if self.is_at_work:
+        if self.is_at_work or not self._sweep.liveness.is_current:
             return False
         async with self._store.read() as connection:
             if await queries.due(connection, self._clock.now(), 1):

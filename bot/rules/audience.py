@@ -5,6 +5,7 @@ and no lane there.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -89,7 +90,7 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         return tuple(faces.opening(after, policy, has_more=any(each.quote or each.link for each in declared)))
     return (
         *faces.moving(before, after, policy),
-        *_messages(before, after, entries, policy),
+        *_with_gap(_messages(before, after, entries, policy), entries),
         *faces.invitations(before, after, entries, policy),
         *_late_joiners(before, after, entries),
         *faces.edits(before, after, entries),
@@ -120,6 +121,13 @@ def _addresses(
     entry: Entry, before: Incident, after: Incident, policy: Policy
 ) -> Iterable[tuple[str, Literal["channel", "thread"], bool]]:
     """The lanes in which an event is said to more than one, as which place, and whether loudly."""
+def _with_gap(messages: Iterable[Outgoing], entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
+    """The messages of a sweep, each with the word on why they come late, where there is one."""
+    gap = [entry.seq for entry in entries if isinstance(entry.event, events.WasAway)]
+    for each in messages:
+        yield replace(each, facts={**each.facts, "seqs": [*each.facts["seqs"], *gap]}) if gap else each
+
+
     event, lost = entry.event, _says_lost(entry, after)
     room, thread = announcing.room(after), announcing.thread(after)
     if room and (_is_for_room(event, after) or lost == room):

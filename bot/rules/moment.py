@@ -21,12 +21,24 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A while in which no Tocsin looked at what is due."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
-    """`now` is aware. `people` holds those the change is about; whom Slack has not told us of counts as active."""
+    """`now` is aware. `people` holds those the change is about; whom Slack has not told us of counts as active.
+
+    `away` is the last while in which nobody looked at what is due.
+    """
 
     now: datetime
     policy: Policy
     people: Mapping[PersonId, Person] = field(default_factory=dict)
+    away: Away | None = None
 
     def is_active(self, person: PersonId) -> bool:
         """Whether the person still works here, as far as is known."""

@@ -1,6 +1,6 @@
 """What is due is said: all of it at once, each once, and only while it holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.rules.events import (
     TwoHats,
     UpdateDue,
     UpdateSoon,
+    WasAway,
     Words,
 )
 from bot.rules.guards import require_open
@@ -29,8 +30,12 @@ from bot.rules.refused import Refused
 __all__ = ["LABELS", "due", "in_hand", "keep_awake", "next_look", "past_said", "remind", "still_true"]
 
 
+GAP = "away"
+"""Kept in `said`: of which gap it was told."""
+
+
 def remind(incident: Incident, moment: Moment) -> Change:
-    """Says all that is due now, the gravest first, each once."""
+    """Says all that is due now, the gravest first, each once; and of a gap in which some of it fell due."""
     events: list[Event] = []
     said = dict(incident.said)
     falling = {each.kind: each for each in due(incident, moment) if each.when <= moment.now}
@@ -38,7 +43,20 @@ def remind(incident: Incident, moment: Moment) -> Change:
         if each := falling.get(kind):
             events.append(_event(incident, each))
             said[each.mark] = Said(each.anchor, each.step, moment.now)
+    if away := _was_away(incident, moment, falling.values()):
+        events.append(away)
+        said[GAP] = Said(away.since, 1, moment.now)
     return Change(replace(incident, said=said), tuple(events))
+
+
+def _was_away(incident: Incident, moment: Moment, falling: Iterable[Due]) -> WasAway | None:
+    """The last gap, where something of this open incident fell due in it; told once."""
+    gap = moment.away
+    if gap is None or not incident.is_open or incident.last_step(GAP, gap.since):
+        return None
+    missed = {each.kind for each in falling if gap.since < each.when <= gap.until}
+    kinds = tuple(kind for kind in DERIVED if kind in missed)
+    return WasAway(since=gap.since, until=gap.until, due=kinds) if kinds else None
 
 
 def past_said(incident: Incident, moment: Moment) -> Incident:

@@ -14,6 +14,7 @@ from bot.views.labels import role_title
 from bot.views.messages.mending import FIELDS, MILESTONES, told
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, time
+from bot.views.messages.reminders import DUE_MEANWHILE
 
 LINE = 160
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -110,6 +111,11 @@ def _due(event: events.UpdateDue, actor: str) -> str:
 def _acknowledged(event: events.Acknowledged, actor: str) -> str:
     return f"{person(event.by)} acknowledged{' by acting on it' if event.implied else ''}"
 
+def _was_away(event: events.WasAway, actor: str) -> str:
+    meanwhile = listed(DUE_MEANWHILE.get(kind, one_line(kind)) for kind in event.due)
+    return f"Tocsin was away from {date(event.since)} to {date(event.until)}; meanwhile due: {meanwhile}"
+
+
 
 UNDONE_KINDS = {
     "SeverityChanged": "the change of severity",
@@ -148,6 +154,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.RoomMade: lambda event, actor: f"The channel {channel(event.channel)} was made",
     events.Announced: lambda event, actor: f"Announced in {channel(event.channel)}",
     events.MemberJoined: lambda event, actor: f"{person(event.person)} joined the channel",
+    events.WasAway: _was_away,
     events.MemberLeft: lambda event, actor: f"{person(event.person)} left the channel",
     events.HandoffOffered: lambda event, actor: (
         f"{person(event.by)} offered command to {person(event.to)}{_because(event.note)}"

@@ -14,6 +14,7 @@ from bot.rules.events import (
     NotMitigated,
     UpdateDue,
     UpdateSoon,
+    WasAway,
 )
 from bot.rules.incident import Incident
 from bot.rules.people import sees
@@ -33,7 +34,7 @@ async def say(desk: Desk, row: Row) -> Done:
     """A message about something that happened; a reminder is asked again, and withdrawn when no longer true."""
     incident = await desk.incident(row)
     entries = [entry for entry in await desk.entries(row) if _holds(entry, incident)]
-    if not entries or _has_lost_sight(row, incident):
+    if not _says_something(entries) or _has_lost_sight(row, incident):
         return WITHDRAWN
     await post(desk, row, await _worded(desk, row, incident, entries))
     return Done()
@@ -76,6 +77,11 @@ def _late_by(entries: Sequence[Entry], now: datetime) -> timedelta | None:
 
 
 def _holds(entry: Entry, incident: Incident) -> bool:
+def _says_something(entries: Sequence[Entry]) -> bool:
+    """Whether there is more to say than why it comes late."""
+    return any(not isinstance(entry.event, WasAway) for entry in entries)
+
+
     return not isinstance(entry.event, TOLD_BY_TIME) or still_true(entry.event, incident)
 
 

@@ -202,6 +202,7 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     "update due, all": ("staffed", entry(events.UpdateDue(at(45), at(30), 3, BOB), 45, by=None)),
     "not mitigated at the top": ("staffed", entry(events.NotMitigated(at(15)), 15, by=None)),
     "not mitigated": ("business hours, acknowledged", entry(events.NotMitigated(at(1440)), 1440, by=None)),
+    "was away": ("detected", entry(events.WasAway(at(2), at(19), ("acknowledgement", "mitigation")), 19, by=None)),
     "room made": ("detected", entry(events.RoomMade("C12", "inc-12-checkout-is-down"), 0, by=None)),
     "announced": ("detected", entry(events.Announced("C0INC", "1763467200.000100"), 0, by=None)),
     "joined": ("staffed", entry(events.MemberJoined(DAVE))),

@@ -123,6 +123,17 @@ def test_of_several_reminders_each_admits_its_own_lateness() -> None:
     assert message.text.count("(late:") == 1
 
 
+def test_after_a_gap_it_is_said_once_why_all_of_it_comes_late() -> None:
+    due = (events.NotAcknowledged(at(5)), events.NotMitigated(at(15)), events.UpdateDue(at(30), at(30), 1, CAROL))
+    away = events.WasAway(at(2), at(39), ("acknowledgement", "mitigation", "update"))
+    message = together("detected", *due, away, minutes=39, by=None, late_by=timedelta(minutes=34))
+    assert "(late" not in message.text
+    assert message.text.count("(due since <!date^") == 2, "the update's promise is when it was due"
+    assert message.text.index("press Acknowledge") < message.text.index("I was away <!date^")
+    assert "meanwhile due: its acknowledgement, its mitigation and an update." in message.text
+    assert message_problems(message) == []
+
+
 def test_a_raise_is_asked_of_who_leads_not_of_who_owes_the_update() -> None:
     due = events.UpdateDue(at(30), at(30), 1, CAROL)
     message = together("staffed", events.NotMitigated(at(15)), due, minutes=30, by=None, asked=CAROL)

@@ -64,6 +64,7 @@ from bot.rules.events.time import (
     UpdateDue,
     UpdateSoon,
 )
+    WasAway,
 
 __all__ = [
     "KINDS",
@@ -124,6 +125,7 @@ __all__ = [
     "Updated",
     "Words",
 ]
+    "WasAway",
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 TOLD_BY_TIME: tuple[type[Event], ...] = (
@@ -136,4 +138,5 @@ TOLD_BY_TIME: tuple[type[Event], ...] = (
     UpdateSoon,
     ArchiveOffered,
 )
-"""What time brings, the gravest first."""
+"""What time brings, the gravest first, and last why it comes late."""
+    WasAway,

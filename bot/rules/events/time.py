@@ -58,6 +58,15 @@ class TwoHats(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WasAway(Event):
+    """Nobody looked at what is due from `since` to `until`, and these kinds of it fell due in that time."""
+
+    since: datetime
+    until: datetime
+    due: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveOffered(Event):
     """It has been closed since `closed_at`: its channel may be archived."""
 

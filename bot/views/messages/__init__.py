@@ -53,6 +53,7 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.UpdateDue: reminders.update_due,
     events.NotMitigated: reminders.not_mitigated,
     events.RoomMade: rooms.room_made,
+    events.WasAway: reminders.was_away,
     events.Announced: rooms.announced,
     events.MemberJoined: rooms.member_joined,
     events.MemberLeft: rooms.member_left,

@@ -3,13 +3,13 @@
 
 from bot.rules.clocks import in_business_hours
 from bot.rules.entries import Entry
-from bot.rules.events import CommanderWanted, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon
+from bot.rules.events import CommanderWanted, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon, WasAway
 from bot.rules.people import first_seeing
 from bot.rules.promises import UPDATE_STEPS
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.blocks import Block, button
 from bot.views.messages.scene import Scene, Wording
-from bot.views.text import group, length, one_line, person
+from bot.views.text import group, length, listed, one_line, person
 
 SNOOZES = (15, 30, 60)
 """Minutes."""
@@ -61,7 +61,8 @@ def update_soon(event: UpdateSoon, entry: Entry, scene: Scene) -> Wording:
 def update_due(event: UpdateDue, entry: Entry, scene: Scene) -> Wording:
     """The promised update is not there: the channel, then the commander, then the announcement channel."""
     asked = scene.asked or event.asked
-    promised, late = scene.when(event.promise), scene.late(event.due_at)
+    says_when = event.due_at == event.promise and scene.is_beside(WasAway)  # the promise itself is when it was due
+    promised, late = scene.when(event.promise), "" if says_when else scene.late(event.due_at)
     if scene.place == "person":
         happened = f"⏰ The update promised for {promised} has not been posted{late}."
         last = " This is the last reminder until somebody moves." if event.step == UPDATE_STEPS else ""
@@ -101,3 +102,21 @@ def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
     raise_it = button("Raise", f"incident:raise/{above.name}", incident.number, "danger")
     wanted = f"{who}: press *Raise* to make it {above.name}, or *In hand* and say why."
     return Wording(happened, wanted, buttons=(raise_it, in_hand))
+
+
+DUE_MEANWHILE = {
+    "acknowledgement": "its acknowledgement",
+    "mitigation": "its mitigation",
+    "commander": "a commander",
+    "update": "an update",
+    "handoff": "an answer to the hand-over",
+    "hats": "a word on holding two roles",
+    "soon": "a word before the next update",
+}
+"""What fell due while nobody looked, by its kind."""
+
+
+def was_away(event: WasAway, entry: Entry, scene: Scene) -> Wording:
+    """Why what is said beside it comes late."""
+    meanwhile = listed(DUE_MEANWHILE.get(kind, one_line(kind)) for kind in event.due)
+    return Wording(f"I was away {scene.when(event.since)}–{scene.when(event.until)}; meanwhile due: {meanwhile}.")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from bot.rules.entries import Entry
-from bot.rules.events import Event
+from bot.rules.events import Event, WasAway
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views.acts import ACTS, ASIDE
@@ -60,9 +60,13 @@ class Scene:
         return any(isinstance(event, kinds) for event in self.beside)
 
     def late(self, due: datetime) -> str:
-        """The admission that a reminder comes late; of several in one message each answers for itself."""
+        """The admission that a reminder comes late; of several in one message each answers for itself.
+
+        Where it is said beside it why, the time alone is enough.
+        """
         is_late = self.late_by is not None and self.now - due >= min(self.late_by, NOTICEABLE)
-        return f" (late: this was due {self.when(due)})" if is_late else ""
+        why = "due since" if self.is_beside(WasAway) else "late: this was due"
+        return f" ({why} {self.when(due)})" if is_late else ""
 
     def button(self, act: str, style: Style | None = None) -> Block:
         """The button of an act from the card, or of one beside it."""
