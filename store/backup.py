@@ -18,10 +18,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from store.chain import broken_chains
-from store.copying import TABLES, Copied, copy, in_doubt, require_fit, require_there
+from store.copying import TABLES, Copied, broken_chains, copy, in_doubt
 from store.database import address
 from store.errors import Unfit
+from store.reading import require_current
 
 PAGES = 1024
 """Pages of SQLite's that are copied before it is looked whether to go on."""
@@ -55,6 +55,7 @@ def back_up(url: str, file: Path, *, force: bool = False, stop: threading.Event 
     where, part = address(url), file.with_name(f"{file.name}.part")
     if file.exists() and not force:
         raise Unfit(f"There is a file {file} already. Name another one, or say --force to replace it.")
+    asyncio.run(require_current(url))
     try:
         with _new(part):
             if where.get_backend_name() == "sqlite":
@@ -113,7 +114,6 @@ def _of_postgres(url: str, part: Path, stop: threading.Event) -> Copied:
 
 def _of_sqlite(where: URL, part: Path, stop: threading.Event) -> Copied:
     """SQLite's own way, page by page out of one snapshot: whoever writes meanwhile waits for nothing."""
-    require_there(where)
 
     def step(_status: int, _left: int, _of: int) -> None:
         if stop.is_set():
@@ -122,7 +122,6 @@ def _of_sqlite(where: URL, part: Path, stop: threading.Event) -> Copied:
     with _opened(where) as old:
         old.exec_driver_sql("PRAGMA query_only = ON")
         old.exec_driver_sql("BEGIN")
-        require_fit(old, where, while_at_work=True)
         rows = _rows(old)  # counted in the snapshot that is copied
         with contextlib.closing(sqlite3.connect(part)) as new:
             _driver(old).backup(new, pages=PAGES, progress=step)
@@ -144,7 +143,7 @@ def _checked(part: Path, stop: threading.Event, rows: Mapping[str, int]) -> tupl
         new.exec_driver_sql("BEGIN")
         in_doubt(new)
         new.exec_driver_sql("COMMIT")
-        return tuple(subject for subject, _ in broken_chains(new))
+        return broken_chains(new)
 
 
 @contextlib.contextmanager

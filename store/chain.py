@@ -5,18 +5,16 @@ removed by retention and the chain still holds.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from store.schema import incidents, timeline
+from store.schema import timeline
 from store.types import to_json, to_micros
 
 _ENTRIES = select(timeline).where(timeline.c.subject == bindparam("of")).order_by(timeline.c.seq)
-_ENDS = select(incidents.c.number, incidents.c.last_hash)
-_OTHERS = select(timeline.c.subject).where(timeline.c.subject.not_like("incident:%")).distinct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,3 @@ def verify_chain(connection: Connection, subject: str, last_hash: str | None = N
             return Broken(seq, "its facts were changed")
         previous = row["hash"]
     return Broken(seq + 1, "is missing") if last_hash not in (None, previous) else None
-
-
-def broken_chains(connection: Connection) -> Iterator[tuple[str, Broken]]:
-    """Every subject whose chain does not hold, with where it breaks."""
-    ends: dict[str, str | None] = {f"incident:{row.number}": row.last_hash for row in connection.execute(_ENDS)}
-    ends |= dict.fromkeys(connection.execute(_OTHERS).scalars())
-    for subject, last_hash in ends.items():
-        if broken := verify_chain(connection, subject, last_hash):
-            yield subject, broken

@@ -13,26 +13,24 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from store.chain import broken_chains
 from store.database import address
 from store.dialects import is_postgres
-from store.errors import Problem, Unfit, problem, unreachable
+from store.errors import Problem, Unfit, problem
 from store.housekeeping import LONGEST_WAIT
 from store.lanes import shorten_waits
 from store.machine import machine_now
-from store.migrations import migrate, revision
-from store.migrations.head import HEAD
+from store.migrations import migrate
+from store.processes import ALIVE_FOR, MICROSECONDS
+from store.reading import snapshot
 from store.schema import counters, lanes, metadata, outbox, processes
 from store.types import to_json, to_micros
+from store.verifying import chains
 
 BATCH = 500
 """Rows that are in memory at a time."""
 
 TABLES: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if table is not processes)
 """What is copied, what others refer to first. Which programs run is true of the place that they run on alone."""
-
-STILL_RUNS = 45 * 1_000_000
-"""Microseconds of machine time after which a Tocsin that was not seen is taken for gone."""
 
 Step: TypeAlias = Callable[[str, int, int], None]
 """Is told a table, how many rows of it are copied by now, and how many it has."""
@@ -83,8 +81,9 @@ async def copy(source: str, target: str, step: Step = silently, *, while_at_work
     there, here = address(source), address(target)
     if _place(there) == _place(here):
         raise Unfit("Both addresses are the same database. Name another one to copy into.")
-    async with reading(there) as old:
-        await old.run_sync(require_fit, there, while_at_work)
+    async with snapshot(source) as old:
+        if not while_at_work:
+            await old.run_sync(_require_idle, there)
         await migrate(target)
         async with _filling(here) as new:
             copied = await _fill(old, new, step)
@@ -95,22 +94,6 @@ def _place(url: URL) -> tuple[object, ...]:
     if url.get_backend_name() == "sqlite":
         return (Path(str(url.database)).resolve(),)
     return url.host, url.port or 5432, url.database
-
-
-@asynccontextmanager
-async def reading(where: URL) -> AsyncIterator[AsyncConnection]:
-    """A connection that sees the database as it is now, whatever is committed meanwhile. Raises Unreachable."""
-    is_lite = where.get_backend_name() == "sqlite"
-    require_there(where)
-    level = "AUTOCOMMIT" if is_lite else "REPEATABLE READ"
-    engine = create_async_engine(where, isolation_level=level, connect_args={"timeout": 5})
-    async with _connected(engine, where) as connection:
-        if is_lite:
-            await connection.exec_driver_sql("PRAGMA query_only = ON")
-            await connection.exec_driver_sql("BEGIN")  # its first look is what it sees from then on
-        else:
-            await connection.execution_options(postgresql_readonly=True)
-        yield connection
 
 
 @asynccontextmanager
@@ -141,28 +124,14 @@ async def _connected(engine: AsyncEngine, where: URL) -> AsyncIterator[AsyncConn
         await engine.dispose()
 
 
-def require_there(where: URL) -> None:
-    """Raises Unreachable for a file that does not exist: SQLite would make an empty one."""
-    if where.get_backend_name() == "sqlite" and not Path(str(where.database)).is_file():
-        raise unreachable(where, f"there is no file {where.database}")
-
-
-def require_fit(connection: Connection, where: URL, while_at_work: bool) -> None:
-    """Raises Unfit for what is no database of this version's, or one that a Tocsin works on."""
-    name, kept = where.render_as_string(), revision(connection)
-    if kept is None:
-        raise Unfit(f"{name} is no database of Tocsin's: there is nothing to copy. Check the address after --from.")
-    if kept != HEAD:
-        raise Unfit(
-            f"{name} was written by another version of Tocsin (its revision is {kept}, this one knows {HEAD}). "
-            "Bring it up to date first: `tocsin migrate`, with that address as DATABASE_URL."
-        )
-    since = machine_now(connection) - STILL_RUNS
+def _require_idle(connection: Connection, where: URL) -> None:
+    """Raises Unfit for a database that a Tocsin works on."""
+    since = machine_now(connection) - int(ALIVE_FOR * MICROSECONDS)
     host = connection.execute(select(processes.c.host).where(processes.c.seen_at > since).limit(1)).scalar()
-    if host is not None and not while_at_work:
+    if host is not None:
         raise Unfit(
-            f"A Tocsin on {host} works on {name}. Stop it first, or both would say the same things in Slack. "
-            "If it was killed, wait a minute."
+            f"A Tocsin on {host} works on {where.render_as_string()}. Stop it first, or both would say the same things "
+            "in Slack. If it was killed, wait a minute."
         )
 
 
@@ -184,9 +153,9 @@ async def _fill(old: AsyncConnection, new: AsyncConnection, step: Step) -> Copie
     """Every table, then the same once more from the other side. Raises Unfit where they differ."""
     copied = {table.name: await _copy_table(old, new, table, step) for table in TABLES}
     for table in TABLES:
-        if await _tally(new, table) != copied[table.name]:
+        if await _tally(new, table, step) != copied[table.name]:
             raise Unfit(f"What arrived in {table.name} is not what was read. Nothing was kept; please try again.")
-    broken = await new.run_sync(lambda connection: tuple(subject for subject, _ in broken_chains(connection)))
+    broken = await new.run_sync(broken_chains)
     last = (await old.execute(text(_LAST_GIVEN[old.dialect.name]))).scalar()
     await new.run_sync(_made_ready, last)
     return Copied({name: tally.rows for name, tally in copied.items()}, broken)
@@ -204,12 +173,18 @@ async def _copy_table(old: AsyncConnection, new: AsyncConnection, table: Table, 
     return tally
 
 
-async def _tally(connection: AsyncConnection, table: Table) -> Tally:
-    tally = Tally()
+async def _tally(connection: AsyncConnection, table: Table, step: Step) -> Tally:
+    tally, of = Tally(), (await connection.execute(select(func.count()).select_from(table))).scalar_one()
     async with connection.stream(select(table)) as found:
         async for batch in found.partitions(BATCH):
             tally.add(batch)
+        step(f"{table.name}, read back", tally.rows, of)
     return tally
+
+
+def broken_chains(connection: Connection) -> tuple[str, ...]:
+    """The subjects whose timeline is not as it was written."""
+    return tuple(chain.subject for chain in chains(connection) if chain.broken)
 
 
 def _made_ready(connection: Connection, last: int | None) -> None:
