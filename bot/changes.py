@@ -1,12 +1,15 @@
 """The one way anything changes: load, ask the rule, derive, save, all in one transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from bot import gate
+from bot.outside.about import about
 from bot.outside.clock import Clock
 from bot.rules import bursts, merging
 from bot.rules.audience import tell
@@ -17,6 +20,7 @@ from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
+from bot.rules.permissions import NotPermitted, acts_of
 from bot.rules.policy import Policy
 from bot.rules.private import request_access
 from bot.rules.refused import Refused
@@ -51,14 +55,29 @@ class Changes:
 
     async def change(self, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(incident, moment, **facts)` about one incident and keeps what it says; a refusal is an answer."""
-        answer = await self.store.write(lambda connection: self.apply(connection, number, rule, origin, **facts))
+        with _about(origin, number):
+            answer = await self.store.write(lambda connection: self.apply(connection, number, rule, origin, **facts))
         self.changed()
+        return answer
+
+    async def when_due(self, number: int, rule: Rule, origin: Origin) -> Answer | None:
+        """As `change`, for what time brings; None where nothing is due any more, or another program is just at it."""
+        now, fingerprint = self.clock.now(), self.policy.fingerprint
+
+        def work(connection: Connection) -> Answer | None:
+            is_ours = kept.claim_due(connection, number, now, fingerprint)
+            return self.apply(connection, number, rule, origin) if is_ours else None
+
+        answer = await self.store.write(work)
+        if answer:
+            self.changed()
         return answer
 
     async def open(self, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(moment, number=…, **facts)` for a new incident; a refused one uses up no number."""
         try:
-            answer = await self.store.write(lambda connection: self._open(connection, rule, origin, facts))
+            with _about(origin):
+                answer = await self.store.write(lambda connection: self._open(connection, rule, origin, facts))
         except Refused as refusal:
             return Answer(refused=refusal.sentence, field=refusal.field)
         self.changed()
@@ -66,9 +85,23 @@ class Changes:
 
     async def both(self, number: int, other: int, rule: RuleOfTwo, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(incident, other, moment, **facts)` about two incidents; the answer tells of the first."""
-        answer = await self.store.write(lambda connection: self._both(connection, number, other, rule, origin, facts))
+
+        def work(connection: Connection) -> Answer:
+            return self._both(connection, number, other, rule, origin, facts)
+
+        with _about(origin, number):
+            answer = await self.store.write(work)
         self.changed()
         return answer
+
+    async def break_glass(self, origin: Origin, why: str) -> Answer:
+        """For a while nothing is refused to somebody for who they are; the answer's entry is in no timeline."""
+        return await self.store.write(lambda connection: self._break_glass(connection, origin, why))
+
+    def require(self, connection: Connection, act: str, origin: Origin, incident: Incident | None) -> None:
+        """Raises NotPermitted for who may not do it, before they are shown the way to it."""
+        people = [] if incident is None else [incident]
+        gate.passed(connection, (act,), incident, self._moment(connection, people, origin, {}), origin)
 
     async def looked(self, number: int, person: PersonId, seq: int) -> None:
         """Keeps how far into a timeline somebody has looked."""
@@ -98,8 +131,11 @@ class Changes:
             return self._answered(connection, origin, Answer(number, refused=unknown(number, self.policy.command)))
         before = loaded.incident
         moment = self._moment(connection, [before], origin, facts)
+        if rule is remind:
+            moment = replace(moment, away=liveness.last_gap(connection))
         try:
-            change = rule(before, moment, **facts)
+            passed = gate.passed(connection, acts_of(rule, before, facts), before, moment, origin)
+            change = gate.after(passed, rule(before, moment, **facts))
         except Refused as refusal:
             return self._answered(connection, origin, _refused(before, origin, refusal))
         return self._answered(connection, origin, self._kept(connection, loaded, change, moment, origin))
@@ -127,12 +163,12 @@ class Changes:
         incidents = [loaded.incident for loaded in pair]
         moment = self._moment(connection, incidents, origin, facts)
         try:
-            changes = rule(*incidents, moment, **facts)
+            passed = gate.passed(connection, acts_of(rule, incidents[0], facts), incidents[0], moment, origin)
+            first, second = rule(*incidents, moment, **facts)
         except Refused as refusal:
             return self._answered(connection, origin, _refused(incidents[0], origin, refusal))
+        changes = (gate.after(passed, first), second)
         answers = [self._kept(connection, *each, moment, origin) for each in zip(pair, changes, strict=True)]
-        if rule is remind:
-            moment = replace(moment, away=liveness.last_gap(connection))
         return self._answered(connection, origin, answers[0])
 
     def _kept(self, connection: Connection, loaded: Loaded, change: Change, moment: Moment, origin: Origin) -> Answer:
@@ -150,7 +186,12 @@ class Changes:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
         moment = self._moment(connection, [], origin, facts)
-        change = rule(moment, number=kept.next_number(connection), **facts)
+        try:
+            passed = gate.passed(connection, acts_of(rule, None, facts), None, moment, origin)
+        except NotPermitted as refusal:
+            answer = Answer(refused=refusal.sentence, passable=refusal.passable)
+            return self._answered(connection, origin, answer)
+        change = gate.after(passed, rule(moment, number=kept.next_number(connection), **facts))
         after = change.incident
         entries = _entries(change, moment, origin, 0)
         last = kept.append(connection, after.subject, 0, "", entries)
@@ -158,6 +199,15 @@ class Changes:
         outbox.enqueue(connection, after.subject, tell(None, after, entries, self.policy), moment.now)
         self._refresh_homes(connection, entries, (after,), moment.now)
         return self._answered(connection, origin, _brief(after, entries))
+
+    def _break_glass(self, connection: Connection, origin: Origin, why: str) -> Answer:
+        if origin.key and (repeated := kept.recall(connection, origin.key)):
+            return repeated
+        try:
+            entry = gate.break_glass(connection, self._moment(connection, [], origin, {}), origin, why)
+        except Refused as refusal:
+            return self._answered(connection, origin, Answer(refused=refusal.sentence, field=refusal.field))
+        return self._answered(connection, origin, Answer(entries=(entry,)))
 
     def _moment(
         self, connection: Connection, incidents: Iterable[Incident], origin: Origin, facts: Mapping[str, Any]
@@ -178,6 +228,12 @@ class Changes:
         if origin.key:
             kept.remember(connection, origin.key, answer, self.clock.now())
         return answer
+
+
+def _about(origin: Origin, number: int | None = None) -> AbstractContextManager[None]:
+    """For the log: which incident a change is about, who makes it, for which request."""
+    subject = None if number is None else f"incident:{number}"
+    return about(subject=subject, actor=origin.actor, request=origin.key or None)
 
 
 def _show_homes(connection: Connection, people: Iterable[PersonId], now: datetime) -> None:
@@ -236,4 +292,5 @@ def _brief(incident: Incident, entries: tuple[Entry, ...] = ()) -> Answer:
 
 def _refused(incident: Incident, origin: Origin, refusal: Refused) -> Answer:
     known = _brief(incident) if sees(incident, origin.person) else Answer(incident.number)
-    return replace(known, refused=refusal.sentence, field=refusal.field)
+    passable = isinstance(refusal, NotPermitted) and refusal.passable
+    return replace(known, refused=refusal.sentence, field=refusal.field, passable=passable)

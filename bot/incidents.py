@@ -155,6 +155,15 @@ class Incidents:
                 return since, await queries.entries_since(connection, incident.subject, since)
         return None, await self.timeline(incident.number, LATEST)
 
+    async def require(self, act: str, origin: Origin, incident: Incident | None = None) -> None:
+        """Raises NotPermitted for who may not do it: before something is shown, or a form opens."""
+        async with self.changes.store.read() as connection:
+            await connection.run_sync(self.changes.require, act, origin, incident)
+
+    async def break_glass(self, origin: Origin, why: str) -> Answer:
+        """For ten minutes nothing is refused to who asks for who they are, and everybody is told."""
+        return await self.changes.break_glass(origin, why)
+
     async def home_opened(self, person: PersonId, page: int = 0) -> None:
         """Somebody looks at their Home: it is shown, and kept current."""
         await self.changes.opened_home(person, page)

@@ -31,7 +31,7 @@ async def told(bot: Parts, answer: Answer) -> Reply:
     """The reply to a change's answer."""
     if answer.refused is not None:
         beside = replies.beside_field(answer.refused, await _names(bot, MENTION.findall(answer.refused)))
-        return Reply(replies.refused(answer.refused), refused=beside, field=answer.field)
+        return Reply(replies.refused(answer.refused, passable=answer.passable), refused=beside, field=answer.field)
     given = [(entry.person, entry.event) for entry in answer.entries if isinstance(entry.event, RoleAssigned)]
     message = replies.done(answer, bot.policy, await _names(bot, [role.person for _, role in given]))
     briefs = any(role.brief and role.person == person for person, role in given)

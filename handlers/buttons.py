@@ -1,15 +1,17 @@
 """Buttons and menus: one table, from the door to what it does."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeAlias
 
 from handlers import (
     declaring,
     following,
     forms,
+    glass,
     lifecycle,
     looking,
     mending,
+    permitted,
     privacy,
     roles,
     severity,
@@ -24,11 +26,10 @@ from handlers.picking import DOOR as PICK
 from handlers.replies import Ack
 from handlers.reply import Form, Reply
 from handlers.request import Body, Request, part, text_at
-from handlers.strangers import is_welcome, require_welcome
 from handlers.vocabulary import Act
 
 MENU = "incident:menu"
-Turn: TypeAlias = Callable[[Parts, Request, str, str], Awaitable[Reply]]
+Turn: TypeAlias = Callable[[Parts, Request, str, str], Coroutine[Any, Any, Reply]]
 
 ACTS: dict[str, Act] = {
     "incident:acknowledge": lifecycle.acknowledge,
@@ -63,13 +64,14 @@ WITH_ARGUMENT: dict[str, Act] = {
 }
 """Doors that act at once when the button carries what is to be said (`incident:snooze/15`)."""
 
-OF_NONE: dict[str, Turn] = {"incident:list": looking.turned, "incident:home": looking.home}
+HOME = "incident:home"
+OF_NONE: dict[str, Turn] = {"incident:list": looking.turned, HOME: looking.home}
 """Doors that are about no incident; given what stands behind the stroke, and the button's value."""
 
 WHILE_FILLING = frozenset({"incident:declare_kind", "incident:declare_services"})
 """Inputs of the modal that declares whose choice changes the rest of it."""
 
-OPENING = frozenset({*MODALS, declaring.DOOR})
+OPENING = frozenset({*MODALS, declaring.DOOR, glass.DOOR})
 """Doors that open a modal; an argument presets it (`incident:role/comms`)."""
 
 
@@ -78,21 +80,20 @@ async def pressed(bot: Parts, request: Request, body: Body) -> Ack:
     door, argument, number = read(body)
     if door == PICK:
         return await slash.typed(bot, request, text_at(_action(body), "value"))
-    if door in WHILE_FILLING and request.view and is_welcome(bot, request):
+    if door in WHILE_FILLING and request.view and permitted.welcomes(bot, request, door):
         bot.running.start(declaring.turned(bot, request, body))
         return {}
     if turn := OF_NONE.get(door):
-        return await answered(
-            bot, request, _turned(bot, request, turn, argument, clean(text_at(_action(body), "value")))
-        )
-    if request.in_home and is_welcome(bot, request):
+        permitted.require_welcome(bot, request, door)
+        return await answered(bot, request, turn(bot, request, argument, clean(text_at(_action(body), "value"))))
+    if request.in_home and permitted.welcomes(bot, request, HOME):
         bot.running.start(looking.looked_at(bot, request, part(body, "view")))
     spoken = Spoken("", number=number, raw=argument)
     act = WITH_ARGUMENT.get(door) if argument else ACTS.get(door)
-    if act is None and door in OPENING and is_welcome(bot, request):
+    if act is None and door in OPENING and permitted.welcomes(bot, request, door):
         bot.running.start(forms.show(bot, request, Form(door, spoken)))
         return {}
-    return await answered(bot, request, _acted(bot, request, act, spoken))
+    return await answered(bot, request, _acted(bot, request, door, act, spoken))
 
 
 def read(body: Body) -> tuple[str, str, int | None]:
@@ -111,13 +112,8 @@ def _action(body: Body) -> Body:
     return first if isinstance(first, dict) else {}
 
 
-async def _turned(bot: Parts, request: Request, turn: Turn, argument: str, value: str) -> Reply:
-    require_welcome(bot, request)
-    return await turn(bot, request, argument, value)
-
-
-async def _acted(bot: Parts, request: Request, act: Act | None, spoken: Spoken) -> Reply:
-    require_welcome(bot, request)
+async def _acted(bot: Parts, request: Request, door: str, act: Act | None, spoken: Spoken) -> Reply:
+    permitted.require_welcome(bot, request, door)
     if act is None or spoken.number is None:
         return Reply(forms.outdated(bot), stays=True)
     return await act(bot, request, spoken.number, spoken)

@@ -10,7 +10,7 @@ from bot.rules.declaring import Over
 from bot.rules.duplicates import MOST
 from bot.rules.incident import Incident
 from bot.views import modals, replies
-from handlers import errors
+from handlers import errors, permitted
 from handlers.acting import known, told
 from handlers.grammar import Declaration, Spoken, declaration
 from handlers.looking import is_severity
@@ -111,7 +111,7 @@ async def _in_time(looking: asyncio.Task[tuple[Incident, ...]]) -> tuple[Inciden
 
 async def _looked_up(bot: Parts, request: Request, facts: dict[str, Any]) -> tuple[Incident, ...]:
     try:
-        return await bot.incidents.similar(request.person, **facts)
+        return await bot.incidents.similar(request.person, **facts) if await permitted.may_look(bot, request) else ()
     except Exception as error:
         errors.logged(error)
         return ()
@@ -119,6 +119,7 @@ async def _looked_up(bot: Parts, request: Request, facts: dict[str, Any]) -> tup
 
 async def opened(bot: Parts, request: Request, spoken: Spoken) -> View:
     """The modal with what was typed. Raises Refused."""
+    await permitted.require(bot, request, DOOR)
     words = said(bot, spoken)
     severity = bot.policy.severity(words.severity).name if words.severity else None
     kind = "test" if words.test else "now"

@@ -4,6 +4,7 @@ import logging
 import secrets
 
 from bot.outside.metrics import Metrics
+from bot.rules.permissions import NotPermitted
 from bot.rules.refused import Refused
 from bot.views import replies
 from handlers.reply import Reply
@@ -15,7 +16,9 @@ log = logging.getLogger("tocsin.handlers")
 def reply_to(error: Exception, metrics: Metrics) -> Reply:
     """What the person is told: a refusal's sentence, that nothing was changed, or an apology; a modal stays for it."""
     if isinstance(error, Refused):
-        return Reply(replies.refused(error.sentence), refused=replies.beside_field(error.sentence), field=error.field)
+        passable = isinstance(error, NotPermitted) and error.passable
+        message = replies.refused(error.sentence, passable=passable)
+        return Reply(message, refused=replies.beside_field(error.sentence), field=error.field)
     metrics.apologised()
     if isinstance(error, Busy | Unwritable):
         return Reply(replies.unchanged(str(error), logged(error)), stays=True)

@@ -11,14 +11,14 @@ from bot.outside.about import about
 from bot.outside.slack import Problem
 from bot.rules import notes
 from bot.rules.refused import Refused
-from handlers import places, replies, verbs, workspace
+from handlers import permitted, places, replies, verbs, workspace
 from handlers.acting import act
 from handlers.answering import PATIENCE, finished
 from handlers.messages import written
 from handlers.parts import Parts
 from handlers.reply import NOTHING, Reply
 from handlers.request import Body, Request, Source, from_event, part, text_at
-from handlers.strangers import require_welcome
+from handlers.strangers import standing
 
 PUSHPIN = "pushpin"
 REMEMBERED = 1_000
@@ -37,20 +37,31 @@ class Kind:
 
 
 async def mentioned(bot: Parts, request: Request, event: Body) -> Reply:
-    """`@Tocsin ack`: the same grammar as the slash command's, in channels and in threads; bots are not answered."""
-    if request.is_bot:
+    """`@Tocsin ack`: the same grammar as the slash command's, in channels and in threads.
+
+    A bot is not answered, unless a permission is for bots.
+    """
+    words = _behind_mention(bot, text_at(event, "text"))
+    verb, _ = verbs.line(words)
+    door = verb.door if verb else None
+    if request.is_bot and (request.person == _ourselves(bot) or not permitted.welcomes(bot, request, door)):
         return NOTHING
-    require_welcome(bot, request)
-    verb, spoken = verbs.line(await _named(bot, _behind_mention(bot, text_at(event, "text"))))
+    permitted.require_welcome(bot, request, door)
+    verb, spoken = verbs.line(await _named(bot, words))
     return await verbs.obey(bot, request, verb, spoken)
 
 
 def _behind_mention(bot: Parts, text: str) -> str:
     """What follows the bot's name; all but the name where nothing follows."""
-    ours = bot.identity().get("user_id")
-    name = re.escape(ours) if isinstance(ours, str) else "[UW][A-Z0-9]+"
+    ours = _ourselves(bot)
+    name = re.escape(ours) if ours else "[UW][A-Z0-9]+"
     before, found, after = _split(text, re.compile(rf"<@{name}(?:\|[^<>]*)?>[:,]?"))
     return after.strip() if found and after.strip() else before.strip()
+
+
+def _ourselves(bot: Parts) -> str:
+    ours = bot.identity().get("user_id")
+    return ours if isinstance(ours, str) else ""
 
 
 def _split(text: str, mention: re.Pattern[str]) -> tuple[str, bool, str]:
@@ -82,7 +93,6 @@ async def reacted(bot: Parts, request: Request, event: Body) -> Reply:
     incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=thread or ts)
     if incident is None:
         return NOTHING
-    require_welcome(bot, request)
     found = written(bot, message, request.channel)
     once = replace(request, key=found.key(incident.number))
     reply = await act(bot, once, incident.number, notes.record_event, **found.facts)
@@ -158,6 +168,7 @@ async def told(bot: Parts, repeats: Repeats, body: Body) -> None:
     if kind is None:
         return
     request = from_event(body, kind.source)
+    request = replace(request, standing=standing(bot, request))
     if not (request.is_of_place if kind.is_of_place else request.is_whole):
         return
     task = repeats.known.get(request.key)

@@ -5,6 +5,7 @@ Where no modal can open (an event brings no trigger) a button opens it.
 
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,9 @@ from bot.rules.refused import Refused
 from bot.views import blocks, modals, replies
 from bot.views.fields import MOST_CHOICES
 from bot.views.message import Message
-from handlers import declaring, errors
+from handlers import declaring, errors, glass, permitted
 from handlers.acting import meant
+from handlers.grammar import Spoken
 from handlers.modals import MODALS, Words
 from handlers.parts import Parts
 from handlers.picking import DOOR as PICK
@@ -31,6 +33,13 @@ REMEMBERED = 3_000
 """Characters that a modal carries at most; Slack's own limit."""
 OF_ANY = frozenset({"incident:archive", "incident:undo", "incident:catchup", "incident:show"})
 """Doors without a modal that are for what is closed as well."""
+
+OF_NONE: dict[str, Callable[[Parts, Request, Spoken], Awaitable[View]]] = {
+    declaring.DOOR: declaring.opened,
+    glass.DOOR: glass.opened,
+}
+"""Modals that are about no incident yet."""
+TITLES = {glass.DOOR: "Break the glass"}
 
 log = logging.getLogger("tocsin.handlers")
 
@@ -84,19 +93,21 @@ async def _filled_or_said(bot: Parts, request: Request, form: Form) -> View:
 
 async def filled(bot: Parts, request: Request, form: Form) -> View:
     """The form with what is known; a choice of incidents where none is meant. Raises Refused."""
-    if form.door == declaring.DOOR:
-        return await declaring.opened(bot, request, form.spoken)
+    if form.door in OF_NONE:
+        return await OF_NONE[form.door](bot, request, form.spoken)
     if form.carried:
         return {**await _choice(bot, request, form), "private_metadata": json.dumps(form.carried)}
     incident = await meant(bot, request, form.spoken)
     if incident is None:
         return _carrying(request, await _choice(bot, request, form))
     modal = MODALS.get(form.door)
+    await permitted.require(bot, request, form.door, incident)
     if modal is None:
         raise Refused("Type it once more: I know the incident now.")
     if not (modal.for_merged if incident.is_merged else modal.for_closed):
         require_open(incident, Moment(bot.now, bot.policy))
-    others = (await bot.incidents.listed(request.person, {}, MOST_OFFERED))[0] if modal.offers_others else ()
+    offers = modal.offers_others and await permitted.may_look(bot, request)
+    others = (await bot.incidents.listed(request.person, {}, MOST_OFFERED))[0] if offers else ()
     words = Words(incident=incident, policy=bot.policy, now=bot.now, spoken=form.spoken, others=others)
     view = modal.make(words)
     return _carrying(request, view, shown=shown(view) if modal.is_shared else None)
@@ -111,6 +122,7 @@ def _carrying(request: Request, view: View, **facts: Any) -> View:
 
 async def _choice(bot: Parts, request: Request, form: Form) -> View:
     """The incidents to choose from; what was typed is done with the one that is chosen."""
+    await permitted.require(bot, request, permitted.LOOK)
     modal = MODALS.get(form.door)
     filters = {"everything": True} if form.door in OF_ANY or (modal and modal.for_closed) else {}
     found, _ = await bot.incidents.listed(request.person, filters, MOST_OFFERED)
@@ -119,13 +131,13 @@ async def _choice(bot: Parts, request: Request, form: Form) -> View:
 
 def _title(door: str) -> str:
     modal = MODALS.get(door)
-    return modal.title if modal else "Which incident?"
+    return modal.title if modal else TITLES.get(door, "Which incident?")
 
 
 def _offer(form: Form) -> Message:
     """The button that opens the form: a mention brings no trigger."""
     label = "Declare" if form.door == declaring.DOOR else _title(form.door)
-    if form.door not in {declaring.DOOR, *MODALS}:
+    if form.door not in {*OF_NONE, *MODALS}:
         label, text = "Choose the incident", "Which incident? Say `INC-12` behind the word, or choose it here."
     else:
         text = f"*{label}*: there is more to say. Press the button and say it there."

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from bot.rules.incident import PersonId
+from bot.rules.policy import Policy
+from bot.rules.refused import Refused
 from bot.views import catchup as brief
 from bot.views import replies
-from handlers import errors
+from handlers import errors, permitted
 from handlers.acting import known
 from handlers.grammar import Spoken, person_meant, plain
 from handlers.parts import Parts
@@ -25,6 +27,14 @@ LATEST = 20
 """Entries of a timeline that `show` tells."""
 
 
+class Configured(Protocol):
+    """Whatever knows the configuration."""
+
+    @property
+    def policy(self) -> Policy:
+        """The configuration in force."""
+
+
 async def listed(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     """`list`, `list mine`, `list all sev1 service:checkout commander:@ada words`."""
     return await _page(bot, request, " ".join(words_of(spoken.raw)), 0)
@@ -37,6 +47,7 @@ async def turned(bot: Parts, request: Request, argument: str, value: str) -> Rep
 
 
 async def _page(bot: Parts, request: Request, asked: str, offset: int) -> Reply:
+    await permitted.require(bot, request, permitted.LOOK)
     filters = wanted(bot, asked.split(), request.person)
     found, total = await bot.incidents.listed(request.person, filters, PAGE, offset)
     if not found and offset:  # some were closed meanwhile
@@ -46,7 +57,7 @@ async def _page(bot: Parts, request: Request, asked: str, offset: int) -> Reply:
     return Reply(listing, stays=True)
 
 
-def wanted(bot: Parts, asked: Iterable[str], person: PersonId) -> dict[str, Any]:
+def wanted(bot: Configured, asked: Iterable[str], person: PersonId) -> dict[str, Any]:
     """The filters in the words of a list. Raises Refused for a service or a person that is none."""
     filters: dict[str, Any] = {}
     words: list[str] = []
@@ -88,7 +99,7 @@ def _person(name: str, asker: PersonId) -> PersonId:
     return person_meant(Spoken(name, raw=name), name, asker) or asker
 
 
-def is_severity(bot: Parts, word: str) -> bool:
+def is_severity(bot: Configured, word: str) -> bool:
     """Whether the word is a severity's name or alias."""
     names = (name for level in bot.policy.severities for name in (level.name, *level.aliases))
     return word.casefold() in {name.casefold() for name in names}
@@ -97,13 +108,14 @@ def is_severity(bot: Parts, word: str) -> bool:
 async def show(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
     """`show INC-12`."""
     incident = await known(bot, request, number)
+    await permitted.require(bot, request, permitted.LOOK, incident)
     entries = await bot.incidents.timeline(number, LATEST)
     return Reply(replies.shown(incident, entries, bot.policy, bot.now), stays=True)
 
 
 async def catchup(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
     """`catchup INC-12`: what is known; later, what is new since the person last looked."""
-    await known(bot, request, number)
+    await permitted.require(bot, request, permitted.LOOK, await known(bot, request, number))
     seen = await bot.incidents.catchup(number, request.person)
     told = brief.catchup(seen.incident, seen.entries, bot.policy, bot.now, seen.since, request.person)
     return Reply(told, stays=True)
@@ -113,13 +125,17 @@ async def looked_at(bot: Parts, request: Request, shown: Body) -> None:
     """Something was pressed in a Home, perhaps one that is out of date: the page is shown anew, and kept current."""
     page = carried(shown).get("page")
     try:
+        await permitted.require(bot, request, permitted.LOOK)
         await bot.incidents.home_opened(request.person, page if isinstance(page, int) and 0 <= page < PAGES else 0)
+    except Refused:
+        return
     except Exception as error:
         errors.logged(error)
 
 
 async def home(bot: Parts, request: Request, argument: str, _value: str) -> Reply:
     """The buttons that turn the Home's pages; the Home itself is the answer."""
+    await permitted.require(bot, request, permitted.LOOK)
     page = int(argument) if argument.isdecimal() and len(argument) < 7 else 0
     await bot.incidents.home_opened(request.person, page)
     return NOTHING

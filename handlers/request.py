@@ -16,17 +16,18 @@ from bot.rules.incident import PersonId
 Source: TypeAlias = Literal["slash", "button", "modal", "shortcut", "mention", "emoji", "event"]
 Body: TypeAlias = Mapping[str, Any]
 _IDENTITY = re.compile(r"[A-Z0-9]{2,40}")
+_UNSOUND = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """Who asks, where, and what may be used to answer.
 
-    `key` tells a repeat; `trigger` opens a modal within 3 s; `home` is the person's own workspace, if Slack told it;
-    `thread` is where an answer belongs, `root` the message whose thread may tell the incident; `fields` are the inputs
-    of a submitted modal. `in_home`: pressed in the App Home, which shows by itself what changed. `may_replace`: pressed
-    on a message that only the person sees. `aside`: the address where a modal was asked for, for what is said
-    beside it.
+    `key` tells a repeat; `trigger` opens a modal within 3 s; `home` is the person's own workspace, if Slack told it,
+    and `standing` what follows from that; `thread` is where an answer belongs, `root` the message whose thread may tell the
+    incident; `fields` are the inputs of a submitted modal. `in_home`: pressed in the App Home, which shows by itself
+    what changed. `may_replace`: pressed on a message that only the person sees. `aside`: the address where a modal was
+    asked for, for what is said beside it.
     """
 
     source: Source
@@ -35,6 +36,7 @@ class Request:
     team: str = ""
     home: str = ""
     is_bot: bool = False
+    standing: Literal["member", "bot", "stranger"] = "member"
     channel: str | None = None
     thread: str | None = None
     root: str | None = None
@@ -59,7 +61,7 @@ class Request:
     @property
     def origin(self) -> Origin:
         """As the change keeps it."""
-        return Origin(actor=f"slack:{self.person}", source=self.source, key=self.key, team=self.team)
+        return Origin(f"slack:{self.person}", self.source, key=self.key, team=self.team, standing=self.standing)
 
 
 def text_at(body: Any, *path: str) -> str:
@@ -82,10 +84,19 @@ def carried(view: Any) -> Body:
     """What a modal carries with it unseen."""
     written = text_at(view, "private_metadata")
     try:
-        found = json.loads(written) if written else {}
-    except ValueError:
+        found = sound(json.loads(written)) if written else {}
+    except (RecursionError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def sound(value: Any) -> Any:
+    """The same without what no database keeps: NUL, and halves of characters."""
+    if isinstance(value, str):
+        return _UNSOUND.sub("", value)
+    if isinstance(value, dict):
+        return {sound(key): sound(each) for key, each in value.items()}
+    return [sound(each) for each in value] if isinstance(value, list) else value
 
 
 def from_command(body: Body) -> Request:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.rules import notes
 from bot.rules.refused import Refused
 from bot.views import modals
-from handlers import declaring, forms
+from handlers import declaring, forms, permitted
 from handlers.acting import act
 from handlers.answering import answered
 from handlers.messages import written
@@ -15,7 +15,6 @@ from handlers.parts import Parts
 from handlers.replies import Ack
 from handlers.reply import Form, Reply, View
 from handlers.request import Body, Request, part, text_at
-from handlers.strangers import is_welcome, require_welcome
 
 Shortcut: TypeAlias = Callable[[Parts, Request, Body], Awaitable[Ack]]
 
@@ -41,6 +40,7 @@ async def _opened(bot: Parts, request: Request, body: Body) -> None:
 
 
 async def _quoting(bot: Parts, request: Request, body: Body) -> View:
+    await permitted.require(bot, request, declaring.DOOR)
     message = written(bot, part(body, "message"), request.channel)
     first = message.text.splitlines()[0]
     return await declaring.view(bot, request, title=first, quote=message.text, link=message.link)
@@ -52,7 +52,6 @@ async def timeline(bot: Parts, request: Request, body: Body) -> Ack:
 
 
 async def _recorded(bot: Parts, request: Request, body: Body) -> Reply:
-    require_welcome(bot, request)
     message = written(bot, part(body, "message"), request.channel)
     incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.root)
     if incident is None:
@@ -70,12 +69,13 @@ SHORTCUTS: dict[str, Shortcut] = {
 
 async def used(bot: Parts, request: Request, body: Body) -> Ack:
     """A shortcut, global or of a message."""
-    shortcut = SHORTCUTS.get(text_at(body, "callback_id"))
-    if shortcut is None or not is_welcome(bot, request):
-        return await answered(bot, request, _refused(bot, request))
+    door = text_at(body, "callback_id")
+    shortcut = SHORTCUTS.get(door)
+    if shortcut is None or not permitted.welcomes(bot, request, door):
+        return await answered(bot, request, _refused(bot, request, door))
     return await shortcut(bot, request, body)
 
 
-async def _refused(bot: Parts, request: Request) -> Reply:
-    require_welcome(bot, request)
+async def _refused(bot: Parts, request: Request, door: str) -> Reply:
+    permitted.require_welcome(bot, request, door)
     return Reply(forms.outdated(bot))

@@ -1,13 +1,12 @@
 """The slash command."""
 
-from handlers import forms, verbs
+from handlers import forms, permitted, verbs
 from handlers.answering import answered
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.replies import Ack
 from handlers.reply import Form, Reply
 from handlers.request import Body, Request, text_at
-from handlers.strangers import is_welcome, require_welcome
 from handlers.vocabulary import Verb
 
 
@@ -27,11 +26,10 @@ async def typed(bot: Parts, request: Request, text: str) -> Ack:
 
 def _at_once(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) -> Form | None:
     """The form that is needed whatever the store says."""
-    if verb is None or not is_welcome(bot, request):
-        return None
-    return verbs.lacks(verb, spoken)
+    form = verbs.lacks(verb, spoken) if verb else None
+    return form if form and permitted.welcomes(bot, request, form.door) else None
 
 
 async def _obeyed(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) -> Reply:
-    require_welcome(bot, request)
+    permitted.require_welcome(bot, request, verb.door if verb else None)
     return await verbs.obey(bot, request, verb, spoken)

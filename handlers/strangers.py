@@ -1,6 +1,7 @@
-"""Who may not act here: people of another workspace, and bots."""
+"""Who asks: somebody of the bot's own workspace, somebody of another one, a bot."""
 
-from bot.rules.refused import Refused
+from typing import Literal
+
 from handlers.parts import Parts
 from handlers.request import Request
 
@@ -11,19 +12,9 @@ def at_home(bot: Parts, request: Request) -> str:
     return known if isinstance(known, str) and known else request.team
 
 
-def is_welcome(bot: Parts, request: Request) -> bool:
-    """Whether the person may act here."""
-    try:
-        require_welcome(bot, request)
-    except Refused:
-        return False
-    return True
-
-
-def require_welcome(bot: Parts, request: Request) -> None:
-    """Raises Refused for a bot and for somebody of another workspace (a channel shared by Slack Connect)."""
+def standing(bot: Parts, request: Request) -> Literal["member", "bot", "stranger"]:
+    """As what somebody asks; a channel shared by Slack Connect brings people of other workspaces."""
     if request.is_bot:
-        raise Refused("I take no orders from bots. Ask a person to do it.")
+        return "bot"
     ours = at_home(bot, request)
-    if request.home and ours and request.home != ours:
-        raise Refused("Only people of the workspace that I belong to can do this. Ask one of them.")
+    return "stranger" if request.home and ours and request.home != ours else "member"

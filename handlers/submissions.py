@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import declaring, picking
+from handlers import declaring, glass, permitted, picking
 from handlers.acting import known
 from handlers.answering import answered
 from handlers.modals import MODALS
@@ -10,11 +10,11 @@ from handlers.parts import Parts
 from handlers.replies import Ack, aside
 from handlers.reply import Reply
 from handlers.request import Body, Request, part, text_at
-from handlers.strangers import require_welcome
 from handlers.values import Values, read
 
 WITHOUT_INCIDENT: dict[str, Callable[[Parts, Request, Values], Awaitable[Reply]]] = {
     declaring.DOOR: declaring.submit,
+    glass.DOOR: glass.submit,
     picking.DOOR: picking.submit,
 }
 """Submissions of modals that are about no incident yet."""
@@ -36,7 +36,7 @@ async def _told(bot: Parts, request: Request, door: str, values: Values) -> Repl
 
 async def _done(bot: Parts, request: Request, door: str, values: Values) -> Reply:
     """What a submission does. Raises KeyError for an unknown door, Refused without an incident."""
-    require_welcome(bot, request)
+    permitted.require_welcome(bot, request, door)
     if submit := WITHOUT_INCIDENT.get(door):
         return await submit(bot, request, values)
     hand_in = MODALS[door].submit

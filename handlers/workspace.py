@@ -3,11 +3,11 @@
 from bot.outside.people import person_of
 from bot.rules import rooms
 from bot.rules.change import Origin
+from handlers import permitted
 from handlers.grammar import clean
 from handlers.parts import Parts
 from handlers.reply import NOTHING, Reply
 from handlers.request import Body, Request, part, text_at
-from handlers.strangers import is_welcome
 
 
 async def changed(bot: Parts, request: Request, event: Body) -> Reply:
@@ -29,7 +29,11 @@ def clean_of(user: Body) -> Body:
 
 
 async def opened_home(bot: Parts, request: Request, event: Body) -> Reply:
-    """Somebody looks at their Home: it is shown to them, and kept current from now on."""
-    if text_at(event, "tab") == "home" and is_welcome(bot, request):
+    """Somebody looks at their Home: it is shown to them, and kept current from now on.
+
+    Raises Refused for who may not look: then it stays empty.
+    """
+    if text_at(event, "tab") == "home":
+        await permitted.require(bot, request, permitted.LOOK)
         await bot.incidents.home_opened(request.person)
     return NOTHING

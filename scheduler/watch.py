@@ -11,10 +11,11 @@ from typing import Any
 
 from bot.outside.people import person_of
 from bot.outside.slack import Problem, Slack
+from bot.rules import permissions
 from bot.rules.incident import PersonId, Post
 from bot.rules.moment import Person
 from bot.rules.policy import Policy
-from store import directory
+from store import directory, usergroups
 from store.database import Store
 
 REFRESH = 3600.0
@@ -90,6 +91,8 @@ class Watch:
         await self._store.write(lambda c: directory.save_places(c, "channel", channels))
         groups = await self._groups()
         await self._store.write(lambda c: directory.save_places(c, "group", groups))
+        members = await self._members(groups)
+        await self._store.write(lambda c: usergroups.save(c, members))
         people = [person_of(member) for member in await self._all("users.list", "members")]
         await self._store.write(lambda c: directory.save_people(c, self.team, people))
         self.ready.set()
@@ -118,27 +121,45 @@ class Watch:
             return {}
         return {group["handle"]: group["id"] for group in answer.get("usergroups", [])}
 
+    async def _members(self, groups: Mapping[str, str]) -> dict[str, list[PersonId]]:
+        """Who is in the groups that permissions name, by the group's id; what Slack does not tell is left out."""
+        named = {groups.get(name.removeprefix("@"), name) for name in permissions.groups(self._policy)}
+        found: dict[str, list[PersonId]] = {}
+        for group in sorted(each for each in named if not each.startswith("@")):
+            try:
+                found[group] = (await self._patiently("usergroups.users.list", usergroup=group)).get("users", [])
+            except Problem as problem:
+                if not problem.permanent:
+                    raise
+                log.warning("Who is in the user group %s cannot be read (%s): nobody counts", group, problem.code)
+        return found
+
     def _names_groups(self) -> bool:
         """Whether the configuration names any, or what may be one."""
         teams, levels = self._policy.teams, self._policy.severities
         invited = (name for names in (*(t.invite for t in teams), *(s.invite for s in levels)) for name in names)
-        return any(team.group for team in teams) or any(name.startswith("@") for name in invited)
+        named = (*invited, *permissions.groups(self._policy))
+        return any(team.group for team in teams) or any(name.startswith("@") for name in named)
 
     async def _all(self, method: str, key: str, **args: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         cursor = None
         while True:
-            try:
-                page = await self._slack.ask(method, limit=PAGE, cursor=cursor, **args)
-            except Problem as problem:
-                if problem.retry_after is None:
-                    raise
-                await asyncio.sleep(problem.retry_after)  # a large workspace has more pages than Slack gives at once
-                continue
+            page = await self._patiently(method, limit=PAGE, cursor=cursor, **args)
             found.extend(page.get(key, []))
             cursor = page.get("response_metadata", {}).get("next_cursor") or None
             if cursor is None:
                 return found
+
+    async def _patiently(self, method: str, **args: Any) -> Mapping[str, Any]:
+        """What Slack answers once it has time: a large workspace has more than it gives at once."""
+        while True:
+            try:
+                return await self._slack.ask(method, **args)
+            except Problem as problem:
+                if problem.retry_after is None:
+                    raise
+                await asyncio.sleep(problem.retry_after)
 
     async def channel(self, name: str) -> str | None:
         """The id behind a configured channel: an id as it is, a name as it was last found, or None."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.line import Line
 from bot.outside.people import person_of
+from bot.rules import permissions
 from bot.rules.policy import Policy
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ async def places(client: "AsyncWebClient", policy: Policy, bot: str) -> list[Lin
     lines = [channel(name, purpose, known, bot) for name, purpose in wanted_channels(policy)]
     groups = [(team.name, team.group) for team in policy.teams if team.group]
     names = dict(wanted_people(policy))
-    listed = (await client.usergroups_list())["usergroups"] if groups or names else []
+    permitted = dict(wanted_permissions(policy))
+    listed = (await client.usergroups_list())["usergroups"] if groups or names or permitted else []
     lines += [group(team, handle, listed) for team, handle in groups]
-    if names:
+    if names or permitted:
         people = [each async for each in _pages(client, "users.list", "members")]
-        lines += [invited(name, whose, listed, people) for name, whose in names.items()]
+        lines += [invited(name, f"Invited {name} ({whose})", listed, people) for name, whose in names.items()]
+        lines += [invited(name, f"Permitted {name} ({acts})", listed, people) for name, acts in permitted.items()]
     return lines
 
 
@@ -71,9 +74,18 @@ def wanted_people(policy: Policy) -> Iterator[tuple[str, str]]:
         yield from ((name, f"team {team.name}") for name in team.invite)
 
 
-def invited(name: str, whose: str, groups: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]]) -> Line:
-    """Whether a name under `invite` leads to a group or to one person who is active."""
-    what, called = f"Invited {name} ({whose})", name.removeprefix("@")
+def wanted_permissions(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Each group or person that permissions name, with what they may."""
+    acts: dict[str, list[str]] = {}
+    for act, words in policy.permissions.items():
+        for name in permissions.named(words):
+            acts.setdefault(name, []).append(act)
+    yield from ((name, ", ".join(what)) for name, what in acts.items())
+
+
+def invited(name: str, what: str, groups: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]]) -> Line:
+    """Whether a name leads to a group or to one person who is active; `what` is the line's beginning."""
+    called = name.removeprefix("@")
     if any(called in {each.get("handle"), each.get("id")} and not each.get("date_delete") for each in groups):
         return Line(what)
     known = [person for each in people if (person := person_of(each)).active and not person.bot]

@@ -14,6 +14,7 @@ from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.rules.incident import Handoff, Incident, PersonId
+from bot.rules.people import sees
 from bot.rules.policy import Policy
 
 ROOM = frozenset[type[Event]](
@@ -23,6 +24,7 @@ ROOM = frozenset[type[Event]](
         events.Cancelled,
         events.CommanderWanted,
         events.Edited,
+        events.GlassBroken,
         events.HandoffOffered,
         events.HolderGone,
         events.InHand,
@@ -87,7 +89,9 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
     """What goes out because of a change, in the order it should be sent."""
     if before is None:
         declared = (entry.event for entry in entries if isinstance(entry.event, events.Declared))
-        return tuple(faces.opening(after, policy, has_more=any(each.quote or each.link for each in declared)))
+        has_more = any(each.quote or each.link for each in declared)
+        passed = tuple(entry for entry in entries if isinstance(entry.event, events.GlassBroken))
+        return (*faces.opening(after, policy, has_more=has_more), *_messages(after, after, passed, policy))
     return (
         *faces.moving(before, after, policy),
         *_with_gap(_messages(before, after, entries, policy), entries),
@@ -117,10 +121,6 @@ def _messages(before: Incident, after: Incident, entries: tuple[Entry, ...], pol
     yield from _to_followers(after, entries)
 
 
-def _addresses(
-    entry: Entry, before: Incident, after: Incident, policy: Policy
-) -> Iterable[tuple[str, Literal["channel", "thread"], bool]]:
-    """The lanes in which an event is said to more than one, as which place, and whether loudly."""
 def _with_gap(messages: Iterable[Outgoing], entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
     """The messages of a sweep, each with the word on why they come late, where there is one."""
     gap = [entry.seq for entry in entries if isinstance(entry.event, events.WasAway)]
@@ -128,6 +128,10 @@ def _with_gap(messages: Iterable[Outgoing], entries: tuple[Entry, ...]) -> Itera
         yield replace(each, facts={**each.facts, "seqs": [*each.facts["seqs"], *gap]}) if gap else each
 
 
+def _addresses(
+    entry: Entry, before: Incident, after: Incident, policy: Policy
+) -> Iterable[tuple[str, Literal["channel", "thread"], bool]]:
+    """The lanes in which an event is said to more than one, as which place, and whether loudly."""
     event, lost = entry.event, _says_lost(entry, after)
     room, thread = announcing.room(after), announcing.thread(after)
     if room and (_is_for_room(event, after) or lost == room):
@@ -180,7 +184,7 @@ def _is_for_thread(event: Event, incident: Incident, policy: Policy) -> bool:
 def _is_loud(event: Event, incident: Incident, policy: Policy) -> bool:
     """Whether it is a new message in the announcement channel: an edit notifies nobody."""
     match event:
-        case events.Resolved() | events.Reopened():
+        case events.Resolved() | events.Reopened() | events.GlassBroken():
             return True
         case events.UpdateDue():
             return event.step == 3
@@ -212,6 +216,9 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
             yield from (person for person in (event.person, freed) if person and person != entry.person)
         case events.HandoffDeclined() if after.commander != event.by:
             return  # who offered it is gone
+        case events.GlassBroken():
+            leads = dict.fromkeys((before.commander, after.commander))
+            yield from (each for each in leads if each and each != event.person and sees(after, each))
         case events.Undone(kind="RoleAssigned"):
             yield from (person for person in (event.was, event.now) if person and person != entry.person)
     if (told := TOLD.get(type(event))) and (person := getattr(event, told)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from bot.rules.entries import Entry, person_of
 from bot.rules.events import Event
@@ -19,12 +19,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who asks, through which door, and the key that tells a repeat (kept for a day)."""
+    """Who asks, through which door, and the key that tells a repeat (kept for a day).
+
+    `standing`: whether the door took them for somebody of this workspace, a bot, or somebody of another workspace.
+    """
 
     actor: str
     source: str
     key: str | None = None
     team: str = ""
+    standing: Literal["member", "bot", "stranger"] = "member"
 
     @property
     def person(self) -> str | None:
@@ -50,7 +54,8 @@ class Answer:
     """What a change came to, as its caller is told; kept under the request's key, so that a repeat is told the same.
 
     `refused` is the sentence of a refusal, `field` the input at fault; otherwise `entries` are what happened, `undo`
-    is the place in the timeline of what may be taken back, `former` the channel that was left.
+    is the place in the timeline of what may be taken back, `former` the channel that was left. `passable`: who breaks
+    the glass passes that refusal.
     """
 
     number: int | None = None
@@ -63,3 +68,4 @@ class Answer:
     entries: tuple[Entry, ...] = ()
     refused: str | None = None
     field: str | None = None
+    passable: bool = False

@@ -34,6 +34,11 @@ def asked(incident: Incident, moment: Moment, role: str) -> PersonId | None:
     return next((person for person in chain if person and moment.is_active(person) and sees(incident, person)), None)
 
 
+def decides(incident: Incident, moment: Moment) -> PersonId | None:
+    """Who is asked to let somebody into a private one: who commands it, or somebody else of those who see it."""
+    return asked(incident, moment, "commander") or next(filter(moment.is_active, incident.members), None)
+
+
 def roles_of(incident: Incident, person: PersonId) -> tuple[str, ...]:
     """The roles that somebody holds, in their usual order."""
     return tuple(role for role in ROLES if incident.roles.get(role) == person)

@@ -1,6 +1,6 @@
 """The configuration as rules see it: frozen, complete, checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
@@ -93,7 +93,7 @@ class Policy:
     """Everything that is configured. `fingerprint` changes when any rule could answer differently.
 
     `heartbeat` is the address that is called while all is well; `keep` is how long after an incident was closed what
-    people wrote in it is kept, None for ever.
+    people wrote in it is kept, None for ever. `permissions`: who may do an act, where it is configured.
     """
 
     severities: tuple[Severity, ...]
@@ -106,6 +106,7 @@ class Policy:
     heartbeat: str | None = None
     backup: Backup | None = None
     keep: timedelta | None = None
+    permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: str = ""
 
     def severity(self, word: str) -> Severity:

@@ -10,7 +10,7 @@ from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, MadeP
 from bot.rules.guards import require_able, require_open, unknown
 from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.moment import Moment
-from bot.rules.people import asked, with_member
+from bot.rules.people import decides, with_member
 from bot.rules.refused import Refused
 
 PEACE = timedelta(hours=1)
@@ -68,11 +68,11 @@ def request_access(incident: Incident, moment: Moment, *, by: PersonId) -> Chang
     if known and (known.guest or known.bot or not known.active):
         raise Refused(f"Only members of this workspace can ask. Somebody who is in {name} can invite you.")
     _require_peace(incident, moment, by)
-    decides = asked(incident, moment, "commander") or next(filter(moment.is_active, incident.members), None)
-    if decides is None:
+    decider = decides(incident, moment)
+    if decider is None:
         raise Refused(f"Nobody is left who could let you in. An admin of this workspace can open {name}'s channel.")
     after = replace(incident, access={**incident.access, by: moment.now})
-    return Change(after, (AccessRequested(person=by, asked=decides),))
+    return Change(after, (AccessRequested(person=by, asked=decider),))
 
 
 def _require_peace(incident: Incident, moment: Moment, by: PersonId) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def _policy(said: Configuration) -> Policy:
         heartbeat=said.heartbeat,
         backup=Backup(**dict(said.backup)) if said.backup else None,
         keep=said.retention.keep,
+        permissions={act: who for act, who in dict(said.permissions).items() if who},
     )
 
 
@@ -88,6 +90,8 @@ def _fingerprint(policy: Policy) -> str:
 def _canonical(value: Any) -> Any:
     if is_dataclass(value):
         return {each.name: _canonical(getattr(value, each.name)) for each in fields(value) if each.compare}
+    if isinstance(value, Mapping):
+        return {str(key): _canonical(each) for key, each in value.items()}
     if isinstance(value, frozenset):
         return sorted(str(each) for each in value)
     if isinstance(value, tuple):

@@ -1,7 +1,9 @@
 """The shape of the configuration file: which keys there are, and what each takes; `checks` compares them."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
-from typing import Annotated, Any, Literal, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -11,10 +13,12 @@ from pydantic import (
     Field,
     PlainValidator,
     Tag,
+    create_model,
     model_validator,
 )
 
 from bot.rules.calendar import WEEKDAYS, Duration
+from bot.rules.permissions import ACTS, OF_INCIDENT, WORDS
 from bot.rules.policy import ARCHIVE_AFTER
 from bot.settings import texts
 from bot.settings.holidays import CountryHolidays, of_country
@@ -154,6 +158,22 @@ class SeverityShape(Shape):
     invite: list[Handle]
 
 
+def _who(act: str) -> Any:
+    """Who may do an act; where it is about no incident, its people cannot be meant."""
+    words = [word for word in WORDS if ACTS[act].of_incident or word not in OF_INCIDENT]
+    read: Callable[[object], tuple[str, ...]] = partial(texts.who, words=words)
+    return Annotated[tuple[str, ...] | None, PlainValidator(read)]
+
+
+if TYPE_CHECKING:
+
+    class PermissionsShape(Shape):
+        """Who may do what: a key for each act."""
+
+else:  # made from the table of acts, so that the two cannot drift
+    PermissionsShape = create_model("PermissionsShape", __base__=Shape, **{act: (_who(act), None) for act in ACTS})
+
+
 class Configuration(Shape):
     """The whole file."""
 
@@ -167,6 +187,7 @@ class Configuration(Shape):
     heartbeat: Link | None = None
     backup: BackupShape | None = None
     retention: RetentionShape = RetentionShape()
+    permissions: PermissionsShape = PermissionsShape()
 
 
 KEYS: dict[tuple[str, ...], type[Shape]] = {
@@ -180,5 +201,6 @@ KEYS: dict[tuple[str, ...], type[Shape]] = {
     ("severities",): SeverityShape,
     ("backup",): BackupShape,
     ("retention",): RetentionShape,
+    ("permissions",): PermissionsShape,
 }
 """Which keys are known where: what an unknown one is compared with."""

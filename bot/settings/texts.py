@@ -1,6 +1,7 @@
 """How the configuration's texts are read: each returns the value, or raises ValueError with what it expected."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -159,6 +160,24 @@ def handle(value: object) -> str:
         if _HANDLE.fullmatch(name):
             return f"@{name}"
     raise ValueError("a handle or an id, such as “@payments-oncall” or S0614TZR7")
+
+
+def who(value: object, *, words: Collection[str]) -> tuple[str, ...]:
+    """Who may do something: a word or several; a user group or a person by handle or id."""
+    given = value if isinstance(value, list) else [value]
+    if not given:
+        raise ValueError(f"at least one of {', '.join(words)}, or a user group or person such as “@payments-oncall”")
+    return tuple(dict.fromkeys(_who(each, words) for each in given))
+
+
+def _who(value: object, words: Collection[str]) -> str:
+    if isinstance(value, str) and value in words:
+        return value
+    if isinstance(value, str) and (value.startswith("@") or (_ID.fullmatch(value) and value[0] in "UWS")):
+        return handle(value)
+    near = nearest(value, words) if isinstance(value, str) else None
+    guess = f"`{near}` perhaps: " if near else ""
+    raise ValueError(f"{guess}one of {', '.join(words)}, or a user group or person such as “@payments-oncall”")
 
 
 def link(value: object) -> str:

@@ -11,10 +11,12 @@ from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.views.labels import role_title
+from bot.views.messages.access import does
+from bot.views.messages.afterwards import DOORS
 from bot.views.messages.mending import FIELDS, MILESTONES, told
+from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, time
-from bot.views.messages.reminders import DUE_MEANWHILE
 
 LINE = 160
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -25,8 +27,9 @@ LATE_ENTRY = timedelta(minutes=2)
 def timeline_line(entry: Entry, subject: str | None = None) -> str:
     """`14:05 @ada acknowledged`, at the time it tells of; of another one than `subject` `14:05 INC-9: …`."""
     recorded = f" _(written {time(entry.at)})_" if entry.at - entry.tells_of > LATE_ENTRY else ""
+    door = f" _({DOORS[entry.source]})_" if entry.source in DOORS else ""
     other = f"INC-{entry.subject.partition(':')[2]}: " if subject and entry.subject != subject else ""
-    return f"{date(entry.tells_of)} {other}{LINES[type(entry.event)](entry.event, _actor(entry))}{recorded}"
+    return f"{date(entry.tells_of)} {other}{LINES[type(entry.event)](entry.event, _actor(entry))}{door}{recorded}"
 
 
 def _actor(entry: Entry) -> str:
@@ -108,13 +111,13 @@ def _due(event: events.UpdateDue, actor: str) -> str:
     return f"Update due since {time(event.promise)}: {said_to.get(event.step, 'it was said')}"
 
 
-def _acknowledged(event: events.Acknowledged, actor: str) -> str:
-    return f"{person(event.by)} acknowledged{' by acting on it' if event.implied else ''}"
-
 def _was_away(event: events.WasAway, actor: str) -> str:
     meanwhile = listed(DUE_MEANWHILE.get(kind, one_line(kind)) for kind in event.due)
     return f"Tocsin was away from {date(event.since)} to {date(event.until)}; meanwhile due: {meanwhile}"
 
+
+def _acknowledged(event: events.Acknowledged, actor: str) -> str:
+    return f"{person(event.by)} acknowledged{' by acting on it' if event.implied else ''}"
 
 
 UNDONE_KINDS = {
@@ -151,10 +154,10 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     ),
     events.UpdateDue: _due,
     events.NotMitigated: lambda event, actor: f"Not mitigated by {time(event.due_at)}",
+    events.WasAway: _was_away,
     events.RoomMade: lambda event, actor: f"The channel {channel(event.channel)} was made",
     events.Announced: lambda event, actor: f"Announced in {channel(event.channel)}",
     events.MemberJoined: lambda event, actor: f"{person(event.person)} joined the channel",
-    events.WasAway: _was_away,
     events.MemberLeft: lambda event, actor: f"{person(event.person)} left the channel",
     events.HandoffOffered: lambda event, actor: (
         f"{person(event.by)} offered command to {person(event.to)}{_because(event.note)}"
@@ -174,6 +177,9 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.AccessRequested: lambda event, actor: f"{person(event.person)} asked {person(event.asked)} to be let in",
     events.AccessGranted: lambda event, actor: f"{actor} let {person(event.person)} in",
     events.AccessDenied: lambda event, actor: f"{actor} did not let {person(event.person)} in",
+    events.GlassBroken: lambda event, actor: (
+        f"{person(event.person)} broke the glass to {does(event, 'it')}{_because(event.why)}"
+    ),
     events.Edited: _edited,
     events.MilestoneEdited: _milestone,
     events.Undone: _undone,

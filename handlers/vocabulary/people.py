@@ -1,6 +1,6 @@
 """Who takes part: roles, hand-over, help, followers, who may know."""
 
-from handlers import following, privacy, roles
+from handlers import following, glass, privacy, roles
 from handlers.grammar import Spoken
 from handlers.vocabulary.verb import Verb, text
 
@@ -88,5 +88,13 @@ PEOPLE: tuple[Verb, ...] = (
         privacy.make_private,
         needs=lambda spoken: _somebody("incident:private", spoken),
         takes="nothing",
+    ),
+    Verb(
+        "breakglass",
+        (),
+        "breakglass <why>",
+        "For ten minutes nothing is refused to you for who you are, and everybody is told.",
+        glass.DOOR,
+        look=glass.breakglass,
     ),
 )

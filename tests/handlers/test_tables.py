@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.rules.permissions import ACTS as PERMITTED
 from bot.rules.refused import Refused
 from bot.settings.scopes import BOT_SCOPES
 from bot.views.acts import ACTS as OFFERED
 from bot.views.acts import MENU, MORE
-from handlers import buttons, events, looking, offered, shortcuts, submissions, verbs
+from handlers import buttons, events, looking, offered, permitted, shortcuts, submissions, verbs
 from handlers.modals import MODALS
 from handlers.parts import Parts
 from handlers.replies import WAYS
@@ -34,7 +35,7 @@ EVERY_DOOR = {
 PROMISED = [
     *("declare", "drill", "ack", "unack", "status", "severity", "service", "update", "note", "event", "snooze"),
     *("resolve", "reopen", "cancel", "archive", "command", "lead", "role", "handoff", "join", "follow", "unfollow"),
-    *("private", "undo", "edit", "merge", "list", "show", "catchup", "help"),
+    *("private", "breakglass", "undo", "edit", "merge", "list", "show", "catchup", "help"),
 ]
 HABITS = {
     "declare": {"new", "open", "create"},
@@ -62,6 +63,13 @@ def test_every_act_of_the_card_leads_somewhere() -> None:
     doors = {act.door for act in OFFERED.values()} | {MORE[0]}
     assert doors <= {*buttons.ACTS, *buttons.OPENING}
     assert buttons.MENU == MENU
+
+
+def test_every_door_but_the_knock_asks_for_a_permission() -> None:
+    doors = {*EVERY_DOOR, *shortcuts.SHORTCUTS, *(verb.door for verb in VERBS)} - {buttons.MENU, *SILENT}
+    assert doors - set(permitted.DOORS) == {"incident:access", "incident:help"}
+    assert set(permitted.DOORS) - doors == set()
+    assert set(permitted.DOORS.values()) == set(PERMITTED)
 
 
 def test_every_modal_that_asks_is_answered() -> None:

@@ -1,5 +1,6 @@
 """What can happen: one frozen record an event, each an entry of a timeline."""
 
+from bot.rules.events.access import GlassBroken
 from bot.rules.events.event import Event, Words
 from bot.rules.events.lifecycle import (
     Acknowledged,
@@ -63,8 +64,8 @@ from bot.rules.events.time import (
     TwoHats,
     UpdateDue,
     UpdateSoon,
-)
     WasAway,
+)
 
 __all__ = [
     "KINDS",
@@ -86,6 +87,7 @@ __all__ = [
     "EventRecorded",
     "Followed",
     "GaveUp",
+    "GlassBroken",
     "HandoffDeclined",
     "HandoffOffered",
     "HandoffWaiting",
@@ -123,9 +125,9 @@ __all__ = [
     "UpdateDue",
     "UpdateSoon",
     "Updated",
+    "WasAway",
     "Words",
 ]
-    "WasAway",
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 TOLD_BY_TIME: tuple[type[Event], ...] = (
@@ -137,6 +139,6 @@ TOLD_BY_TIME: tuple[type[Event], ...] = (
     TwoHats,
     UpdateSoon,
     ArchiveOffered,
+    WasAway,
 )
 """What time brings, the gravest first, and last why it comes late."""
-    WasAway,

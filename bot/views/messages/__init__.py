@@ -25,6 +25,7 @@ from bot.views.messages import (
     severity,
     updates,
 )
+from bot.views.messages.afterwards import in_its_time
 from bot.views.messages.followed import for_follower, is_for_follower, unfollow
 from bot.views.messages.scene import Place, Scene, Wording, Words
 from bot.views.text import ended, unmarked
@@ -52,8 +53,8 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.UpdateSoon: reminders.update_soon,
     events.UpdateDue: reminders.update_due,
     events.NotMitigated: reminders.not_mitigated,
-    events.RoomMade: rooms.room_made,
     events.WasAway: reminders.was_away,
+    events.RoomMade: rooms.room_made,
     events.Announced: rooms.announced,
     events.MemberJoined: rooms.member_joined,
     events.MemberLeft: rooms.member_left,
@@ -70,6 +71,7 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.AccessRequested: access.access_requested,
     events.AccessGranted: access.access_granted,
     events.AccessDenied: access.access_denied,
+    events.GlassBroken: access.glass_broken,
     events.Edited: mending.edited,
     events.MilestoneEdited: mending.milestone_edited,
     events.Undone: mending.undone,
@@ -87,6 +89,7 @@ WORDINGS: Mapping[type[Event], Words] = {
 }
 
 GRAVEST_FIRST: tuple[type[Event], ...] = (
+    events.GlassBroken,
     *TOLD_BY_TIME,
     events.Reopened,
     events.Resolved,
@@ -120,12 +123,15 @@ def render(
     history: Sequence[Entry] = (),
     reader: str | None = None,
     link: str = "",
+    waited: bool = False,
 ) -> Message:
     """All that one change or one sweep has to say in one place, as one message, the gravest first."""
     beside = tuple(entry.event for entry in entries)
-    scene = Scene(incident, policy, place, now, late_by, groups or {}, asked, doing, beside, history, reader, link)
+    more = (asked, doing, beside, history, reader, link, waited)
+    scene = Scene(incident, policy, place, now, late_by, groups or {}, *more)
     spoken_of = [entry for entry in sorted(entries, key=_rank) if not _is_told_by_another(entry.event, scene)]
-    wordings = [_said(together, scene) for together in _gathered(spoken_of, scene)]
+    gathered = list(_gathered(spoken_of, scene))
+    wordings = in_its_time([_said(each, scene) for each in gathered], [each[0] for each in gathered], scene)
     if bare := [wording for wording in wordings if wording.is_bare]:
         text = " ".join((f"{incident.name}:", *(_line(wording, says_next=True) for wording in bare)))
         return message(text, section(f"*{incident.name}*"), *_paragraphs(bare))

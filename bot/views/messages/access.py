@@ -1,11 +1,12 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
-"""Private ones, and who is let in: how it is said."""
+"""Private ones, who is let in, and who did what is not theirs: how it is said."""
 
 from bot.rules.entries import Entry
-from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, MadePrivate
+from bot.rules.events import AccessDenied, AccessGranted, AccessRequested, GlassBroken, MadePrivate
+from bot.rules.permissions import ACTS
 from bot.views.labels import where
 from bot.views.messages.scene import Scene, Wording, by, next_update
-from bot.views.text import channel, listed, person
+from bot.views.text import channel, listed, one_line, person
 
 
 def made_private(event: MadePrivate, entry: Entry, scene: Scene) -> Wording:
@@ -46,3 +47,18 @@ def access_denied(event: AccessDenied, entry: Entry, scene: Scene) -> Wording:
     if not scene.is_to_person:
         return Wording(f"{by(entry)} did not let {person(event.person)} in.")
     return Wording("You are not let in for now.", "You may ask again in an hour.", is_bare=True)
+
+
+def does(event: GlassBroken, it: str) -> str:
+    """What somebody broke the glass for, as an act that is known today names it."""
+    return ACTS[event.act].does.format(it=it) if event.act in ACTS else one_line(event.act)
+
+
+def glass_broken(event: GlassBroken, entry: Entry, scene: Scene) -> Wording:
+    """Somebody did what is not theirs to do, and says why."""
+    happened = f"🔨 {person(event.person)} broke the glass to {does(event, 'it')}: {one_line(event.why)}"
+    if scene.is_to_person:
+        return Wording(happened, "It was not theirs to do. You command it: see that it was right.")
+    leads = scene.incident.commander
+    who = f"{person(leads)}, see" if leads and leads != event.person else "Whoever leads, see"
+    return Wording(happened, f"It was not theirs to do. {who} that it was right.")

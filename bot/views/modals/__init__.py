@@ -4,6 +4,7 @@ from bot.views.modals.acts import cancel, reopen, resolve, role, severity, statu
 from bot.views.modals.declare import declare
 from bot.views.modals.edit import edit
 from bot.views.modals.frame import View
+from bot.views.modals.glass import break_glass
 from bot.views.modals.notes import event, in_hand, note, service, snooze, update
 from bot.views.modals.plain import answer, more, picker, sentence, waiting
 from bot.views.modals.together import handoff, merge, private
@@ -11,6 +12,7 @@ from bot.views.modals.together import handoff, merge, private
 __all__ = [
     "View",
     "answer",
+    "break_glass",
     "cancel",
     "declare",
     "edit",

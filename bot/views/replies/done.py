@@ -42,7 +42,7 @@ LOUD: tuple[type[Event], ...] = (events.Merged, events.Resolved, events.Cancelle
 def done(answer: Answer, policy: Policy, names: Mapping[str, str] | None = None) -> Message:
     """The reply to a finished change, or to a refused one; `names` of people by id, for labels."""
     if answer.refused is not None:
-        return refused(answer.refused)
+        return refused(answer.refused, passable=answer.passable)
     return _message(*_told(answer, policy, names or {}))
 
 
@@ -88,6 +88,8 @@ def _gravest(entries: tuple[Entry, ...]) -> Entry | None:
 
 def _rank(entry: Entry) -> int:
     kind = type(entry.event)
+    if kind is events.GlassBroken:  # what it let pass is what the reply is about
+        return len(FIRST) + 1
     return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
@@ -96,12 +98,18 @@ def _message(told: Told, reply: Reply, below: Iterable[Block] = ()) -> Message:
     buttons = [*told.buttons, *_undo(reply)]
     row = (actions(*buttons),) if buttons else ()
     details = (section(detail) for detail in told.details)
-    return message(text, section(text), *details, *row, *_way_back(reply), *below)
+    return message(text, section(text), *details, *row, *_glass(reply), *_way_back(reply), *below)
 
 
 def _undo(reply: Reply) -> Iterator[Block]:
     if reply.answer.undo is not None:
         yield button("Undo", f"incident:undo/{reply.answer.undo}", reply.number)
+
+
+def _glass(reply: Reply) -> Iterator[Block]:
+    passed = [entry for entry in reply.answer.entries if isinstance(entry.event, events.GlassBroken)]
+    if passed and len(reply.answer.entries) > len(passed):
+        yield context("It passed because you broke the glass: everybody is told, with your reason.")
 
 
 def _way_back(reply: Reply) -> Iterator[Block]:
@@ -137,6 +145,7 @@ REPLIES: Mapping[type[Event], Words] = {
     events.AccessRequested: people.access_requested,
     events.AccessGranted: people.access_granted,
     events.AccessDenied: people.access_denied,
+    events.GlassBroken: people.glass_broken,
     events.Edited: mending.edited,
     events.MilestoneEdited: mending.edited,
     events.Undone: mending.undone,

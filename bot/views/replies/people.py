@@ -3,11 +3,12 @@
 
 from bot.rules import events
 from bot.rules.entries import Entry
+from bot.rules.glass import OPEN_FOR
 from bot.views.blocks import button
 from bot.views.labels import LOCK, role_title
 from bot.views.messages.roles import FIRST_ACTS, duties, first_step_of
 from bot.views.replies.reply import Reply, Told
-from bot.views.text import channel, listed, person, plain_line
+from bot.views.text import channel, listed, person, plain_line, time
 
 MOST_NAMED = 10
 
@@ -108,3 +109,9 @@ def access_denied(event: events.AccessDenied, entry: Entry, reply: Reply) -> Tol
     """One may not."""
     told = f"{person(event.person)} does not get to see {reply.name}, and is told so."
     return Told(told, "They can ask again in an hour.")
+
+
+def glass_broken(event: events.GlassBroken, entry: Entry, reply: Reply) -> Told:
+    """Until when nothing is refused, and what follows from it."""
+    told = f"You broke the glass: until {time(entry.at + OPEN_FOR)} nothing is refused to you for who you are."
+    return Told(told, "Do now what was refused. Each such act is told everybody, with your reason.")

@@ -14,10 +14,14 @@ _RAW_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 OTHERS = {"incident:declare": "Declare incident", "incident:pick": "Choose an incident"}
 
 
-def refused(sentence: str) -> Message:
-    """A rule's no. Words in it stay words; people whom the rule names by id are shown by name."""
+def refused(sentence: str, *, passable: bool = False) -> Message:
+    """A rule's no. Words in it stay words; people whom the rule names by id are shown by name.
+
+    `passable`: breaking the glass passes it.
+    """
     text = shown(sentence).strip() or "That is not possible."
-    return message(text, section(text))
+    way = (actions(button("Break glass…", "incident:breakglass", 0, "danger")),) if passable else ()
+    return message(text, section(text), *way)
 
 
 def shown(sentence: str) -> str:
