@@ -1,7 +1,7 @@
 # Two commands do all the set-up from a fresh checkout: `make demo` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser screenshots check bench lock clean
+.PHONY: help setup demo test browser prometheus screenshots check bench lock clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -26,11 +26,14 @@ $(STAMP): requirements-dev.lock pyproject.toml .ci/python
 demo: setup ## Open a Slack on this machine with the bot in it (ARGS="--port 8080")
 	@$(BIN)/tocsin demo $(ARGS)
 
-test: setup browser ## Run the tests (ARGS="tests/rules -k acknowledge")
+test: setup browser prometheus ## Run the tests (ARGS="tests/rules -k acknowledge")
 	@$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
 
 browser: ## See to Chromium, which the browser tests need
 	@.ci/browser
+
+prometheus: ## See to Prometheus, which the tests of alerts and figures need
+	@.ci/prometheus
 
 screenshots: setup browser ## Take the README's pictures anew
 	@$(BIN)/python -m pytest tests/browser/test_screenshots.py --screenshots
