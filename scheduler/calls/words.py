@@ -55,6 +55,7 @@ async def _worded(desk: Desk, row: Row, incident: Incident, entries: Sequence[En
         history=await desk.history(incident) if is_handed_over else (),
         reader=row.facts.get("person"),
         link=_last_link(desk, incident, entries),
+        waited=now - row.created_at >= WORTH_SAYING,
     )
 
 
@@ -76,12 +77,12 @@ def _late_by(entries: Sequence[Entry], now: datetime) -> timedelta | None:
     return late if late >= WORTH_SAYING else None
 
 
-def _holds(entry: Entry, incident: Incident) -> bool:
 def _says_something(entries: Sequence[Entry]) -> bool:
     """Whether there is more to say than why it comes late."""
     return any(not isinstance(entry.event, WasAway) for entry in entries)
 
 
+def _holds(entry: Entry, incident: Incident) -> bool:
     return not isinstance(entry.event, TOLD_BY_TIME) or still_true(entry.event, incident)
 
 

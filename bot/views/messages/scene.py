@@ -25,7 +25,8 @@ class Scene:
 
     `groups` maps the configured names of user groups to their ids; `asked` is who is asked for the update; `doing`
     is what else is known to be done; `beside` is all that is said in the same message; `history` is the timeline so
-    far, where it is needed; `reader` is who is written to, where that is one person; `link` leads to its announcement.
+    far, where it is needed; `reader` is who is written to, where that is one person; `link` leads to its announcement;
+    `waited`: it is told noticeably later than it happened.
     """
 
     incident: Incident
@@ -40,6 +41,7 @@ class Scene:
     history: Sequence[Entry] = ()
     reader: str | None = None
     link: str = ""
+    waited: bool = False
 
     @property
     def is_room(self) -> bool:
