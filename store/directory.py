@@ -10,6 +10,7 @@ from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from store import changes
 from store.dialects import Upsert
+from store.records import person_of
 from store.schema import people, places
 from store.schema import workspace as things
 
@@ -28,6 +29,7 @@ _IDS = select(places.c.name, places.c.id).where(
 )
 _IS_CALLED = or_(people.c.name == bindparam("called"), func.lower(people.c.name) == bindparam("lowered"))
 _NAMED = select(people.c.id).where(_IS_CALLED, people.c.active == true(), people.c.bot == false())
+_EVERYBODY = select(people).order_by(func.lower(people.c.name), people.c.id)
 _VALUE = select(things.c.value).where(things.c.key == bindparam("of"))
 
 
@@ -92,3 +94,8 @@ async def places_of(connection: AsyncConnection, kind: str, names: Iterable[str]
 async def workspace(connection: AsyncConnection, key: str) -> Any:
     """A fact about the workspace, or None."""
     return (await connection.execute(_VALUE, {"of": key})).scalar()
+
+
+async def everybody(connection: AsyncConnection) -> list[Person]:
+    """All whom Slack has told us of, by name; those who left and bots too."""
+    return [person_of(row) for row in await connection.execute(_EVERYBODY)]

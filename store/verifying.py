@@ -1,0 +1,92 @@
+"""Every timeline's chain of hashes, recomputed entry by entry; however long it is, a page of it is in memory."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Text, bindparam, cast, exists, func, literal, select
+
+from store.chain import Broken, digest, link
+from store.schema import incidents, timeline
+
+PAGE = 500
+"""Entries, or subjects, that are in memory at a time."""
+
+_t, _i = timeline.c, incidents.c
+_ENTRIES = (
+    select(timeline)
+    .where(_t.subject == bindparam("of"), _t.seq > bindparam("after"))
+    .order_by(_t.seq)
+    .limit(bindparam("most"))
+)
+_SUBJECTS = (
+    select(_t.subject).where(_t.subject > bindparam("after")).distinct().order_by(_t.subject).limit(bindparam("most"))
+)
+_ENDS = select(_i.number, _i.last_hash).where(_i.number.in_(bindparam("of", expanding=True)))
+_EMPTY = select(_i.number).where(
+    _i.last_seq > 0, ~exists().where(_t.subject == literal("incident:") + cast(_i.number, Text))
+)
+_HOW_MANY = select(func.count()).select_from(timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A subject's timeline: how many entries were read, and the first that is not as it was written, if one is not."""
+
+    subject: str
+    entries: int
+    broken: Broken | None = None
+
+
+def how_many(connection: Connection) -> int:
+    """How many entries there are in all."""
+    count: int = connection.execute(_HOW_MANY).scalar_one()
+    return count
+
+
+def chains(connection: Connection) -> Iterator[Chain]:
+    """Every subject with its chain recomputed; an incident's has to end where the incident says."""
+    after = ""
+    while subjects := list(connection.execute(_SUBJECTS, {"after": after, "most": PAGE}).scalars()):
+        ends = _ends(connection, subjects)
+        for subject in subjects:
+            yield _walked(connection, subject, ends.get(subject))
+        after = subjects[-1]
+    for number in connection.execute(_EMPTY).scalars():
+        yield Chain(f"incident:{number}", 0, Broken(1, "is missing"))
+
+
+def _ends(connection: Connection, subjects: list[str]) -> Mapping[str, str]:
+    numbers = [int(name) for kind, _, name in (each.partition(":") for each in subjects) if kind == "incident"]
+    if not numbers:
+        return {}
+    return {f"incident:{row.number}": row.last_hash for row in connection.execute(_ENDS, {"of": numbers})}
+
+
+def _walked(connection: Connection, subject: str, last_hash: str | None) -> Chain:
+    if last_hash is None and subject.startswith("incident:"):
+        return Chain(subject, 0, Broken(1, "its incident is missing"))
+    seq, previous = 0, ""
+    for row in _entries(connection, subject):
+        seq += 1
+        if why := _fault(row, seq, previous):
+            return Chain(subject, seq - 1, Broken(seq, why))
+        previous = row["hash"]
+    is_cut = last_hash is not None and last_hash != previous
+    return Chain(subject, seq, Broken(seq + 1, "is missing") if is_cut else None)
+
+
+def _entries(connection: Connection, subject: str) -> Iterator[Mapping[str, Any]]:
+    after = 0
+    while page := connection.execute(_ENTRIES, {"of": subject, "after": after, "most": PAGE}).all():
+        yield from (row._asdict() for row in page)
+        after = page[-1].seq
+
+
+def _fault(row: Mapping[str, Any], seq: int, previous: str) -> str:
+    """What is wrong with an entry, given the hash before it; nothing where it is as it was written."""
+    if row["seq"] != seq:
+        return "is missing"
+    if row["words"] is not None and digest(row["words"]) != row["digest"]:
+        return "its text was changed"
+    return "" if link(previous, row) == row["hash"] else "its facts were changed"
