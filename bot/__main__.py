@@ -6,8 +6,11 @@ from bot.cli.backup import backup
 from bot.cli.check import check
 from bot.cli.copy import copy
 from bot.cli.demo import demo
+from bot.cli.incident import incident
 from bot.cli.migrate import migrate
 from bot.cli.run import run
+from bot.cli.status import status
+from bot.cli.verify import verify
 
 app = typer.Typer(
     name="tocsin",
@@ -16,8 +19,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, demo, check, migrate, backup, copy):
+for command in (run, demo, check, status, migrate, backup, copy, verify):
     app.command()(command)
+app.add_typer(incident)
 
 
 def main() -> None:

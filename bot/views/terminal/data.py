@@ -1,0 +1,92 @@
+"""Incidents and timelines as JSON-ready data, for programs; times in UTC."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.rules.entries import Entry
+from bot.rules.incident import Incident
+from bot.rules.standing import Standing
+from bot.views.terminal.paper import Paper
+from bot.views.timeline import timeline_line
+
+
+def incident_data(incident: Incident, paper: Paper) -> dict[str, Any]:
+    """An incident as it stands."""
+    return {
+        "number": incident.number,
+        "name": incident.name,
+        "title": incident.title,
+        "severity": incident.severity,
+        "status": incident.status.value,
+        "is_open": incident.is_open,
+        "kind": incident.kind,
+        "private": incident.private,
+        "services": list(incident.services),
+        "affected": incident.affected,
+        "impact": incident.impact,
+        "declared_by": _person(incident.declared_by, paper),
+        "acknowledged_by": _person(incident.acknowledged_by, paper),
+        "roles": {role: _person(who, paper) for role, who in incident.roles.items()},
+        "next_update_by": _time(incident.promise) if incident.is_open else None,
+        "updates": incident.updates,
+        "milestones": {name: _time(reached.at) for name, reached in incident.milestones.items()},
+        "fix": incident.fix,
+        "merged_into": incident.merged_into,
+        "channel": incident.channel,
+    }
+
+
+def timeline_data(entries: Sequence[Entry], paper: Paper) -> list[dict[str, Any]]:
+    """Entries of a timeline, each with its line."""
+    return [
+        {
+            "incident": f"INC-{entry.subject.partition(':')[2]}",
+            "seq": entry.seq,
+            "at": _time(entry.at),
+            "tells_of": _time(entry.tells_of),
+            "actor": entry.actor,
+            "source": entry.source,
+            "kind": type(entry.event).__name__,
+            "text": paper.plain(timeline_line(entry)).partition(" ")[2].partition(" ")[2],
+        }
+        for entry in entries
+    ]
+
+
+def _person(identity: str | None, paper: Paper) -> dict[str, str] | None:
+    return {"id": identity, "name": paper.name(identity)} if identity else None
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def standing_data(stands: Standing, now: datetime) -> dict[str, Any]:
+    """How Tocsin itself stands; lengths of time in seconds."""
+    return {
+        "version": stands.version,
+        "database": {"name": stands.database, "bytes": stands.size, "schema": stands.schema},
+        "running": [
+            {
+                "host": each.host,
+                "version": each.version,
+                "way": each.way,
+                "up": each.up.total_seconds(),
+                "slack_heard_ago": each.heard.total_seconds() if each.heard is not None else None,
+            }
+            for each in stands.programs
+        ],
+        "open": [{"severity": name, "kind": kind, "count": many} for (name, kind), many in sorted(stands.open.items())],
+        "due": [{"at": _time(each.when), "incident": each.incident, "what": each.what} for each in stands.falling],
+        "overdue": stands.overdue,
+        "outbox": [
+            {"lane": each.lane, "rows": each.rows, "since": _time(each.since), "why": each.why}
+            | ({"again_in": each.left.total_seconds()} if each.left else {})
+            for each in stands.lanes
+        ],
+        "given_up": stands.given_up,
+        "findings": list(stands.findings),
+        "backup": _time(stands.backup) if stands.backup else None,
+        "troubles": list(stands.troubles(now)),
+    }

@@ -1,0 +1,107 @@
+"""What a view for the terminal is given: names, a zone, the moment; and what it gives back: lines."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Literal, TypeAlias
+
+from bot.rules.policy import Policy
+from bot.views.text import plain_line, unmarked
+
+Tone: TypeAlias = Literal["plain", "title", "quiet", "good", "warn", "bad"]
+VERBS = ("declare", "ack", "update", "status", "resolve", "note", "list", "show")
+"""What the command line can do, by the words of the slash command."""
+PROGRAM = "tocsin incident"
+NEAR = timedelta(hours=12)
+
+_TOKEN = re.compile(r"<([^<>]*)>")
+_ASIDE = re.compile(r"(?<!\w)_(\([^_]*\))_(?!\w)")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of plain text, and in which tone it is said where there are colours."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Whom ids mean (people and channels, by id), the zone that times are told in, and the moment."""
+
+    policy: Policy
+    now: datetime
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The configured zone."""
+        return self.policy.calendar.timezone
+
+    @property
+    def zone_name(self) -> str:
+        """`Europe/Madrid`."""
+        return str(self.zone)
+
+    def name(self, identity: str | None) -> str:
+        """Somebody's name, or the id where it is not known; `nobody`."""
+        return (plain_line(self.names.get(identity, "")) or identity) if identity else "nobody"
+
+    def channel(self, identity: str) -> str:
+        """`#inc-12-checkout`, or the id."""
+        known = self.names.get(identity)
+        return f"#{plain_line(known)}" if known else f"#{identity}"
+
+    def time(self, at: datetime) -> str:
+        """The time of day where it is near, else day and time."""
+        return at.astimezone(self.zone).strftime("%H:%M") if abs(at - self.now) < NEAR else self.date(at)
+
+    def date(self, at: datetime) -> str:
+        """`2026-11-20 14:05`."""
+        return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
+
+    def plain(self, markup: str) -> str:
+        """Slack's markup as a terminal shows it: names for ids, local times, no signs of type."""
+        text = _TOKEN.sub(self._token, markup)
+        for entity, sign in _ENTITIES:
+            text = text.replace(entity, sign)
+        return _ASIDE.sub(r"\1", unmarked(text))
+
+    def sentence(self, sentence: str) -> str:
+        """A rule's sentence: people by name, and commands as they are typed here where they can be."""
+        spoken = re.sub(r"<@([UW][A-Z0-9]+)>", lambda found: self.name(found[1]), sentence).replace("`", "")
+        known = "|".join(VERBS)
+        return re.sub(rf"{re.escape(self.policy.command)} ({known})\b", rf"{PROGRAM} \1", spoken)
+
+    def _token(self, found: re.Match[str]) -> str:
+        inside, _, label = found[1].partition("|")
+        match inside[:1]:
+            case "@":
+                return self.name(inside[1:])
+            case "#":
+                return self.channel(inside[1:])
+            case "!":
+                return self._special(inside[1:], label)
+        return f"{label} ({inside})" if label and label != inside else inside
+
+    def _special(self, inside: str, label: str) -> str:
+        kind, _, rest = inside.partition("^")
+        seconds, _, form = rest.partition("^")
+        if kind == "date" and seconds.isdecimal():
+            at = datetime.fromtimestamp(int(seconds), UTC)
+            return self.time(at) if form == "{time}" else self.date(at)
+        return label
+
+
+def columns(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
+    """Rows as aligned lines; the last column runs free."""
+    if not rows:
+        return []
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return [
+        gap.join([*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)), row[-1]]).rstrip()
+        for row in rows
+    ]

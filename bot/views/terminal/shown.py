@@ -1,0 +1,105 @@
+"""One incident: where it stands, who has it, what is promised, what happened last."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.rules.entries import Entry
+from bot.rules.incident import MILESTONES, Incident
+from bot.views.labels import (
+    KIND_SIGNS,
+    ROLE_NAMES,
+    acknowledge_by,
+    impact,
+    is_update_due,
+    lasted,
+    state_word,
+    wants_commander,
+)
+from bot.views.terminal.paper import PROGRAM, Line, Paper, Tone, columns
+from bot.views.text import age, length, listed, plain_line
+from bot.views.timeline import timeline_line
+
+LATEST = 10
+"""Entries of the timeline that are shown."""
+FACT = 200
+
+
+def shown(incident: Incident, entries: Sequence[Entry], paper: Paper) -> Iterator[Line]:
+    """Facts, roles, promise, the last entries of the timeline (given oldest first), what comes next."""
+    kind = f"{KIND_SIGNS[incident.kind][1]} " if incident.kind in KIND_SIGNS else ""
+    private = " (private)" if incident.private else ""
+    head = f"{kind}{incident.severity} {incident.name}{private} {plain_line(incident.title)}"
+    yield Line(head, "title" if incident.is_open else "plain")
+    facts = list(_facts(incident, paper))
+    yield from (Line(line, tone) for line, (_, _, tone) in zip(columns([f[:2] for f in facts]), facts, strict=True))
+    if latest := entries[-LATEST:]:
+        last = "" if len(latest) == len(entries) else f", the last {len(latest)}"
+        yield Line("")
+        yield Line(f"Timeline{last} ({paper.zone_name})", "quiet")
+        yield from (Line(f"  {paper.plain(timeline_line(entry, incident.subject))}") for entry in latest)
+    if incident.is_open:
+        yield Line("")
+        yield Line(f"Next: {_next(incident)}", "quiet")
+
+
+def _facts(incident: Incident, paper: Paper) -> Iterator[tuple[str, str, Tone]]:
+    yield "Status", _status(incident, paper), "plain"
+    if incident.is_open:
+        yield _holder(incident, paper)
+        yield _promise(incident, paper)
+    if incident.roles:
+        held = (
+            f"{ROLE_NAMES[role]} {paper.name(incident.roles[role])}" for role in ROLE_NAMES if role in incident.roles
+        )
+        yield "Roles", ", ".join(held), "plain"
+    if incident.services:
+        yield "Services", ", ".join(plain_line(name) for name in incident.services), "plain"
+    if incident.affected:
+        yield "Affected", plain_line(incident.affected, FACT), "plain"
+    if told := impact(incident, FACT):
+        yield "Impact", paper.plain(told), "plain"
+    if incident.fix and not incident.is_open:
+        yield "Fix", plain_line(incident.fix, FACT), "plain"
+    yield "Times", _milestones(incident, paper), "plain"
+    if incident.channel:
+        yield "Channel", paper.channel(incident.channel), "plain"
+
+
+def _status(incident: Incident, paper: Paper) -> str:
+    if incident.is_open:
+        return f"{state_word(incident)} for {age(lasted(incident, paper.now))} since it was declared"
+    end = incident.at("resolved")
+    return f"{state_word(incident)}{f' after {length(lasted(incident, end))}' if end else ''}"
+
+
+def _holder(incident: Incident, paper: Paper) -> tuple[str, str, Tone]:
+    if incident.acknowledged_by is None:
+        due = acknowledge_by(incident, paper.policy)
+        return "Who", f"nobody has it; it is due by {paper.time(due)}", "bad"
+    missing = wants_commander(incident, paper.policy)
+    others = [paper.name(each) for each in incident.responders if each != incident.acknowledged_by]
+    beside = f", with {listed(others)}" if others else ""
+    commander = "; no commander yet" if missing else ""
+    return "Who", f"{paper.name(incident.acknowledged_by)} has it{beside}{commander}", "warn" if missing else "plain"
+
+
+def _promise(incident: Incident, paper: Paper) -> tuple[str, str, Tone]:
+    is_late = is_update_due(incident, paper.now)
+    told = f"{paper.time(incident.promise)}{', and late' if is_late else ''}"
+    return "Update", f"promised for {told}; {_posted(incident.updates)}", "warn" if is_late else "plain"
+
+
+def _posted(updates: int) -> str:
+    return "none posted yet" if not updates else f"{updates} posted"
+
+
+def _milestones(incident: Incident, paper: Paper) -> str:
+    reached = ((name, incident.milestones.get(name)) for name in MILESTONES)
+    return ", ".join(
+        f"{name} {paper.time(at.at)}{' (implied)' if at.implied else ''}" for name, at in reached if at is not None
+    )
+
+
+def _next(incident: Incident) -> str:
+    if incident.acknowledged_by is None:
+        return f"{PROGRAM} ack {incident.name}"
+    return f'{PROGRAM} update {incident.name} "what is being done", or resolve {incident.name} "what fixed it"'
