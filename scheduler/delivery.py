@@ -3,17 +3,18 @@
 import asyncio
 import contextlib
 import logging
-import os
-import secrets
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
+from bot.outside.about import about
+from bot.outside.metrics import Metrics
 from bot.outside.slack import Problem
 from bot.rules import rooms
-from scheduler.calls import DELIVERY, PACED, Done, carry_out
+from scheduler.calls import CALLS, DELIVERY, PACED, Done, carry_out
 from scheduler.desk import Desk, is_about_incident, number_of
 from scheduler.pace import Buckets
+from scheduler.presence import Presence
 from store import outbox
 from store.database import Store
 from store.outbox import Row
@@ -38,12 +39,21 @@ log = logging.getLogger(__name__)
 class Delivery:
     """Sends what waits in the outbox, in order within a lane; one lane's wait holds up no other."""
 
-    def __init__(self, store: Store, desk: Desk, somebody_waits: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        somebody_waits: Callable[[], bool],
+        presence: Presence,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._store = store
         self._desk = desk
         self._somebody_waits = somebody_waits
-        self._buckets = Buckets(desk.policy.pace)
-        self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._metrics = metrics or Metrics()
+        self._metrics.will_deliver(CALLS)
+        self._buckets = Buckets(desk.policy.pace, lambda: presence.alive)
+        self._owner = presence.id
         self._running: set[asyncio.Task[None]] = set()
         self._is_claiming = False
         self._wake = asyncio.Event()
@@ -117,6 +127,10 @@ class Delivery:
             log.error("A row could not be settled; it is looked up when its lease has passed", exc_info=error)
 
     async def _deliver(self, row: Row) -> None:
+        with about(subject=row.subject):
+            await self._tried(row)
+
+    async def _tried(self, row: Row) -> None:
         try:
             if wait := await self._pace(row):
                 await self._later(row, wait)
@@ -129,6 +143,7 @@ class Delivery:
             await self._failed(row, problem)
         except Exception:
             log.exception("Row %s (%s) could not be sent; it is looked up and tried again", row.id, row.kind)
+            self._metrics.delivered(row.kind, "retried")
             await self._later(row, LONGEST_PAUSE, unclear=True)
         else:
             await self._settle(row, done)
@@ -146,6 +161,8 @@ class Delivery:
                 done.keep(connection)
 
         await self._store.write(work)
+        waited = (self._desk.changes.clock.now() - row.created_at).total_seconds() if done.state == "sent" else None
+        self._metrics.delivered(row.kind, done.state, waited)
         self._desk.changes.changed()
 
     async def _failed(self, row: Row, problem: Problem) -> None:
@@ -154,6 +171,7 @@ class Delivery:
             await self._give_up(row, problem)
             return
         log.info("Row %s (%s in %s) waits: %s", row.id, row.kind, row.lane, problem.code)
+        self._metrics.delivered(row.kind, "retried")
         if problem.unclear:
             await self._later(row, self._limit, unclear=True)
         else:
@@ -171,6 +189,7 @@ class Delivery:
 
     async def _give_up(self, row: Row, problem: Problem) -> None:
         log.warning("Row %s (%s in %s) is given up: %s", row.id, row.kind, row.lane, problem.code)
+        self._metrics.delivered(row.kind, "given_up")
         facts = {"what": row.kind, "lane": row.lane, "reason": problem.code}
 
         def work(connection: Connection) -> None:

@@ -3,16 +3,18 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.changes import Changes
+from bot.outside.about import about
 from bot.rules.change import Origin
+from bot.rules.entries import Entry
 from bot.rules.moment import Moment
 from bot.rules.reminders import LABELS, due, remind
+from scheduler.liveness import Liveness
 from store import queries
 
-from scheduler.liveness import Liveness
 BATCH = 100
 TOGETHER = 50
 """How many incidents are asked at the same time: so few that people are not kept waiting."""
@@ -27,12 +29,21 @@ CLOCK = Origin(actor="clock", source="clock")
 log = logging.getLogger(__name__)
 
 
+def _uncounted(_seconds: float) -> None:
+    return None
+
+
 class Sweep:
     """Looks at every incident whose time has come, and again at those that a changed configuration may concern."""
 
-    def __init__(self, changes: Changes, arm: Callable[[float], None]) -> None:
+    def __init__(
+        self, changes: Changes, arm: Callable[[float], None], late: Callable[[float], None] = _uncounted
+    ) -> None:
         self._changes = changes
         self._arm = arm
+        self.liveness = Liveness(changes.store, changes.clock)
+        changes.clock.on_turn(self.liveness.turned)
+        self._late = late
         self.upcoming: tuple[datetime, str] | None = None
         """What falls due next, and what it is in words."""
         self._wake = asyncio.Event()
@@ -41,15 +52,15 @@ class Sweep:
 
     def wake(self) -> None:
         """There may be something due."""
-        self.liveness = Liveness(changes.store, changes.clock)
-        changes.clock.on_turn(self.liveness.turned)
-        self._late = late
         self._wake.set()
 
     async def run(self) -> None:
         """Works until it is cancelled."""
         while True:
             self._wake.clear()
+            if not await self.liveness.keep():
+                await self._rest()  # what cannot be written down cannot be said either
+                continue
             following = await self._following()
             is_due = following is not None and following[0] <= self._changes.clock.now()
             if (is_due and await self.once()) or await self._look_again():
@@ -61,9 +72,6 @@ class Sweep:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await self._wake.wait()
-            if not await self.liveness.keep():
-                await self._rest()  # what cannot be written down cannot be said either
-                continue
 
     async def _following(self) -> tuple[datetime, int] | None:
         """What falls due next, and for which incident: all that most looks need to know."""
@@ -103,16 +111,31 @@ class Sweep:
     async def _remind(self, numbers: Sequence[int]) -> int:
         machine = asyncio.get_running_loop().time()
         ready = [number for number in numbers if self._not_before.get(number, 0) <= machine]
+        said = 0
         for first in range(0, len(ready), TOGETHER):
             if not await self.liveness.keep():  # it may have been stopped meanwhile: the gap comes first
                 return said
             said += sum(await asyncio.gather(*(self._say(number) for number in ready[first : first + TOGETHER])))
         return said
 
-    async def _say(self, number: int) -> None:
+    async def _say(self, number: int) -> bool:
+        """Whether it was ours to look at: another program may be at it, or have been."""
         self._not_before.pop(number, None)
         try:
-            await self._changes.change(number, remind, CLOCK)
+            answer = await self._changes.when_due(number, remind, CLOCK)
         except Exception:
-            log.exception("What is due for INC-%s could not be said; tried again in a minute", number)
+            with about(subject=f"incident:{number}", actor=CLOCK.actor):
+                log.exception("What is due for INC-%s could not be said; tried again in a minute", number)
             self._not_before[number] = asyncio.get_running_loop().time() + BACKOFF
+            return True
+        for seconds in lateness(answer.entries if answer else ()):
+            self._late(seconds)
+        return answer is not None
+
+
+def lateness(entries: Iterable[Entry]) -> Iterator[float]:
+    """How many seconds after it fell due each reminder was said; a word before its time names what lies ahead."""
+    for entry in entries:
+        due_at = getattr(entry.event, "due_at", None)
+        if due_at and due_at <= entry.at:
+            yield (entry.at - due_at).total_seconds()

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from bot.rules.entries import Entry, to_record
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Person
 from store.chain import digest, link
-from store.dialects import Upsert
+from store.dialects import Upsert, is_postgres
 from store.records import incident_of, incident_row, person_of
 from store.requests import recall, remember
 from store.schema import announcements, counters, incidents, members, timeline
@@ -20,6 +20,7 @@ from store.schema import people as people_table
 __all__ = [
     "Loaded",
     "append",
+    "claim_due",
     "insert_incident",
     "lock_incident",
     "next_number",
@@ -33,6 +34,12 @@ __all__ = [
 _i = incidents.c
 _INCIDENT = select(incidents).where(_i.number == bindparam("of"))
 _LOCK = _INCIDENT.with_for_update()
+_CLAIM_DUE = (
+    select(_i.number)
+    .where(_i.number == bindparam("of"))
+    .where(or_(_i.next_due_at <= bindparam("by"), _i.fingerprint != bindparam("current")))
+    .with_for_update(skip_locked=True)
+)
 _OF_CHANNEL = select(_i.number).where(_i.channel == bindparam("of"))
 _INSERT = insert(incidents)
 _KEPT = [column.name for column in incidents.c if column.name not in {"number", "declared_by", "declared_at", "team"}]
@@ -60,6 +67,17 @@ def lock_incident(connection: Connection, number: int) -> Loaded | None:
     """The incident, which nobody else changes until this transaction ends; None where there is none."""
     row = connection.execute(_LOCK, {"of": number}).one_or_none()
     return None if row is None else Loaded(incident_of(row), row.last_seq, row.last_hash)
+
+
+def claim_due(connection: Connection, number: int, now: datetime, fingerprint: str) -> bool:
+    """Locks an incident with something due, or whose due moment another policy gave; False where it is no longer so.
+
+    Nor where another transaction holds it: that one changes it, and then it is looked at again.
+    """
+    if not is_postgres(connection):  # there is one writer
+        return True
+    asked = {"of": number, "by": now, "current": fingerprint}
+    return connection.execute(_CLAIM_DUE, asked).scalar() is not None
 
 
 def number_of_channel(connection: Connection, channel: str) -> int | None:

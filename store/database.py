@@ -40,6 +40,11 @@ class Store:
         self._readers = readers
         self._closed = False
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several programs may work over it."""
+        return not self.url.drivername.startswith("sqlite")
+
     @classmethod
     async def open(cls, url: str) -> "Store":
         """Opens the database of that URL. Raises Unreachable, with what to do about it."""

@@ -2,25 +2,43 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, bindparam, delete, func, select
 
+from store.dialects import is_postgres
 from store.lanes import shorten_waits
 from store.machine import machine_now
 from store.outbox import SETTLED
-from store.schema import outbox, requests
+from store.schema import outbox, processes, requests
 
 REQUESTS_FOR = timedelta(days=1)
 OUTBOX_FOR = timedelta(days=7)
+PROCESSES_FOR = 24 * 3600 * 1_000_000
 LONGEST_WAIT = 10 * 60 * 1_000_000
 """No lease or pause lasts longer (microseconds): one that does was reckoned from a clock that has been set back."""
 
+TIDYING = 7_236_281_906
+"""The advisory lock on PostgreSQL under which one program tidies; the number means nothing."""
+
 _OLD_REQUESTS = delete(requests).where(requests.c.at < bindparam("before"))
 _OLD_ROWS = delete(outbox).where(outbox.c.state.in_(SETTLED), outbox.c.created_at < bindparam("before"))
+_OLD_PROCESSES = delete(processes).where(processes.c.seen_at < bindparam("before"))
+_CLAIM = select(func.pg_try_advisory_xact_lock(TIDYING))
 
 
 def tidy(connection: Connection, now: datetime) -> int:
-    """Forgets request keys older than a day and settled outbox rows older than a week; how many rows went."""
+    """Forgets request keys and programs older than a day, and settled outbox rows older than a week.
+
+    How many rows went; none while another program is at it.
+    """
+    if not _is_alone(connection):
+        return 0
+    machine = machine_now(connection)
     gone = connection.execute(_OLD_REQUESTS, {"before": now - REQUESTS_FOR}).rowcount
     gone += connection.execute(_OLD_ROWS, {"before": now - OUTBOX_FOR}).rowcount
-    shorten_waits(connection, machine_now(connection) + LONGEST_WAIT)
+    gone += connection.execute(_OLD_PROCESSES, {"before": machine - PROCESSES_FOR}).rowcount
+    shorten_waits(connection, machine + LONGEST_WAIT)
     return gone
+
+
+def _is_alone(connection: Connection) -> bool:
+    return not is_postgres(connection) or bool(connection.execute(_CLAIM).scalar())

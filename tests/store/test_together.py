@@ -11,7 +11,7 @@ from bot.rules.change import Answer
 from store import changes, outbox, queries
 from store.database import Store
 from store.outbox import Row
-from tests.store.examples import NOON, SECOND, answer, declare, entry, incident, message
+from tests.store.examples import NOON, SECOND, answer, declare, entry, incident, message, minutes
 
 START = 1_700_000_000 * SECOND
 
@@ -45,6 +45,31 @@ async def test_a_request_that_comes_twice_at_once_has_one_effect(store: Store, o
     answers = await asyncio.gather(*(each.write(work) for each in (store, other) * 8))
     assert set(answers) == {Answer(1)}
     assert await store.write(changes.next_number) == 2
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_what_is_due_is_looked_at_by_one_and_the_other_does_not_wait(store: Store, other: Store) -> None:
+    await store.write(lambda c: declare(c, incident(), NOON))
+    is_held, go_on = asyncio.Event(), asyncio.Event()
+
+    def look(connection):
+        claimed = changes.claim_due(connection, 1, NOON, "p1")
+        is_held.set()
+        await_only(go_on.wait())
+        loaded = changes.lock_incident(connection, 1)
+        changes.save_incident(connection, loaded.incident, NOON + minutes(5), "p1", loaded.last_seq, loaded.last_hash)
+        return claimed
+
+    async def claims(fingerprint: str = "p1") -> bool:
+        return await other.write(lambda c: changes.claim_due(c, 1, NOON, fingerprint))
+
+    looking = asyncio.create_task(store.write(look))
+    await is_held.wait()
+    assert not await claims()
+    go_on.set()
+    assert await looking
+    assert not await claims()
+    assert await claims("another policy")
 
 
 async def test_changes_of_one_incident_follow_each_other(store: Store, other: Store) -> None:

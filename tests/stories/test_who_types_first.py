@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.changes import Changes
 from bot.outside.clock import Clock
+from bot.outside.heard import Heard
 from bot.outside.slack import Slack
 from bot.rules.change import Origin
 from bot.rules.declaring import declare
@@ -17,6 +18,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.dials import Fault
 from scheduler.delivery import BESIDE, Delivery
 from scheduler.desk import Desk
+from scheduler.presence import Presence
 from scheduler.watch import Watch
 from store.database import Store
 from store.migrations import migrate
@@ -43,7 +45,8 @@ async def delivering(folder: Path, somebody_waits: Callable[[], bool]) -> AsyncI
     for number in range(DECLARED):
         facts = {"by": "UADA", "title": f"Outage {number}", "severity": "sev1"}
         await changes.open(declare, Origin("slack:UADA", "command"), **facts)
-    delivery = Delivery(store, Desk(slack, changes, Watch(slack, store, changes.policy)), somebody_waits)
+    presence = Presence(store, Heard(), "http")
+    delivery = Delivery(store, Desk(slack, changes, Watch(slack, store, changes.policy)), somebody_waits, presence)
     work = asyncio.create_task(delivery.run())
     try:
         yield store, delivery
