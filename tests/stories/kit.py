@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import SecretStr
 
-from bot.app import Bot, running
+from bot.app import Bot
 from bot.cli.hand import Hand
 from bot.outside.clock import Clock
 from bot.outside.slack import TIME_LIMIT
@@ -25,6 +25,7 @@ from bot.settings.environment import Environment
 from bot.settings.policy import read_policy
 from bot.settings.scopes import BOT_SCOPES
 from handlers.offered import EVENTS, SHORTCUTS
+from tests.stories.crew import Crew
 from tests.stories.people import Person
 from tests.stories.shown import Home, Place, Shown, words
 from tests.stories.stage import Stage
@@ -79,7 +80,7 @@ class Story:
     """A workspace with the bot in it; two of them where they share a database."""
 
     sandbox: Sandbox
-    bots: Sequence[Bot]
+    crew: Crew
     clock: Clock
     turning: Together
     errors: Errors
@@ -87,9 +88,23 @@ class Story:
     allowed: set[tuple[str, str]] = field(default_factory=set)
 
     @property
+    def bots(self) -> Sequence[Bot]:
+        """Those that run."""
+        return self.crew.bots
+
+    @property
     def bot(self) -> Bot:
         """One of the bots."""
         return self.bots[0]
+
+    @asynccontextmanager
+    async def nobody_runs(self) -> AsyncIterator[None]:
+        """No bot runs until this ends; then they are started again."""
+        await self.settled()
+        await self.crew.stop()
+        yield
+        self.turning = await self.crew.start()
+        await self.settled()
 
     def person(self, name: str) -> Person:
         return Person(self, name)
@@ -196,20 +211,9 @@ async def told(
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
         environment = _environment(sandbox, stage.database, transport)
-        policy = policy_of(configuration)
-        bots = [
-            await stack.enter_async_context(running(environment, policy, hand.clock, time_limit=time_limit))
-            for _ in range(stage.bots)
-        ]
-        turning = Together(hand.clock, bots)
-        hand.turning = turning
-        if transport == "http":
-            sandbox.deliver_over_http(*(f"{bot.url}/slack/events" for bot in bots))
-        for bot in bots:
-            await bot.watch.ready.wait()
-        if transport == "socket":
-            await sandbox.connected(more_than=len(bots) - 1)
-        story = Story(sandbox, bots, hand.clock, turning, errors)
+        crew = Crew(sandbox, environment, policy_of(configuration), hand, stage.bots, time_limit)
+        stack.push_async_callback(crew.stop)
+        story = Story(sandbox, crew, hand.clock, await crew.start(), errors)
         yield story
         await story.finish()
 
