@@ -1,62 +1,54 @@
 """What a scrape of `/metrics` is told: what was counted, and how things stand at this moment."""
 
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.outside.metrics import Glance, Metrics
+from bot.outside.metrics import Glance
 from handlers.parts import Parts
+from store import backups
+from store.backups import LastBackup
 from store.database import Problem, Store
 from store.figures import Figures, figures
 
 
-def _unknown() -> None:
-    return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Scraping:
     """Where the answers come from.
 
-    `troubles` is what `/readyz` says; `findings` names the kind of each finding of the audit, of `kinds` in all;
-    `heard` and `backup` are ages in seconds, `processes` how many run, each None where it is not known.
+    `troubles` is what `/readyz` says, `heard` how many seconds ago Slack was heard from, `processes` how many Tocsins
+    share the database, `findings` what the audit found, by kind.
     """
 
-    metrics: Metrics
     store: Store
     parts: Parts
     troubles: Callable[[], Awaitable[Sequence[str]]]
-    findings: Callable[[], Iterable[str]] = tuple
-    kinds: Sequence[str] = ()
-    heard: Callable[[], float | None] = _unknown
-    processes: Callable[[], int | None] = _unknown
-    backup: Callable[[], float | None] = _unknown
+    heard: Callable[[], float | None]
+    processes: Callable[[], int]
+    findings: Callable[[], Mapping[str, int]]
 
     async def page(self, accept: str) -> tuple[bytes, str]:
         """The page and its content type; without the database it still says what was counted."""
         ready = not await self.troubles()
+        seen = Glance(ready=ready, findings=self.findings(), heard=self.heard(), processes=self.processes())
         try:
             async with self.store.read() as connection:
-                found = await figures(connection)
-        except Problem:
-            found = None
-        return self.metrics.page(accept, self._glance(ready, found))
+                found, last = await figures(connection), await connection.run_sync(backups.last)
+        except Problem:  # /readyz says so
+            return self.parts.metrics.page(accept, seen)
+        return self.parts.metrics.page(accept, self._kept(seen, found, last))
 
-    def _glance(self, ready: bool, found: Figures | None) -> Glance:
-        known = Glance(
-            ready=ready,
-            findings={**dict.fromkeys(self.kinds, 0), **Counter(self.findings())},
-            heard=self.heard(),
-            processes=self.processes(),
-            backup=self.backup(),
-        )
-        if found is None:
-            return known
-        levels = dict.fromkeys((level.name for level in self.parts.policy.severities), 0)
-        waits = (self.parts.now - found.oldest).total_seconds() if found.oldest else 0.0
+    def _kept(self, seen: Glance, found: Figures, last: LastBackup | None) -> Glance:
+        now, policy = self.parts.now, self.parts.policy
+        backed_up = (last.at or last.since) if last and policy.backup else None
         return replace(
-            known,
-            open_incidents={**levels, **found.open_incidents},
+            seen,
+            open_incidents={**dict.fromkeys((level.name for level in policy.severities), 0), **found.open_incidents},
             outbox={"waiting": found.waiting, "sending": found.sending},
-            oldest=max(0.0, waits),
+            oldest=_age(now, found.oldest) or 0.0,
+            backup=_age(now, backed_up),
         )
+
+
+def _age(now: datetime, since: datetime | None) -> float | None:
+    return None if since is None else max(0.0, (now - since).total_seconds())

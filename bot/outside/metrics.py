@@ -63,12 +63,15 @@ class Glance:
 class Metrics:
     """Counts what happens. Each method is a plain call that neither waits nor fails."""
 
-    def __init__(self) -> None:
+    def __init__(self, **about: str) -> None:
+        """`about` is told beside the versions."""
         self._registry = own = CollectorRegistry()
         ProcessCollector(registry=own)
         GCCollector(registry=own)
-        about = {"version": version("tocsin"), "python": platform.python_version()}
-        Info("tocsin_build", "Which Tocsin runs, and on which Python.", registry=own).info(about)
+        built = {"version": version("tocsin"), "python": platform.python_version(), **about}
+        Info("tocsin_build", "Which Tocsin runs, on which Python, and how it listens to Slack.", registry=own).info(
+            built
+        )
         self._acks = Counter(
             "tocsin_acknowledgements", "Slack's signed requests, by what they got.", ["kind", "outcome"], registry=own
         )
@@ -177,7 +180,11 @@ def _gauges(seen: Glance) -> Iterator[Metric]:
         ("tocsin_outbox_oldest_seconds", "Age of the oldest message that could go out now.", seen.oldest),
         ("tocsin_slack_last_heard_seconds", "Since anything came from Slack.", seen.heard),
         ("tocsin_processes", "Running Tocsins on this database.", seen.processes),
-        ("tocsin_backup_age_seconds", "Since the last backup that was verified.", seen.backup),
+        (
+            "tocsin_backup_age_seconds",
+            "Since the last backup that was verified, or since there should be a first one.",
+            seen.backup,
+        ),
     ):
         if value is not None:
             yield GaugeMetricFamily(name, text, value)
