@@ -17,7 +17,7 @@ from handlers import buttons, errors, events, shortcuts, slash, submissions
 from handlers.answering import at_once
 from handlers.parts import Parts
 from handlers.replies import Ack
-from handlers.request import Body, Request, from_command, from_interaction, from_view, sound, text_at
+from handlers.request import Body, Request, from_command, from_interaction, from_view, text_at
 from handlers.strangers import at_home, standing
 
 ANY = re.compile("")
@@ -64,7 +64,7 @@ def _door(body: Body) -> str:
 async def dispatched(app: AsyncApp, body: dict[str, Any]) -> BoltResponse:
     """The answer to what came through either door; the door has made sure that it is Slack's."""
     try:
-        request = AsyncBoltRequest(mode="socket_mode", body=sound(body))  # in Bolt's words: its signature is not asked again
+        request = AsyncBoltRequest(mode="socket_mode", body=body)  # in Bolt's words: its signature is not asked again
     except Exception as error:
         return await _malformed(error)
     return await app.async_dispatch(request)

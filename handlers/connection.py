@@ -16,6 +16,7 @@ import aiohttp
 from slack_bolt import BoltResponse
 
 from bot.outside.heard import Heard
+from handlers.request import from_json
 
 Frame: TypeAlias = dict[str, Any]
 Dispatch: TypeAlias = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
@@ -132,7 +133,7 @@ class Connection:
 def _read(text: str) -> Frame:
     """A frame's content; empty where it is no JSON object."""
     try:
-        found = json.loads(text)
-    except (RecursionError, ValueError):
+        found = from_json(text)
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

@@ -17,6 +17,7 @@ Source: TypeAlias = Literal["slash", "button", "modal", "shortcut", "mention", "
 Body: TypeAlias = Mapping[str, Any]
 _IDENTITY = re.compile(r"[A-Z0-9]{2,40}")
 _UNSOUND = re.compile("[\x00\ud800-\udfff]")
+_ESCAPED_UNSOUND = re.compile("[\x00\ud800-\udfff]|\\\\u(?:0000|[dD][89a-fA-F])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +85,19 @@ def carried(view: Any) -> Body:
     """What a modal carries with it unseen."""
     written = text_at(view, "private_metadata")
     try:
-        found = sound(json.loads(written)) if written else {}
-    except (RecursionError, ValueError):
+        found = from_json(written) if written else {}
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def from_json(text: str) -> Any:
+    """What a text of JSON says, without what no database keeps. Raises ValueError where it is none."""
+    try:
+        found = json.loads(text)
+        return sound(found) if _ESCAPED_UNSOUND.search(text) else found
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def sound(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """The door for Slack's requests over HTTP: nothing is read of a body before its signature holds."""
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
@@ -12,6 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.outside.heard import Heard
 from handlers.bolt import dispatched
+from handlers.request import from_json, sound
 
 Door: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -56,10 +56,10 @@ def _read(sent: bytes, content_type: str) -> dict[str, Any] | None:
     text = sent.decode()
     try:
         if content_type == "application/json" or text.startswith("{"):
-            found = json.loads(text)
+            found = from_json(text)
         else:
-            form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
-            found = json.loads(form["payload"]) if "payload" in form else form
-    except (RecursionError, ValueError):
+            form = sound(dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)))
+            found = from_json(form["payload"]) if "payload" in form else form
+    except ValueError:
         return None
     return found if isinstance(found, dict) else None

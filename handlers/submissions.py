@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import declaring, glass, permitted, picking
+from handlers import declaring, forms, glass, permitted, picking
 from handlers.acting import known
 from handlers.answering import answered
 from handlers.modals import MODALS
@@ -35,12 +35,12 @@ async def _told(bot: Parts, request: Request, door: str, values: Values) -> Repl
 
 
 async def _done(bot: Parts, request: Request, door: str, values: Values) -> Reply:
-    """What a submission does. Raises KeyError for an unknown door, Refused without an incident."""
+    """What a submission does. Raises Refused without an incident."""
     permitted.require_welcome(bot, request, door)
     if submit := WITHOUT_INCIDENT.get(door):
         return await submit(bot, request, values)
-    hand_in = MODALS[door].submit
+    hand_in = MODALS[door].submit if door in MODALS else None
     if hand_in is None:
-        raise KeyError(door)
+        return Reply(forms.outdated(bot), stays=True)
     incident = await known(bot, request, values.number or 0)
     return await hand_in(bot, request, incident.number, values)
