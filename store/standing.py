@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import Incident
 from bot.rules.standing import Lane, Why
+from store import audit
 from store.dialects import is_postgres
 from store.records import incident_of
-from store.schema import IS_OPEN, IS_UNSETTLED, incidents, lanes, outbox
+from store.schema import IS_OPEN, IS_UNSETTLED, incidents, lanes, liveness, outbox
 
 GIVEN_UP_FOR = timedelta(days=1)
 
@@ -40,13 +41,17 @@ _WAITING = (
     .order_by(func.min(_o.created_at), _l.lane)
 )
 _GIVEN_UP = select(func.count()).where(_o.state == literal_column("'given_up'"), _o.created_at >= bindparam("since"))
+_HERE = select(func.max(liveness.c.at))
 _PAGES = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
 _BYTES = "SELECT pg_database_size(current_database())"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`size` in bytes; open ones by (severity, kind); the next to fall due, with when; how many are overdue."""
+    """`size` in bytes; open ones by (severity, kind); the next to fall due, with when; how many are overdue.
+
+    `here` is when somebody last looked at what is due; `roomless` open ones have no room, `unsent` lanes could go.
+    """
 
     size: int
     open: Mapping[tuple[str, str], int]
@@ -54,6 +59,9 @@ class Kept:
     overdue: int
     lanes: Sequence[Lane]
     given_up: int
+    here: datetime | None
+    roomless: Sequence[int]
+    unsent: Sequence[str]
 
 
 async def standing(
@@ -62,6 +70,7 @@ async def standing(
     """How it stands; `before`: what fell due earlier than that is overdue; `most` of what falls due are named."""
     counted = {(row.severity, row.kind): row.many for row in await connection.execute(_OPEN)}
     falling = [(row.next_due_at, incident_of(row)) for row in await connection.execute(_FALLING, {"most": most})]
+    earlier = machine_now - (now - before) // timedelta(microseconds=1)
     waiting = [_lane(row, machine_now) for row in await connection.execute(_WAITING)]
     return Kept(
         size=await _size(connection),
@@ -70,6 +79,9 @@ async def standing(
         overdue=(await connection.execute(_OVERDUE, {"before": before})).scalar_one(),
         lanes=waiting,
         given_up=(await connection.execute(_GIVEN_UP, {"since": now - GIVEN_UP_FOR})).scalar_one(),
+        here=(await connection.execute(_HERE)).scalar(),
+        roomless=[each.number for each in await connection.run_sync(audit.roomless, before, earlier)],
+        unsent=[each.lane for each in await connection.run_sync(audit.unsent, before, earlier)],
     )
 
 

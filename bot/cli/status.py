@@ -14,13 +14,16 @@ from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from bot.rules.reminders import LABELS, due
-from bot.rules.standing import GRACE, Falling, Program, Standing
+from bot.rules.standing import GRACE, Backup, Falling, Program, Standing
 from bot.settings.environment import load_environment
 from bot.settings.policy import load_policy
 from bot.views import terminal
 from bot.views.terminal import Paper
 from bot.views.terminal.data import standing_data
-from store import processes
+from scheduler.backups import DAY
+from scheduler.backups import GRACE as LATE
+from store import backups, processes
+from store.backups import LastBackup
 from store.database import address
 from store.machine import machine_now
 from store.migrations.head import HEAD
@@ -39,10 +42,10 @@ def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] =
         policy, now = load_policy(environment.config_file), Clock().now()
         stands = asyncio.run(looked(environment.database_url, policy, now))
     if json:
-        say_data(standing_data(stands, now))
+        say_data(standing_data(stands))
     else:
         say(terminal.standing(stands, Paper(policy, now)))
-    raise typer.Exit(1 if stands.troubles(now) else 0)
+    raise typer.Exit(1 if stands.troubles else 0)
 
 
 async def looked(url: str, policy: Policy, now: datetime) -> Standing:
@@ -50,6 +53,7 @@ async def looked(url: str, policy: Policy, now: datetime) -> Standing:
     async with snapshot(url) as connection:
         machine = await connection.run_sync(machine_now)
         kept = await standing(connection, now, machine, before=now - GRACE, most=NEXT)
+        made = await connection.run_sync(backups.last)
         known = [each for each in await processes.known(connection) if each.seen_at > machine - _micros(ALIVE_FOR)]
     return Standing(
         version=version("tocsin"),
@@ -57,13 +61,23 @@ async def looked(url: str, policy: Policy, now: datetime) -> Standing:
         schema=HEAD,
         programs=tuple(_program(each, machine) for each in known),
         falling=tuple(_falling(when, incident, policy, now) for when, incident in kept.falling),
+        roomless=tuple(f"INC-{number}" for number in kept.roomless),
+        backup=_backup(made, policy, now),
         **_as_kept(kept),
     )
 
 
 def _as_kept(kept: Kept) -> dict[str, Any]:
-    same = ("size", "open", "overdue", "given_up")
-    return {**{name: getattr(kept, name) for name in same}, "lanes": tuple(kept.lanes)}
+    same = ("size", "open", "overdue", "given_up", "here")
+    listed = ("lanes", "unsent")
+    return {name: getattr(kept, name) for name in same} | {name: tuple(getattr(kept, name)) for name in listed}
+
+
+def _backup(made: LastBackup | None, policy: Policy, now: datetime) -> Backup | None:
+    if policy.backup is None or made is None:
+        return None
+    is_late = now - (made.at or made.since) > max(policy.backup.every, DAY) + LATE
+    return Backup(made.at, is_late, made.error)
 
 
 def _database(url: str) -> str:

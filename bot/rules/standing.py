@@ -43,11 +43,20 @@ class Falling:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Everything at one moment. `open` counts incidents by (severity, kind); `findings` are the audit's sentences.
+class Backup:
+    """The backups that the bot makes: when the last was made (None: none yet), whether it is too old, and why."""
 
-    `overdue` is how many incidents have had something due for longer than GRACE; `backup` is when the last was made,
-    None where it is not known; `wants_backup`: whether backups are configured.
+    at: datetime | None
+    is_late: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything at one moment. `here` is when a Tocsin last looked at what is due; `open` counts by (severity, kind).
+
+    `overdue` is how many incidents have had something due for longer than GRACE; `roomless` are the open ones that have
+    neither a channel nor an announcement; `unsent` are the lanes whose head could have gone out, and since when.
     """
 
     version: str
@@ -55,26 +64,36 @@ class Standing:
     size: int
     schema: str
     programs: tuple[Program, ...] = ()
+    here: datetime | None = None
     open: Mapping[tuple[str, str], int] = field(default_factory=dict)
     falling: tuple[Falling, ...] = ()
     overdue: int = 0
     lanes: tuple[Lane, ...] = ()
     given_up: int = 0
-    findings: tuple[str, ...] = ()
-    backup: datetime | None = None
-    wants_backup: bool = False
+    roomless: tuple[str, ...] = ()
+    unsent: tuple[str, ...] = ()
+    backup: Backup | None = None
 
-    def troubles(self, now: datetime) -> tuple[str, ...]:
-        """What is wrong, a sentence each, with its cure."""
-        return tuple(self._troubles(now))
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What is wrong, a sentence each, with where to look."""
+        return tuple(self._troubles())
 
-    def _troubles(self, now: datetime) -> Iterator[str]:
+    def _troubles(self) -> Iterator[str]:
         if not self.programs:
-            yield "No Tocsin runs: nobody is reminded and Slack is told nothing. Start `tocsin run`."
+            yield "No Tocsin runs: nobody is reminded, and Slack is told nothing. Start `tocsin run`."
         if self.overdue:
             many = "1 incident has" if self.overdue == 1 else f"{self.overdue} incidents have"
-            yield f"{many} something overdue by more than a minute. The log of `tocsin run` tells why."
-        stuck = [lane for lane in self.lanes if lane.why == "ready" and now - lane.since > GRACE]
-        if stuck and self.programs:
-            yield f"{stuck[0].lane} could be sent and was not for more than a minute. The log tells why."
-        yield from self.findings
+            yield f"{many} something due for more than a minute that is not said."
+        if self.programs and self.roomless:
+            yield f"{_first(self.roomless)} neither a channel nor an announcement. The log of `tocsin run` tells why."
+        if self.programs and self.unsent:
+            yield f"{_first(self.unsent)} something that could have gone out. The log of `tocsin run` tells why."
+        if self.backup and self.backup.is_late:
+            why = f" ({self.backup.error})" if self.backup.error else ""
+            yield f"{'The last backup is too old' if self.backup.at else 'There is no backup yet'}{why}."
+
+
+def _first(names: tuple[str, ...]) -> str:
+    """`INC-7 has`, `INC-7 and 3 more have`."""
+    return f"{names[0]} has" if len(names) == 1 else f"{names[0]} and {len(names) - 1} more have"

@@ -103,4 +103,4 @@ def _next_in(text: str | None) -> Duration | None:
     try:
         return Duration.parse(text) if text else None
     except ValueError as error:
-        raise Refused(f"--next is {error}.") from None
+        raise Refused(f"Write --next as {str(error).removeprefix('expected ')}.") from None

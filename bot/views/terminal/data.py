@@ -62,7 +62,7 @@ def _time(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def standing_data(stands: Standing, now: datetime) -> dict[str, Any]:
+def standing_data(stands: Standing) -> dict[str, Any]:
     """How Tocsin itself stands; lengths of time in seconds."""
     return {
         "version": stands.version,
@@ -86,7 +86,8 @@ def standing_data(stands: Standing, now: datetime) -> dict[str, Any]:
             for each in stands.lanes
         ],
         "given_up": stands.given_up,
-        "findings": list(stands.findings),
-        "backup": _time(stands.backup) if stands.backup else None,
-        "troubles": list(stands.troubles(now)),
+        "without_room": list(stands.roomless),
+        "unsent": list(stands.unsent),
+        "backup": _time(stands.backup.at) if stands.backup and stands.backup.at else None,
+        "troubles": list(stands.troubles),
     }

@@ -72,7 +72,8 @@ class Paper:
 
     def sentence(self, sentence: str) -> str:
         """A rule's sentence: people by name, and commands as they are typed here where they can be."""
-        spoken = re.sub(r"<@([UW][A-Z0-9]+)>", lambda found: self.name(found[1]), sentence).replace("`", "")
+        spoken = re.sub(r"<@([UW][A-Z0-9]+)>", lambda found: self.name(found[1]), sentence)
+        spoken = re.sub(r"`([^`]*)`", r"“\1”", spoken)
         known = "|".join(VERBS)
         return re.sub(rf"{re.escape(self.policy.command)} ({known})\b", rf"{PROGRAM} \1", spoken)
 
@@ -89,10 +90,10 @@ class Paper:
 
     def _special(self, inside: str, label: str) -> str:
         kind, _, rest = inside.partition("^")
-        seconds, _, form = rest.partition("^")
+        seconds = rest.partition("^")[0]
         if kind == "date" and seconds.isdecimal():
             at = datetime.fromtimestamp(int(seconds), UTC)
-            return self.time(at) if form == "{time}" else self.date(at)
+            return self.time(at)
         return label
 
 

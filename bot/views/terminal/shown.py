@@ -66,7 +66,8 @@ def _facts(incident: Incident, paper: Paper) -> Iterator[tuple[str, str, Tone]]:
 
 def _status(incident: Incident, paper: Paper) -> str:
     if incident.is_open:
-        return f"{state_word(incident)} for {age(lasted(incident, paper.now))} since it was declared"
+        ago = age(lasted(incident, paper.now))
+        return f"{state_word(incident)}, declared {ago if ago == 'just now' else f'{ago} ago'}"
     end = incident.at("resolved")
     return f"{state_word(incident)}{f' after {length(lasted(incident, end))}' if end else ''}"
 

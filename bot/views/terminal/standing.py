@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.rules.incident import KINDS
-from bot.rules.standing import Lane, Program, Standing
+from bot.rules.standing import Backup, Lane, Program, Standing
 from bot.views.labels import KIND_SIGNS
 from bot.views.terminal.paper import Line, Paper, Tone, columns
 from bot.views.text import age, plain_line
@@ -20,7 +20,7 @@ def standing(stands: Standing, paper: Paper) -> Iterator[Line]:
     yield Line(f"Tocsin {stands.version}", "title")
     database = f"{stands.database}, {size(stands.size)}, schema {stands.schema}"
     yield from _part("Database", [database])
-    yield from _part("Running", _programs(stands), "plain" if stands.programs else "bad")
+    yield from _part("Running", _programs(stands, paper), "plain" if stands.programs else "bad")
     yield from _part("Open", [_open(stands, paper)])
     due = columns([(paper.time(each.when), each.incident, each.what) for each in stands.falling])
     yield from _part("Due next", due or ["nothing"])
@@ -30,14 +30,19 @@ def standing(stands: Standing, paper: Paper) -> Iterator[Line]:
     if stands.given_up:
         told = f"{stands.given_up} in the last day; each incident's timeline tells which"
         yield from _part("Given up", [told], "warn")
-    if stands.wants_backup or stands.backup:
-        made = f"{paper.date(stands.backup)}, {age(paper.now - stands.backup)} ago" if stands.backup else "none yet"
-        yield from _part("Backup", [made], "plain" if stands.backup else "warn")
-    troubles = stands.troubles(paper.now)
+    if stands.backup:
+        yield from _part("Backup", [_backup(stands.backup, paper)], "warn" if stands.backup.is_late else "plain")
+    troubles = stands.troubles
     yield Line("")
     yield from (Line(f"✗ {each}", "bad") for each in troubles)
     if not troubles:
         yield Line(f"✓ All is well. Times are {paper.zone_name}.", "good")
+
+
+def _backup(backup: Backup, paper: Paper) -> str:
+    if backup.at is None:
+        return "none yet"
+    return f"{paper.date(backup.at)} ({_ago(paper.now - backup.at)})"
 
 
 def size(count: int) -> str:
@@ -55,9 +60,9 @@ def _part(name: str, lines: list[str], tone: Tone = "plain") -> Iterator[Line]:
         yield Line(f"{name if place == 0 else '':10}{line}", tone)
 
 
-def _programs(stands: Standing) -> list[str]:
+def _programs(stands: Standing, paper: Paper) -> list[str]:
     if not stands.programs:
-        return ["nobody"]
+        return [f"nobody{f' since {paper.time(stands.here)}' if stands.here else ', and nobody ever has'}"]
     return columns([_program(each) for each in stands.programs])
 
 
