@@ -12,6 +12,7 @@ from tests.processes.running import Program, free_port, until
 from tests.processes.workspace import Workspace
 
 Transport = Literal["http", "socket"]
+SQLITE = "sqlite+aiosqlite:///tocsin.db"
 CONFIGURATION = """
 timezone: Europe/Madrid
 slack: {channel_rate: 1000/s, burst: 100}
@@ -34,22 +35,29 @@ class Place:
 
     slack: Workspace
     folder: Path
-    port: int
+    ports: list[int]
     transport: Transport
     bots: list[Program] = field(default_factory=list)
+    database: str = SQLITE
 
     @classmethod
     async def make(
-        cls, folder: Path, session: aiohttp.ClientSession, transport: Transport = "http", settings: str | None = None
+        cls,
+        folder: Path,
+        session: aiohttp.ClientSession,
+        transport: Transport = "http",
+        settings: str | None = None,
+        database: str = SQLITE,
+        doors: int = 1,
     ) -> "Place":
-        """A workspace at work, and the folder ready for the bot."""
-        port = free_port()
+        """A workspace at work, and the folder ready for the bot; for several bots there are as many `doors`."""
+        ports = [free_port() for _ in range(doors)]
         words = ["-m", "bot.sandbox", "--scopes", ",".join(sorted(BOT_SCOPES))]
-        if transport == "http":
+        for port in ports if transport == "http" else ():
             words += ["--events-url", f"http://127.0.0.1:{port}/slack/events"]
         program = await Program.start(folder, *words, log="sandbox")
         about = json.loads(await program.line())
-        place = cls(Workspace(program, session, about["url"], about), folder, port, transport)
+        place = cls(Workspace(program, session, about["url"], about), folder, ports, transport, database=database)
         place.configure(settings or configuration())
         return place
 
@@ -61,9 +69,13 @@ class Place:
     @property
     def url(self) -> str:
         """The bot's own HTTP."""
-        return f"http://127.0.0.1:{self.port}"
+        return self.address(0)
 
-    def variables(self) -> dict[str, str]:
+    def address(self, door: int) -> str:
+        """The HTTP of one of several bots."""
+        return f"http://127.0.0.1:{self.ports[door]}"
+
+    def variables(self, door: int = 0) -> dict[str, str]:
         """What the bot is told by the environment."""
         about = self.slack.about
         way = (
@@ -74,8 +86,8 @@ class Place:
         return {
             "SLACK_BOT_TOKEN": about["bot_token"],
             "SLACK_API_URL": about["api_url"],
-            "DATABASE_URL": "sqlite+aiosqlite:///tocsin.db",
-            "PORT": str(self.port),
+            "DATABASE_URL": self.database,
+            "PORT": str(self.ports[door]),
             **way,
         }
 
@@ -83,16 +95,16 @@ class Place:
         """Writes tocsin.yaml."""
         (self.folder / "tocsin.yaml").write_text(text, encoding="utf-8")
 
-    async def run(self, *words: str, path: str = "/readyz") -> Program:
+    async def run(self, *words: str, path: str = "/readyz", door: int = 0) -> Program:
         """Starts `tocsin run`; answers once that path of its own says yes and, over Socket Mode, it is connected."""
         words = words or ("-m", "bot", "run")
         before = await self._connections()
-        bot = await Program.start(self.folder, *words, log="bot", **self.variables())
+        bot = await Program.start(self.folder, *words, log=f"bot-{door}" if door else "bot", **self.variables(door))
         self.bots.append(bot)
 
         async def is_up() -> bool:
             assert bot.process.returncode is None, bot.said
-            return await self.status(path) == 200 and await self._connections() > before
+            return await self.status(path, door) == 200 and await self._connections() > before
 
         await until(is_up, f"200 from {path}")
         return bot
@@ -102,10 +114,10 @@ class Place:
             return len([b for b in self.bots if b.process.returncode is None]) - 1
         return len(await self.slack.calls("apps.connections.open"))
 
-    async def status(self, path: str) -> int:
+    async def status(self, path: str, door: int = 0) -> int:
         """What the bot's HTTP answers to GET; 0 for nothing."""
         try:
-            async with self.slack.session.get(f"{self.url}{path}") as answer:
+            async with self.slack.session.get(f"{self.address(door)}{path}") as answer:
                 return answer.status
         except aiohttp.ClientConnectionError:
             return 0
