@@ -43,14 +43,14 @@ _quiet = logging.getLogger("tocsin.http.peers")
 _quiet.setLevel(logging.CRITICAL)  # a stack trace for each peer that speaks no HTTP; what is ours we write down here
 
 
-def site(counted: Counted) -> web.Application:
+def site(counted: Counted, body_within: float = BODY_WITHIN) -> web.Application:
     """An application without pages, in which all of this holds; `counted` is told each answer's path and status."""
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         known = request.match_info.route.resource
         try:
-            answer = await _answer(request, handler)
+            answer = await _answer(request, handler, body_within)
         except web.HTTPException as refused:
             counted(known.canonical if known else ELSEWHERE, refused.status)
             raise
@@ -62,15 +62,15 @@ def site(counted: Counted) -> web.Application:
     return made
 
 
-def runner(made: web.Application, farewell: float) -> web.AppRunner:
+def runner(made: web.Application, farewell: float, head_within: float = HEAD_WITHIN) -> web.AppRunner:
     """What serves it; `farewell` is how many seconds requests get when it stops."""
-    limits: dict[str, Any] = {"keepalive_timeout": HEAD_WITHIN, "lingering_time": LINGER, "logger": _quiet}
+    limits: dict[str, Any] = {"keepalive_timeout": head_within, "lingering_time": LINGER, "logger": _quiet}
     return web.AppRunner(made, access_log=None, shutdown_timeout=farewell, **limits)
 
 
-async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _answer(request: web.Request, handler: Handler, body_within: float) -> web.StreamResponse:
     if request.match_info.http_exception is None:
-        await _read(request)
+        await _read(request, body_within)
     try:
         return await handler(request)
     except (web.HTTPException, ConnectionError):
@@ -79,10 +79,10 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         return web.json_response({"error": errors.logged(error)}, status=500)
 
 
-async def _read(request: web.Request) -> None:
+async def _read(request: web.Request, within: float) -> None:
     """Takes the whole body in before anything looks at it. Raises what tells the peer that it is too large or slow."""
     try:
-        async with asyncio.timeout(BODY_WITHIN):
+        async with asyncio.timeout(within):
             await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
