@@ -224,10 +224,12 @@ def _sentence(act: str, asker: Asker, incident: Incident | None, moment: Moment,
     if asker.kind in UNWELCOME:
         return UNWELCOME[asker.kind]
     it = incident.name if incident else "an incident"
-    does, words = ACTS[act].does.format(it=it), may(moment.policy, act)
+    does, words = ACTS[act].does, may(moment.policy, act)
     if asker.kind == "guest":
-        return f"You are a guest in this workspace, and guests cannot {does}. {_instead(words, incident, moment)}"
-    told = [f"Only {_listed(_worded(word, it) for word in words)} can {does}{_now(words, incident, moment)}"]
+        return f"You are a guest in this workspace, and guests cannot {does.format(it=it)}. {_instead(words, incident, moment)}"
+    who = _listed(_worded(word, it) for word in words)
+    again = "it" if it in who else it  # named once is enough
+    told = [f"Only {who} can {does.format(it=again)}{_now(words, incident, moment)}"]
     told += [f"Slack has not told me yet who is in {_listed(asker.unheard)}."] if asker.unheard else []
     return " ".join([*told, *([PASSES.format(command=moment.policy.command)] if passable else [])])
 
@@ -246,9 +248,10 @@ def _now(words: Iterable[str], incident: Incident | None, moment: Moment) -> str
     people = _people(roles_, incident, moment)
     if not people:
         return "."
-    if any(True for word in roles_ for person in _bearers(word, incident) if person in people):
-        return f": that is {_listed(people)}."
-    return f". {VACANT[roles_[0]]}, so now that is {_listed(people)}."
+    bearers = {f"<@{person}>" for word in roles_ for person in _bearers(word, incident)}
+    if bearers.isdisjoint(people):
+        return f". {VACANT[roles_[0]]}, so now that is {_listed(people)}."
+    return f": that is {_listed(people)}."
 
 
 def _people(words: Iterable[str], incident: Incident, moment: Moment) -> list[str]:

@@ -83,6 +83,9 @@ async def test_whoever_declared_it_is_asked_for_nothing_once_outside(
     story: Story, ada: Person, bob: Person, cleo: Person
 ) -> None:
     it = await opened(story, cleo, f"sev1 {HIDDEN}")
+    await ada.types("/incident lead @ada", it.room)
+    ada.is_told("You are technical lead", where=it.room)
+    it.room.expects("technical lead")
     await ada.types("/incident private @bob", it.room)
     ada.is_told(f"<@{ada.id}> and <@{bob.id}> may see it", where=it.room)
     expect_hidden(story, it.room)

@@ -31,13 +31,13 @@ async def test_by_the_modal_who_is_at_work_on_it_is_chosen_already(
 ) -> None:
     it = await opened(story, ada, f"sev1 {HIDDEN}")
     await taken(story, bob, it.room)
-    await it.card.click("More…", by=ada)
-    await ada.presses("Make private")
-    ada.sees_modal("private", f'"initial_users": ["{bob.id}"]', "“INC-1 is private”", "It cannot be made public again")
-    await ada.submits(people=[cleo.id])
-    ada.sees_modal("Tocsin", "*INC-1* is private now", "Archive it")
+    await it.card.click("More…", by=bob)
+    await bob.presses("Make private")
+    bob.sees_modal("private", f'"initial_users": ["{bob.id}"]', "“INC-1 is private”", "It cannot be made public again")
+    await bob.submits(people=[cleo.id])
+    bob.sees_modal("Tocsin", "*INC-1* is private now", "Archive it")
     expect_hidden(story, it.room)
-    assert story.room(1).members == ["ada", "bob", "cleo", "tocsin"]
+    assert story.room(1).members == ["bob", "cleo", "tocsin"]
 
 
 async def test_who_has_it_goes_on_seeing_it_even_when_not_named(
@@ -45,6 +45,7 @@ async def test_who_has_it_goes_on_seeing_it_even_when_not_named(
 ) -> None:
     it = await opened(story, ada, f"sev1 {HIDDEN}")
     await acknowledged(story, cleo, it.room)
+    await taken(story, ada, it.room)
     await ada.types("/incident private @bob", it.room)
     ada.is_told(f"<@{ada.id}>, <@{cleo.id}> and <@{bob.id}> may see it", where=it.room)
     expect_hidden(story, it.room)
@@ -113,8 +114,8 @@ async def test_one_that_lives_in_a_thread_gets_a_channel(story: Story, ada: Pers
     await announcement.click("Acknowledge", by=bob)
     bob.is_told("You have INC-1", where="#incidents")
     said = announcement.thread.expects("has it")
-    await ada.types("/incident INC-1 private @bob")
-    told = ada.is_told("*INC-1* is private now", "may have read what was said of it")
+    await bob.types("/incident INC-1 private @ada")
+    told = bob.is_told("*INC-1* is private now", "may have read what was said of it")
     assert not told.buttons
     room = story.room(1)
     room.expects(HIDDEN, "Private", f"<@{bob.id}> has it")
@@ -161,8 +162,8 @@ async def test_who_cannot_take_part_is_not_chosen(story: Story, ada: Person, bob
 
 async def test_nor_is_what_is_private_or_closed_made_so_again(story: Story, ada: Person, bob: Person) -> None:
     it = await hidden(story, ada, bob)
-    await bob.types("/incident private @ada", it.room)
-    bob.is_told("INC-1 is private already", "invited into its channel may see it", where=it.room)
+    await ada.types("/incident private @bob", it.room)
+    ada.is_told("INC-1 is private already", "invited into its channel may see it", where=it.room)
     await ada.types("/incident resolve Locked out", it.room)
     ada.is_told("is resolved", where=it.room)
     it.room.expects("Resolved")

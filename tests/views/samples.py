@@ -287,6 +287,10 @@ EVENTS |= {
     "access requested": ("made private", entry(events.AccessRequested(DAVE, BOB), by=DAVE)),
     "access granted": ("made private", entry(events.AccessGranted(DAVE))),
     "access denied": ("made private", entry(events.AccessDenied(DAVE))),
+    "glass broken": (
+        "identified",
+        entry(events.GlassBroken(DAVE, "private", Words("Names of <people> are in it")), by=DAVE),
+    ),
     "title edited": (
         "staffed",
         entry(events.Edited("title", text("Checkout is down"), text("Checkout is *slow* <!here>"))),

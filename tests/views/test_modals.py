@@ -48,6 +48,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "hand over again": lambda: modals.handoff(
         replace(OPEN, handoff=Handoff(BOB, CAROL, at(12))), POLICY, DAVE, "The vendor calls back"
     ),
+    "break glass": lambda: modals.break_glass(),
     "make private": lambda: modals.private(OPEN, POLICY),
     "make a thread private": lambda: modals.private(STATES["thread"], POLICY),
     "update": lambda: modals.update(OPEN, POLICY, at(20), channel="C12"),

@@ -87,6 +87,8 @@ SECOND_DAY: dict[str, tuple[Event, ...]] = {
     "merged into a thread": (events.Merged(9, text("Carts & more")),),
     "absorbed": (events.Absorbed(9, text("Carts & more"), (BOB,)),),
     "separated": (events.Separated(9, text("Carts & more")),),
+    "broke the glass": (events.GlassBroken(BOB, "breakglass", text("Ada is asleep")),),
+    "passed by broken glass": (events.GlassBroken(BOB, "note", text("Ada is asleep")), events.Noted(text("Found it"))),
     "archived": (events.ArchiveRequested("C12"),),
     "kept": (events.ChannelKept("C12"),),
 }
@@ -228,6 +230,7 @@ def test_short_replies(snapshot: SnapshotAssertion) -> None:
         "opens": replies.opens("incident:update", 12),
         "opens a declaration": replies.opens("incident:declare", words="Checkout is down"),
         "say": replies.say("All is well."),
+        "refused, and passable": replies.refused(f"Only the commander can: that is <@{CAROL}>.", passable=True),
     }
     assert {name: shown(message) for name, message in messages.items()} == snapshot
 
