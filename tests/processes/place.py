@@ -39,6 +39,8 @@ class Place:
     transport: Transport
     bots: list[Program] = field(default_factory=list)
     database: str = SQLITE
+    more: dict[str, str] = field(default_factory=dict)
+    """Further variables of the environment."""
 
     @classmethod
     async def make(
@@ -89,6 +91,7 @@ class Place:
             "DATABASE_URL": self.database,
             "PORT": str(self.ports[door]),
             **way,
+            **self.more,
         }
 
     def configure(self, text: str) -> None:
