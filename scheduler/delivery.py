@@ -11,6 +11,7 @@ from bot.outside.about import about
 from bot.outside.metrics import Metrics
 from bot.outside.slack import Problem
 from bot.rules import rooms
+from bot.rules.events import GaveUp
 from scheduler.calls import CALLS, DELIVERY, PACED, Done, carry_out
 from scheduler.desk import Desk, is_about_incident, number_of
 from scheduler.pace import Buckets
@@ -33,6 +34,9 @@ FAREWELL = 1.5
 """Seconds that calls on their way get when the bot stops; what is cut off is looked up by the next one."""
 
 MICROSECONDS = 1_000_000
+THEIR_OWN = frozenset({"user_not_found", "users_not_found", "user_disabled"})
+"""Why somebody's Home can never be shown, where nobody needs to know: they are gone."""
+
 log = logging.getLogger(__name__)
 
 
@@ -192,10 +196,13 @@ class Delivery:
         self._metrics.delivered(row.kind, "given_up")
         facts = {"what": row.kind, "lane": row.lane, "reason": problem.code}
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> bool:
             ended = outbox.settle(connection, row, "given_up", problem.code)
-            if ended and is_about_incident(row) and problem.code != "incident_not_found":
-                self._desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
+            if not (ended and is_about_incident(row)) or problem.code == "incident_not_found":
+                return ended and problem.code not in THEIR_OWN
+            answer = self._desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
+            return any(isinstance(entry.event, GaveUp) and entry.event.nobody for entry in answer.entries)
 
-        await self._store.write(work)
+        if await self._store.write(work):
+            log.error("Nobody in Slack could be told that row %s (%s in %s) is given up", row.id, row.kind, row.lane)
         self._desk.changes.changed()

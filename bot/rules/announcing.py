@@ -1,6 +1,8 @@
 """Where an incident is announced, and which lanes its messages travel in."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.rules.incident import Incident
 from bot.rules.people import sees
@@ -11,6 +13,9 @@ OWN_CHANNEL = frozenset({"setup", "channel", "card", "links", "people"})
 
 LOST = "lost channel"
 """Kept in `said`: since when nothing can be said in its channel."""
+
+LOST_FOR = timedelta(hours=1)
+"""How long a place in which nothing could be said is not tried again for a word of our own."""
 
 
 def placed(incident: Incident, policy: Policy) -> Incident:
@@ -113,13 +118,32 @@ def is_current(incident: Incident, lane: str) -> bool:
     return what == "setup" or lane == own(incident, what.partition(".")[0])
 
 
-def elsewhere(incident: Incident, lane: str) -> str:
-    """The lane in which it is said that nothing can be sent in that one: never to the same place."""
-    lost = place(lane)
-    if incident.room == "channel" and lost != "channel":
-        return channel(incident)
-    if lost != "announcement" and (beside := thread(incident)):
-        return beside
+def elsewhere(incident: Incident, lane: str, now: datetime) -> str | None:
+    """The lane in which it is said that nothing can be sent in that one; None where nobody is left to be told.
+
+    Never to the same place, nor to one that was lost a short while ago: its people's place first, then the other one,
+    then a direct message to who leads, to who declared it, to somebody else in it.
+    """
+    return next(
+        (each for each in _places(incident) if place(each) != place(lane) and not is_lost(incident, each, now)), None
+    )
+
+
+def _places(incident: Incident) -> Iterable[str]:
+    if incident.room == "channel":
+        yield channel(incident)
+    if beside := thread(incident):
+        yield beside
     leads = (incident.commander, incident.roles.get("lead"), incident.acknowledged_by, incident.declared_by)
-    others = [f"person:{person}" for person in (*leads, *incident.members) if person and sees(incident, person)]
-    return next((person for person in others if person != lost), next(iter(others), f"person:{incident.declared_by}"))
+    yield from (f"person:{person}" for person in (*leads, *incident.members) if person and sees(incident, person))
+
+
+def lost(where: str) -> str:
+    """Kept in `said`: since when nothing can be said in a place."""
+    return f"lost {where}"
+
+
+def is_lost(incident: Incident, lane: str, now: datetime) -> bool:
+    """Whether nothing could be said where that lane leads to, a short while ago."""
+    said = incident.said.get(lost(place(lane)))
+    return said is not None and now - said.at < LOST_FOR

@@ -153,10 +153,10 @@ def _says_lost(entry: Entry, incident: Incident) -> str | None:
     """The lane in which it is said that something can never be sent, or that the channel is lost."""
     match entry.event:
         case events.GaveUp(told=True):
-            return announcing.elsewhere(incident, entry.event.lane)
+            return announcing.elsewhere(incident, entry.event.lane, entry.at)
         case events.RoomArchived() | events.RoomGone() | events.RoomUnarchived(inside=False):
             if incident.is_open and entry.event.channel == incident.channel:
-                return announcing.elsewhere(incident, announcing.channel(incident))
+                return announcing.elsewhere(incident, announcing.channel(incident), entry.at)
     return None
 
 

@@ -115,7 +115,11 @@ def unarchived(incident: Incident, moment: Moment, *, channel: str, inside: bool
     """Somebody brought an archived channel back: what had moved out of it goes on there, once Tocsin is in it."""
     if channel == incident.channel and incident.archived:
         after = replace(incident, archived=False)
-        after = _back(after, _lost("channel"), _gone(channel)) if inside else _marked(after, moment, _gone(channel))
+        after = (
+            _back(after, announcing.lost("channel"), _gone(channel))
+            if inside
+            else _marked(after, moment, _gone(channel))
+        )
     elif channel in incident.former_channels and _archived(channel) in incident.said:
         after = _unmarked(incident, _archived(channel))
     else:
@@ -140,9 +144,9 @@ def gone(incident: Incident, moment: Moment, *, channel: str, why: str = "delete
 def returned(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
     """Tocsin is in its channel again, which had been lost or archived: that is where the work goes on."""
     was_gone = incident.archived or (incident.channel is not None and _gone(incident.channel) in incident.said)
-    if not was_gone and (incident.room == "channel" or _lost("channel") not in incident.said):
+    if not was_gone and (incident.room == "channel" or announcing.lost("channel") not in incident.said):
         return Change(incident, ())
-    after = _back(replace(incident, archived=False), _lost("channel"), _gone(incident.channel or ""))
+    after = _back(replace(incident, archived=False), announcing.lost("channel"), _gone(incident.channel or ""))
     return Change(after, (MemberJoined(person=person),))
 
 
@@ -207,32 +211,49 @@ def gave_up(incident: Incident, moment: Moment, *, what: str, lane: str, reason:
         followers = tuple(each for each in incident.followers if each != person)
         quietly = GaveUp(what=what, lane=lane, reason=reason, told=False)
         return Change(replace(incident, followers=followers), (quietly,))
-    told = not _is_lost(incident, moment, place)
-    after = _marked(incident, moment, _lost(place)) if told else incident
+    mark = announcing.lost(place) if _is_gone(what, place, reason) else f"failed {place}"
+    told = not _was_told(incident, moment, mark)
+    after = _marked(incident, moment, mark) if told else incident
     if announcing.is_current(incident, lane) and (reason in GONE or what == "room"):
         is_archived = place == "channel" and reason == "is_archived"
         after = replace(after, archived=after.archived or is_archived)
         after = after if is_archived and not after.is_open else _moved_on(after, moment, place)
-    return Change(after, (GaveUp(what=what, lane=lane, reason=reason, told=told),))
+    nobody = announcing.elsewhere(after, lane, moment.now) is None
+    return Change(after, (GaveUp(what=what, lane=lane, reason=reason, told=told and not nobody, nobody=nobody),))
+
+
+def _is_gone(what: str, place: str, reason: str) -> bool:
+    """Whether nothing else can be sent to that place either."""
+    return reason in GONE or what == "room" or place.startswith("person:")
 
 
 def _moved_on(incident: Incident, moment: Moment, lost: str) -> Incident:
     """Without its channel it lives in the announcement's thread; without that it gets a channel."""
     if lost == "channel" and incident.room == "channel" and incident.announce:
-        return incident if _is_lost(incident, moment, "announcement") else replace(incident, room="thread")
+        return (
+            incident
+            if _was_told(incident, moment, announcing.lost("announcement"))
+            else replace(incident, room="thread")
+        )
     if lost == "announcement" and incident.room == "thread":
-        return incident if _is_lost(incident, moment, "channel") else replace(incident, room="channel")
+        return (
+            incident if _was_told(incident, moment, announcing.lost("channel")) else replace(incident, room="channel")
+        )
     return incident
 
 
 def _without_channel(incident: Incident, moment: Moment) -> Incident:
     """Its channel is lost: while it is open it lives elsewhere, and that is said once."""
-    return _moved_on(_marked(incident, moment, _lost("channel")), moment, "channel") if incident.is_open else incident
+    return (
+        _moved_on(_marked(incident, moment, announcing.lost("channel")), moment, "channel")
+        if incident.is_open
+        else incident
+    )
 
 
 def _back(incident: Incident, *losses: str) -> Incident:
     """Back in its channel, if that is what it had moved out of."""
-    had_moved = _lost("channel") in incident.said
+    had_moved = announcing.lost("channel") in incident.said
     return _unmarked(replace(incident, room="channel") if had_moved else incident, *losses)
 
 
@@ -242,10 +263,6 @@ def _marked(incident: Incident, moment: Moment, mark: str) -> Incident:
 
 def _unmarked(incident: Incident, *marks: str) -> Incident:
     return replace(incident, said={kind: said for kind, said in incident.said.items() if kind not in marks})
-
-
-def _lost(place: str) -> str:
-    return f"lost {place}"
 
 
 def _archived(channel: str) -> str:
@@ -260,7 +277,7 @@ def _kept(channel: str) -> str:
     return f"kept {channel}"
 
 
-def _is_lost(incident: Incident, moment: Moment, place: str) -> bool:
-    """Whether it was said a short while ago that nothing can be sent there."""
-    said = incident.said.get(_lost(place))
+def _was_told(incident: Incident, moment: Moment, mark: str) -> bool:
+    """Whether that was said a short while ago."""
+    said = incident.said.get(mark)
     return said is not None and moment.now - said.at < SAID_AGAIN_AFTER

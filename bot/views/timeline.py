@@ -199,6 +199,9 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.ArchiveOffered: lambda event, actor: "Tocsin asked whether to archive the channel",
     events.ArchiveRequested: lambda event, actor: f"{actor} had the channel {channel(event.channel)} archived",
     events.ChannelKept: lambda event, actor: f"{actor} keeps the channel {channel(event.channel)}",
-    events.GaveUp: lambda event, actor: f"Tocsin could not {could_not(event)}: {one_line(event.reason)}",
+    events.GaveUp: lambda event, actor: (
+        f"Tocsin could not {could_not(event)}: {one_line(event.reason)}"
+        f"{', and nobody was left to be told' if event.nobody else ''}"
+    ),
 }
 """Each kind of event and its line; the first argument is the event, the second who did it."""

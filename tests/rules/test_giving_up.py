@@ -37,8 +37,53 @@ def commanded(incident: Incident) -> Incident:
 )
 def test_it_is_said_elsewhere(severity: str, private: bool, lane: str, said_in: str) -> None:
     incident = commanded(declared(severity, private=private))
-    assert elsewhere(incident, lane) == said_in
-    assert place(elsewhere(incident, lane)) != place(lane)
+    assert elsewhere(incident, lane, NOW.now) == said_in
+    assert place(said_in) != place(lane)
+
+
+def lost(incident: Incident, *lanes: str, when: str = "2026-03-02 10:10") -> Incident:
+    """The incident after nothing could be sent in those places."""
+    for lane in lanes:
+        incident = rooms.gave_up(incident, moment(when), what="message", lane=lane, reason="channel_not_found").incident
+    return incident
+
+
+@pytest.mark.parametrize(
+    ("private", "before", "lane", "said_in"),
+    [
+        (False, ("announce",), CHANNEL, f"person:{BOB}"),
+        (False, ("announce",), "incident:12/setup", f"person:{BOB}"),
+        (False, (CHANNEL,), f"person:{BOB}", THREAD),
+        (False, (CHANNEL, THREAD), f"person:{BOB}", f"person:{ADA}"),
+        (True, (CHANNEL,), f"person:{BOB}", f"person:{ADA}"),
+        (True, (f"person:{BOB}",), CHANNEL, f"person:{ADA}"),
+        (True, (f"person:{BOB}", CHANNEL), f"person:{ADA}", None),
+        (False, (CHANNEL, THREAD, f"person:{BOB}"), f"person:{ADA}", None),
+    ],
+)
+def test_it_is_said_where_something_can_be_said(
+    private: bool, before: tuple[str, ...], lane: str, said_in: str | None
+) -> None:
+    incident = lost(commanded(declared(private=private)), *before)
+    assert elsewhere(incident, lane, NOW.now) == said_in
+
+
+def test_with_nobody_left_to_be_told_that_is_written_down() -> None:
+    incident = lost(commanded(declared()), CHANNEL, THREAD, f"person:{BOB}")
+    change = rooms.gave_up(incident, NOW, what="message", lane=f"person:{ADA}", reason="user_disabled")
+    assert [(event.told, event.nobody) for event in change.events if isinstance(event, GaveUp)] == [(False, True)]
+
+
+def test_that_a_place_is_lost_is_said_also_where_something_small_failed_there_before() -> None:
+    failed = rooms.gave_up(declared(), NOW, what="bookmark", lane=CHANNEL, reason="missing_scope").incident
+    change = rooms.gave_up(failed, NOW, what="message", lane=CHANNEL, reason="is_archived")
+    assert [event.told for event in change.events if isinstance(event, GaveUp)] == [True]
+
+
+def test_after_an_hour_a_lost_place_is_tried_again() -> None:
+    incident = lost(declared(private=True), CHANNEL)
+    assert elsewhere(incident, f"person:{ADA}", moment("2026-03-02 11:09").now) is None
+    assert elsewhere(incident, f"person:{ADA}", moment("2026-03-02 11:10").now) == CHANNEL
 
 
 @pytest.mark.parametrize("lane", LANES)

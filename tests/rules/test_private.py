@@ -212,5 +212,5 @@ def test_a_closed_one_lets_people_in_as_well() -> None:
 
 def test_what_cannot_be_sent_is_never_told_to_who_is_not_in_it() -> None:
     alone = private(roles={}, acknowledged_by=EVE)
-    assert announcing.elsewhere(alone, "incident:12/channel.2") == "person:U0CLEO"
-    assert announcing.elsewhere(alone, "person:U0CLEO/mail") == "incident:12/channel.2"
+    assert announcing.elsewhere(alone, "incident:12/channel.2", NOW.now) == "person:U0CLEO"
+    assert announcing.elsewhere(alone, "person:U0CLEO/mail", NOW.now) == "incident:12/channel.2"

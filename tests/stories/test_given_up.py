@@ -178,6 +178,47 @@ async def test_where_no_channel_can_be_made_the_announcements_thread_is_the_plac
     announcement.thread.expects(f"<@{bob.id}> took command")
 
 
+async def test_where_neither_place_can_be_made_who_declared_it_is_told(story: Story, ada: Person, bob: Person) -> None:
+    for suffix in ("", "-2", "-3", "-4", "-5"):
+        story.sandbox.add_channel(f"inc-1-checkout-is-down{suffix}", members=[bob.id], with_bot=False)
+    story.allow("conversations.create", "name_taken")
+    allow_lost(story)
+    story.sandbox.archive("incidents", ada.id)
+    await ada.types("/incident declare sev1 Checkout is down")
+    ada.is_told("*INC-1* is declared")
+    ada.dm.expects("INC-1", "I could not")
+    assert sorted(await given_up(story)) == [("announcement", "is_archived"), ("room", "name_taken")]
+
+
+async def test_where_the_commander_cannot_be_told_the_next_one_is(story: Story, ada: Person, bob: Person) -> None:
+    deaf(story)
+    room, _card = await privately(story, ada)
+    await ada.types(f"/incident command <@{bob.id}>", room)
+    ada.is_told("commander", where=room)
+    room.expects(f"<@{bob.id}>")
+    bob.dm.expects("INC-1")
+    allow_lost(story)
+    story.allow("chat.postMessage", "user_disabled")
+    story.sandbox.archive(room.channel, ada.id)
+    story.sandbox.deactivate(bob.id)
+    await ada.types("/incident INC-1 note the disk is full")
+    ada.is_told("Noted")
+    ada.dm.expects("I could not send a message", f"to <@{bob.id}>", "user_disabled")
+    assert [reason for _, reason in await given_up(story)] == ["channel_not_found", "user_disabled"]
+
+
+async def test_with_nobody_left_to_be_told_it_is_an_error_in_the_log(story: Story, ada: Person) -> None:
+    deaf(story)
+    room, _card = await privately(story, ada)
+    allow_lost(story)
+    story.allow("chat.postMessage", "user_disabled")
+    story.sandbox.archive(room.channel, ada.id)
+    story.sandbox.deactivate(ada.id)
+    await story.forward(minutes=5)
+    assert len(story.errors.lines) == 1, story.errors.lines
+    assert "Nobody in Slack could be told" in story.errors.lines.pop()
+
+
 async def test_while_the_token_is_revoked_nothing_is_given_up(story: Story, ada: Person) -> None:
     it = await opened(story, ada)
     story.allow("chat.postMessage", "token_revoked")

@@ -21,13 +21,15 @@ class Announced(Event):
 class GaveUp(Event):
     """A message or call that can never succeed: what it was, where to, and Slack's reason.
 
-    `told` is false where the same was said of that place a short while ago.
+    `told` is false where the same was said of that place a short while ago; `nobody`: no place and no person is left
+    to whom it could be said.
     """
 
     what: str
     lane: str
     reason: str
     told: bool = True
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
