@@ -1,11 +1,20 @@
-"""What is tidied away once a day: request keys older than a day, rows long sent."""
+"""What is tidied away once a day: request keys older than a day, rows long sent, texts past their time."""
 
 import asyncio
 import logging
+from datetime import timedelta
 
-from bot.outside.clock import Clock
-from store.database import Store
+from sqlalchemy import Connection
+
+from bot.changes import Changes
+from bot.rules.retention import forget
+from scheduler.sweep import CLOCK
+from store import retention
 from store.housekeeping import tidy
+
+DAY = timedelta(days=1)
+BATCH = 100
+"""Incidents whose texts are removed in one transaction: so few that people are not kept waiting."""
 
 log = logging.getLogger(__name__)
 
@@ -13,19 +22,46 @@ log = logging.getLogger(__name__)
 class Housekeeping:
     """Waits for its event, and tidies."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+        self._last = changes.clock.now()
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
         """It is time to tidy."""
         self._wake.set()
 
+    def turned(self) -> None:
+        """The clock was turned, perhaps past a night."""
+        if self._changes.clock.now() - self._last >= DAY:
+            self.wake()
+
     async def run(self) -> None:
         """Works until it is cancelled."""
         while True:
             await self._wake.wait()
             self._wake.clear()
-            removed = await self._store.write(lambda connection: tidy(connection, self._clock.now()))
-            log.info("Housekeeping removed %s rows", removed)
+            await self.once()
+
+    async def once(self) -> None:
+        """Tidies, and forgets what has had its time."""
+        self._last = self._changes.clock.now()
+        removed = await self._changes.store.write(lambda connection: tidy(connection, self._last))
+        log.info("Housekeeping removed %s rows", removed)
+        forgotten = 0
+        while batch := await self._changes.store.write(self._forget):
+            forgotten += batch
+        if forgotten:
+            log.info("What people wrote in %s incidents was removed: its time was up", forgotten)
+
+    def _forget(self, connection: Connection) -> int:
+        """Removes the texts of some incidents that were closed long enough ago; of how many."""
+        keep = self._changes.policy.keep
+        if keep is None:
+            return 0
+        done = 0
+        for number in retention.outlived(connection, self._changes.clock.now() - keep, BATCH):
+            if self._changes.apply(connection, number, forget, CLOCK).refused is None:
+                retention.remove_words(connection, f"incident:{number}")
+                done += 1
+        return done

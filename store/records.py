@@ -94,7 +94,7 @@ def _undo_of(kept: Sequence[Any]) -> Undoable:
 
 
 def entry_of(row: SqlRow[*tuple[Any, ...]]) -> Entry:
-    """The timeline entry of a row; words that retention removed come back empty."""
+    """The timeline entry of a row; words that retention removed are named as such."""
     return Entry(
         subject=row.subject,
         seq=row.seq,
@@ -102,7 +102,7 @@ def entry_of(row: SqlRow[*tuple[Any, ...]]) -> Entry:
         tells_of=row.tells_of,
         actor=row.actor,
         source=row.source,
-        event=from_record(row.kind, row.facts, row.words or {}),
+        event=from_record(row.kind, row.facts, row.words),
     )
 
 

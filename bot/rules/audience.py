@@ -87,6 +87,8 @@ LATE = timedelta(minutes=5)
 
 def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> tuple[Outgoing, ...]:
     """What goes out because of a change, in the order it should be sent."""
+    if any(isinstance(entry.event, events.TextsRemoved) for entry in entries):
+        return ()  # what stands in Slack stays as it is
     if before is None:
         declared = (entry.event for entry in entries if isinstance(entry.event, events.Declared))
         has_more = any(each.quote or each.link for each in declared)

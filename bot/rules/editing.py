@@ -11,7 +11,7 @@ from bot.rules import reminders
 from bot.rules.change import Change
 from bot.rules.declaring import TITLE_LENGTH
 from bot.rules.events import Edited, Event, MilestoneEdited, Words
-from bot.rules.guards import require_text, require_unmerged
+from bot.rules.guards import require_remembered, require_text, require_unmerged
 from bot.rules.incident import FIGURES, MILESTONES, Incident, Milestone, PersonId
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused, known
@@ -41,6 +41,7 @@ def edit(
     Raises Refused beside the input at fault, and where nothing is different.
     """
     require_unmerged(incident, moment)
+    require_remembered(incident, moment)
     after = replace(
         incident,
         title=incident.title if title is None else _title(title),

@@ -1,10 +1,13 @@
 """An event in its place in a timeline, and how it is taken apart to be kept."""
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any, get_args, get_type_hints
 
 from bot.rules.events import KINDS, Event, Words
+
+REMOVED = "(removed)"
+"""Stands where somebody's words were, once retention has removed them."""
 
 _HINTS = {name: get_type_hints(kind) for name, kind in KINDS.items()}
 
@@ -51,9 +54,12 @@ def to_record(event: Event) -> tuple[str, dict[str, Any], dict[str, str]]:
     return type(event).__name__, facts, words
 
 
-def from_record(kind: str, facts: dict[str, Any], words: dict[str, str]) -> Event:
-    """The event that `to_record` took apart; words that retention removed come back empty."""
+def from_record(kind: str, facts: dict[str, Any], words: dict[str, str] | None) -> Event:
+    """The event that `to_record` took apart; of words that retention removed (None) those are named as such without
+    which it would say nothing."""
     made: dict[str, Any] = {}
+    if words is None:
+        words = {each.name: REMOVED for each in fields(KINDS[kind]) if each.default is MISSING}
     for name, hint in _HINTS[kind].items():
         if hint is Words:
             made[name] = Words(words.get(name, ""))

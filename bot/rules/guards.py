@@ -14,6 +14,15 @@ def require_open(incident: Incident, moment: Moment) -> None:
         raise Refused(f"{incident.name} is already {state}. `{command} reopen {incident.name} why` opens it again.")
 
 
+def require_remembered(incident: Incident, moment: Moment) -> None:
+    """Raises Refused for what ended so long ago that retention has removed what was written in it."""
+    if incident.forgotten:
+        raise Refused(
+            f"{incident.name} ended so long ago that what was written in it has been removed. "
+            f"`{moment.policy.command} declare …` begins a new one."
+        )
+
+
 def require_unmerged(incident: Incident, moment: Moment) -> None:
     """Raises Refused for what is part of another incident now, which is named."""
     if incident.is_merged:

@@ -15,7 +15,7 @@ from bot.rules.events import (
     Unacknowledged,
     Words,
 )
-from bot.rules.guards import require_open, require_text, require_unmerged
+from bot.rules.guards import require_open, require_remembered, require_text, require_unmerged
 from bot.rules.incident import OPEN, Incident, Milestone, PersonId, Status
 from bot.rules.moment import Moment
 from bot.rules.people import with_member, with_responder
@@ -142,6 +142,7 @@ def reopen(incident: Incident, moment: Moment, *, by: PersonId, why: str) -> Cha
     Where its channel is archived it gets a fresh one. Raises Refused for what is open, or part of another one.
     """
     require_unmerged(incident, moment)
+    require_remembered(incident, moment)
     command = moment.policy.command
     if incident.is_open:
         raise Refused(f"{incident.name} is open: {incident.status}. `{command} show {incident.name}` tells more.")

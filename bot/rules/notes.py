@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.rules.change import Change
 from bot.rules.events import EventRecorded, Noted, Words
-from bot.rules.guards import require_text, require_unmerged
+from bot.rules.guards import require_remembered, require_text, require_unmerged
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused
@@ -13,6 +13,7 @@ from bot.rules.refused import Refused
 def note(incident: Incident, moment: Moment, *, by: PersonId, text: str) -> Change:
     """Adds a note; open or closed. Raises Refused for an empty one, and for what was merged into another."""
     require_unmerged(incident, moment)
+    require_remembered(incident, moment)
     command = moment.policy.command
     text = require_text(text, f"Write the note behind the word: `{command} note disk is at 97 %`.", "text")
     return Change(incident, (Noted(text=Words(text)),))
@@ -34,6 +35,7 @@ def record_event(
     """
     if author is None:
         require_unmerged(incident, moment)
+    require_remembered(incident, moment)
     command = moment.policy.command
     text = require_text(text, f"Say when and what: `{command} event 14:05 rolled back`.", "text")
     if at > moment.now:

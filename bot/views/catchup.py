@@ -11,7 +11,7 @@ from bot.rules.policy import Policy
 from bot.views.acts import ACTS, ASIDE
 from bot.views.blocks import Block, actions, button, packed, section
 from bot.views.brief import known, missing, promised, steps
-from bot.views.labels import ROLE_NAMES, headline, services, spoken, state_word
+from bot.views.labels import FORGOTTEN, ROLE_NAMES, headline, services, spoken, state_word
 from bot.views.message import Message, message
 from bot.views.text import clip, length, one_line, person, sentence, when
 from bot.views.timeline import timeline_line
@@ -66,6 +66,8 @@ def _whole(incident: Incident, entries: Sequence[Entry], policy: Policy, now: da
     if tried:
         yield "*What was tried*"
         yield from (f"• {clip(line, LINE)}" for line in tried)
+    if incident.forgotten:
+        yield FORGOTTEN
     yield from _next(incident, policy, now)
 
 

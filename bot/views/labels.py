@@ -18,6 +18,7 @@ KIND_SIGNS = {"test": ("🧪", "TEST"), "near miss": ("🟣", "Near miss")}
 """The mark and the word of what is no ordinary incident."""
 
 ROLE_NAMES = {"commander": "Commander", "comms": "Comms", "lead": "Lead", "scribe": "Scribe"}
+FORGOTTEN = "_What was written here was removed, as its time was up; times and figures are kept._"
 NOTICED = {"alert": "an alert", "customer": "a customer", "colleague": "a colleague"}
 STATUS_NEXT = {
     Status.ACKNOWLEDGED: "Say what you see with *Post update*.",

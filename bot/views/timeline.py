@@ -198,6 +198,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.RoomReplaced: lambda event, actor: f"A fresh channel takes the place of {channel(event.former)}",
     events.ArchiveOffered: lambda event, actor: "Tocsin asked whether to archive the channel",
     events.ArchiveRequested: lambda event, actor: f"{actor} had the channel {channel(event.channel)} archived",
+    events.TextsRemoved: lambda event, actor: "What was written until then was removed, as its time was up",
     events.ChannelKept: lambda event, actor: f"{actor} keeps the channel {channel(event.channel)}",
     events.GaveUp: lambda event, actor: (
         f"Tocsin could not {could_not(event)}: {one_line(event.reason)}"

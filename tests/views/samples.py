@@ -334,5 +334,6 @@ EVENTS |= {
     "archive offered": ("resolved", entry(events.ArchiveOffered(at(62), at(10_142)), 10_142, by=None)),
     "archive requested": ("resolved", entry(events.ArchiveRequested("C12"), 10_150)),
     "former channel archived": ("made private", entry(events.ArchiveRequested("C12"), 20)),
+    "texts removed": ("resolved", entry(events.TextsRemoved(at(62)), 1_051_262, by=None)),
     "channel kept": ("resolved", entry(events.ChannelKept("C12"), 10_150)),
 }

@@ -72,3 +72,10 @@ class ArchiveOffered(Event):
 
     closed_at: datetime
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextsRemoved(Event):
+    """It was closed at `closed_at`, so long ago that what people wrote in it is kept no longer."""
+
+    closed_at: datetime

@@ -54,6 +54,7 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.UpdateDue: reminders.update_due,
     events.NotMitigated: reminders.not_mitigated,
     events.WasAway: reminders.was_away,
+    events.TextsRemoved: reminders.texts_removed,
     events.RoomMade: rooms.room_made,
     events.Announced: rooms.announced,
     events.MemberJoined: rooms.member_joined,

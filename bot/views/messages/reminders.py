@@ -3,7 +3,15 @@
 
 from bot.rules.clocks import in_business_hours
 from bot.rules.entries import Entry
-from bot.rules.events import CommanderWanted, NotAcknowledged, NotMitigated, UpdateDue, UpdateSoon, WasAway
+from bot.rules.events import (
+    CommanderWanted,
+    NotAcknowledged,
+    NotMitigated,
+    TextsRemoved,
+    UpdateDue,
+    UpdateSoon,
+    WasAway,
+)
 from bot.rules.people import first_seeing
 from bot.rules.promises import UPDATE_STEPS
 from bot.rules.updates import SNOOZES_IN_A_ROW
@@ -120,3 +128,8 @@ def was_away(event: WasAway, entry: Entry, scene: Scene) -> Wording:
     """Why what is said beside it comes late."""
     meanwhile = listed(DUE_MEANWHILE.get(kind, one_line(kind)) for kind in event.due)
     return Wording(f"I was away {scene.when(event.since)}–{scene.when(event.until)}; meanwhile due: {meanwhile}.")
+
+
+def texts_removed(event: TextsRemoved, entry: Entry, scene: Scene) -> Wording:
+    """What was written in it is kept no longer."""
+    return Wording(f"What was written in it until {scene.when(event.closed_at)} was removed, as its time was up.")

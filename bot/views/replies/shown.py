@@ -9,7 +9,7 @@ from bot.rules.policy import Policy
 from bot.views import acts
 from bot.views.blocks import Block, divider, packed, section
 from bot.views.card import card
-from bot.views.labels import NOTICED, ROLE_NAMES, room_link
+from bot.views.labels import FORGOTTEN, NOTICED, ROLE_NAMES, room_link
 from bot.views.message import Message, message
 from bot.views.text import date, listed
 from bot.views.timeline import timeline_line
@@ -36,6 +36,8 @@ def _facts(incident: Incident) -> Iterator[str]:
     if missing and incident.is_open:
         yield f"Nobody is {listed(missing, 'or')} yet: ⋯ *Assign role*"
     yield f"*Milestones* {' · '.join(_milestones(incident))}"
+    if incident.forgotten:
+        yield FORGOTTEN
     if room := room_link(incident):
         yield f"*Channel* {room}"
 
