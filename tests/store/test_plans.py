@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event, insert, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import Status
-from store import homes, outbox, queries
+from store import audit, homes, outbox, queries
 from store.database import Store
 from store.lanes import want
 from store.records import incident_row
@@ -33,6 +33,9 @@ READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] =
     "due": (lambda c: queries.due(c, NOON, 10), {"incidents_due"}),
     "next due": (queries.next_due, {"incidents_due"}),
     "stale": (lambda c: queries.stale(c, "p9", 10), {"incidents_derived"}),
+    "roomless": (lambda c: c.run_sync(audit.roomless, NOON, SECOND), {"incidents_young"}),
+    "unsaid": (lambda c: c.run_sync(audit.unsaid, NOON), {"incidents_due"}),
+    "unsent": (lambda c: c.run_sync(audit.unsent, NOON, SECOND), {"lanes_waiting"}),
     "not settled": (queries.outbox, {"outbox_unsettled"}),
 }
 WRITES: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
