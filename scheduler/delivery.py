@@ -17,6 +17,7 @@ from scheduler.desk import Desk, is_about_incident, number_of
 from scheduler.pace import Buckets
 from scheduler.presence import Presence
 from store import outbox
+from store.database import Problem as Unstored
 from store.database import Store
 from store.outbox import Row
 
@@ -33,10 +34,10 @@ LONGEST_PAUSE = 60.0
 FAREWELL = 1.5
 """Seconds that calls on their way get when the bot stops; what is cut off is looked up by the next one."""
 
-MICROSECONDS = 1_000_000
 THEIR_OWN = frozenset({"user_not_found", "users_not_found", "user_disabled"})
 """Why somebody's Home can never be shown, where nobody needs to know: they are gone."""
 
+MICROSECONDS = 1_000_000
 log = logging.getLogger(__name__)
 
 
@@ -80,7 +81,7 @@ class Delivery:
             while True:
                 self._wake.clear()
                 self._is_claiming = True
-                pause = await self._claim()
+                pause = await self._next()
                 self._is_claiming = False
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(pause):
@@ -91,6 +92,14 @@ class Delivery:
                 await asyncio.wait(self._running, timeout=FAREWELL)
             for task in self._running:
                 task.cancel()
+
+    async def _next(self) -> float:
+        """Starts what may go now; a database that is away for a while keeps what is on its way from nothing."""
+        try:
+            return await self._claim()
+        except Unstored as problem:
+            log.warning("Delivery waits: %s", problem)
+            return PATIENCE
 
     async def _claim(self) -> float:
         """Starts what may go now; seconds until the next waiting lane may, at most PATIENCE."""
@@ -107,7 +116,8 @@ class Delivery:
         try:
             rows, wait = await asyncio.shield(claiming)
         except asyncio.CancelledError:
-            await self._put_back((await claiming)[0])
+            with contextlib.suppress(Unstored):
+                await self._put_back((await claiming)[0])
             raise
         for row in rows:
             task = asyncio.create_task(self._deliver(row))

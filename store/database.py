@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from store.errors import DEADLOCK, Busy, Problem, TooNew, Unreachable, Unwritable, problem, sqlstate, unreachable
@@ -20,7 +21,14 @@ __all__ = ["Busy", "Problem", "Store", "TooNew", "Unreachable", "Unwritable", "a
 
 T = TypeVar("T")
 TRIES = 3
-"""How often work runs that PostgreSQL picked to break a deadlock."""
+"""How often work runs that PostgreSQL picked to break a deadlock, or whose prepared statements a migration changed."""
+
+SLOWEST = 15
+"""Seconds that a statement may last, or that work waits for a connection."""
+
+ABANDONED = 5
+"""Seconds after which PostgreSQL ends a transaction whose program says nothing more: what was paused, or lost its
+machine, must not keep others waiting for what it had locked."""
 
 
 class _Writing(Protocol):
@@ -82,7 +90,7 @@ class Store:
         try:
             async with self._readers.connect() as connection:
                 yield connection
-        except (DBAPIError, OSError, TimeoutError) as error:
+        except (DBAPIError, OSError, TimeoutError, PoolTimeout) as error:
             raise problem(error, self.url) or error from error
 
     async def close(self) -> None:
@@ -112,8 +120,8 @@ class PostgresWriter:
             try:
                 async with self._engine.begin() as connection:
                     return await connection.run_sync(work)
-            except (DBAPIError, OSError, TimeoutError) as error:
-                if again and sqlstate(error) == DEADLOCK:
+            except (DBAPIError, OSError, TimeoutError, PoolTimeout) as error:
+                if again and _may_run_again(error):
                     continue
                 raise problem(error, self._url) or error from error
         raise AssertionError("unreachable: the last try answers or raises")
@@ -168,18 +176,31 @@ def _sqlite_readers(url: URL) -> AsyncEngine:
     return engine
 
 
+def _may_run_again(error: BaseException) -> bool:
+    """Whether work that was rolled back may do better at once."""
+    is_outdated = isinstance(error, DBAPIError) and type(error.orig).__name__ == "InvalidCachedStatementError"
+    return is_outdated or sqlstate(error) == DEADLOCK
+
+
 def _postgres_engine(url: URL, *, read_only: bool) -> AsyncEngine:
     patience = f"{int(PATIENCE * 1000)}"
-    settings = {"application_name": "tocsin", "jit": "off", "lock_timeout": patience}
+    settings = {
+        "application_name": "tocsin",
+        "jit": "off",
+        "lock_timeout": patience,
+        "statement_timeout": f"{SLOWEST * 1000}",
+        "idle_in_transaction_session_timeout": f"{ABANDONED * 1000}",
+    }
     more: dict[str, Any] = {}
     if read_only:
         settings["default_transaction_read_only"] = "on"
         more = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     return create_async_engine(
         url,
-        pool_size=4,
-        max_overflow=4,
+        pool_size=2 if read_only else 4,
+        max_overflow=2 if read_only else 4,
         pool_pre_ping=True,
-        connect_args={"timeout": 5, "command_timeout": 15, "server_settings": settings},
+        pool_timeout=SLOWEST,
+        connect_args={"timeout": 5, "command_timeout": SLOWEST + 5, "server_settings": settings},
         **more,
     )

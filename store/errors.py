@@ -4,6 +4,7 @@ import sqlite3
 
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
 class Problem(Exception):
@@ -57,7 +58,9 @@ _POSTGRES: dict[str, type[Problem]] = {
     "53100": Unwritable,
     "25006": Unwritable,
     "53300": Unreachable,
+    "25P03": Unreachable,
     "57P01": Unreachable,
+    "57P02": Unreachable,
     "57P03": Unreachable,
 }
 
@@ -91,6 +94,8 @@ def unreachable(url: URL, reason: str) -> Unreachable:
 
 
 def _kind(error: BaseException) -> type[Problem] | None:
+    if isinstance(error, PoolTimeout):  # all our connections wait for what others hold
+        return Busy
     source = error.orig if isinstance(error, DBAPIError) and error.orig else error
     if isinstance(source, sqlite3.Error):
         said = str(source).lower()

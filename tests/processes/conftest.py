@@ -19,8 +19,8 @@ async def make_place(tmp_path: Path) -> AsyncIterator[MakePlace]:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)))
 
-        async def make(transport: Transport = "http", settings: str | None = None) -> Place:
-            place = await Place.make(tmp_path, session, transport, settings)
+        async def make(transport: Transport = "http", settings: str | None = None, **more: Any) -> Place:
+            place = await Place.make(tmp_path, session, transport, settings, **more)
             stack.push_async_callback(place.end)
             return place
 
