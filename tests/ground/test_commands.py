@@ -9,7 +9,20 @@ import pytest
 from tests.ground.tree import ROOT
 
 SCRIPTS = sorted((ROOT / ".ci").iterdir())
-TARGETS = {"setup", "demo", "test", "browser", "prometheus", "check", "bench", "lock", "screenshots", "clean", "help"}
+TARGETS = {
+    "setup",
+    "demo",
+    "test",
+    "browser",
+    "prometheus",
+    "check",
+    "bench",
+    "faults",
+    "lock",
+    "screenshots",
+    "clean",
+    "help",
+}
 
 
 def test_make_offers_what_is_promised() -> None:

@@ -1,0 +1,16 @@
+"""Every fault of the bench: a row here for each page of them."""
+
+from collections.abc import Sequence
+
+from tests.faults import killed
+from tests.faults.fault import Fault
+
+PAGES: tuple[tuple[Fault, ...], ...] = (killed.FAULTS,)
+
+
+def number(fault: Fault) -> int:
+    """F7 is 7."""
+    return int(fault.number[1:])
+
+
+FAULTS: Sequence[Fault] = sorted((fault for page in PAGES for fault in page), key=number)
