@@ -61,8 +61,8 @@ async def place(make_place: MakePlace) -> Place:
 
 
 def names_in(text: str) -> set[str]:
-    """The figures that are named there; of a histogram and a summary those that are asked for."""
-    return {name for name in FIGURE.findall(text) if not name.startswith("process_start")}
+    """The figures that are named there."""
+    return set(FIGURE.findall(text))
 
 
 def expressions(panel: Any) -> list[str]:
