@@ -144,6 +144,7 @@ EVENTS: dict[str, Kind] = {
     "group_left": Kind("event", places.removed, is_of_place=True),
     "group_rename": Kind("event", places.renamed, is_of_place=True),
     "group_unarchive": Kind("event", places.unarchived, is_of_place=True),
+    "team_join": Kind("event", workspace.changed),
     "user_change": Kind("event", workspace.changed),
 }
 

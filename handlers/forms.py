@@ -39,7 +39,7 @@ OF_NONE: dict[str, Callable[[Parts, Request, Spoken], Awaitable[View]]] = {
     glass.DOOR: glass.opened,
 }
 """Modals that are about no incident yet."""
-TITLES = {glass.DOOR: "Break the glass"}
+TITLES = {declaring.DOOR: "Declare an incident", glass.DOOR: "Break the glass"}
 
 log = logging.getLogger("tocsin.handlers")
 

@@ -11,7 +11,7 @@ from handlers.request import Body, Request, part, text_at
 
 
 async def changed(bot: Parts, request: Request, event: Body) -> Reply:
-    """Somebody has another name or zone, or is deactivated: then what they held is free, and said to be."""
+    """Somebody is new, has another name or zone, is a guest now, or is deactivated: then what they held is free."""
     told = person_of(clean_of(part(event, "user")))
     if told != await bot.person(told.id):
         await bot.incidents.learned(told, text_at(event, "user", "team_id") or request.team)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, false, func, insert, or_, select, true
 
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
@@ -20,7 +20,8 @@ _GROUPS = select(places.c.name, places.c.id).where(
     places.c.kind == "group", places.c.name.in_(bindparam("names", expanding=True))
 )
 _TOLD = select(things.c.value).where(things.c.key == bindparam("of"))
-_NAMED = select(people.c.id).where(people.c.name.in_(bindparam("names", expanding=True)), people.c.active)
+_IS_CALLED = or_(people.c.name == bindparam("called"), func.lower(people.c.name) == bindparam("lowered"))
+_NAMED = select(people.c.id).where(_IS_CALLED, people.c.active == true(), people.c.bot == false())
 TOLD = "usergroups"
 """The fact about the workspace that says of which groups Slack has told who is in them."""
 
@@ -72,6 +73,7 @@ def _group_ids(connection: Connection, names: Iterable[str]) -> dict[str, str]:
 
 def _is_meant(connection: Connection, name: str, person: PersonId, called: str) -> bool:
     """Whether a name means this person: only where nobody else who works here has it."""
-    if name.removeprefix("@") != called:
+    if name.removeprefix("@").casefold() != called.casefold():
         return False
-    return list(connection.execute(_NAMED, {"names": [called]}).scalars()) == [person]
+    found = connection.execute(_NAMED, {"called": called, "lowered": called.lower()}).scalars()
+    return list(found) == [person]

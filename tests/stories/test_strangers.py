@@ -1,10 +1,10 @@
-"""Who does not belong here: people of another workspace and bots are refused; a guest may act where a guest is."""
+"""Who does not belong here: people of another workspace and bots are refused; a guest may do what is permitted."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.delivery import Answer, Carrier, Parcel
-from tests.stories.kit import Person, Story
+from tests.stories.kit import Person, Stage, Story, told
 from tests.stories.opening import opened
 
 ELSEWHERE = "T0999"
@@ -87,19 +87,20 @@ async def test_a_bot_gets_no_role(story: Story, ada: Person) -> None:
     ada.is_told("is a bot. Name a person.", where=it.room)
 
 
-async def test_a_guest_acts_and_who_cannot_be_invited_is_named(story: Story, ada: Person) -> None:
-    await told_of_guest(story)
-    it = await opened(story, ada)
-    gus = story.person("gus")
-    story.allow("conversations.invite", "user_is_restricted")
-    await story.sandbox.click(gus.id, it.announcement.channel, it.announcement.ts, label="Acknowledge")
-    await story.settled()
-    gus.is_told("You have INC-1", where="#incidents")
-    it.room.expects(f"<@{gus.id}> has it")
-    it.room.expects(f"I could not invite <@{gus.id}>", "add them by hand")
-    it.announcement.says(f"<@{gus.id}> has it")
-    await ada.types("/incident show", it.room)
-    ada.is_told(f"Tocsin could not invite <@{gus.id}>", where=it.room)
+async def test_a_guest_may_act_where_that_is_permitted_and_who_cannot_be_invited_is_named(stage: Stage) -> None:
+    async with told(stage, configuration={"permissions": {"acknowledge": ["anyone", "guests"]}}) as story:
+        ada = story.person("ada")
+        await told_of_guest(story)
+        it = await opened(story, ada)
+        gus = story.person("gus")
+        story.allow("conversations.invite", "user_is_restricted")
+        await it.announcement.click("Acknowledge", by=gus)
+        gus.is_told("You have INC-1", where="#incidents")
+        it.room.expects(f"<@{gus.id}> has it")
+        it.room.expects(f"I could not invite <@{gus.id}>", "add them by hand")
+        it.announcement.says(f"<@{gus.id}> has it")
+        await ada.types("/incident show", it.room)
+        ada.is_told(f"Tocsin could not invite <@{gus.id}>", where=it.room)
 
 
 async def told_of_guest(story: Story) -> None:
