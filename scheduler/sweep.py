@@ -54,6 +54,11 @@ class Sweep:
         """There may be something due."""
         self._wake.set()
 
+    def look_at_all(self) -> None:
+        """Another program has come or gone: what it derived may be from another configuration than ours."""
+        self._may_be_stale = True
+        self._wake.set()
+
     async def run(self) -> None:
         """Works until it is cancelled."""
         while True:
