@@ -48,7 +48,7 @@ def timeline_data(entries: Sequence[Entry], paper: Paper) -> list[dict[str, Any]
             "actor": entry.actor,
             "source": entry.source,
             "kind": type(entry.event).__name__,
-            "text": paper.plain(timeline_line(entry)).partition(" ")[2].partition(" ")[2],
+            "text": paper.plain(timeline_line(entry)).removeprefix(f"{paper.time(entry.tells_of)} "),
         }
         for entry in entries
     ]
