@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event, insert, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import Status
-from store import audit, homes, outbox, queries
+from store import audit, homes, outbox, queries, retention
 from store.database import Store
 from store.lanes import want
 from store.records import incident_row
@@ -43,6 +43,8 @@ WRITES: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
     "claim": (lambda c: outbox.claim(c, "me", SECOND, 10, 20), {"lanes_waiting", "outbox_unsettled"}),
     "next wait": (lambda c: outbox.next_wait(c, SECOND), {"lanes_waiting"}),
     "enqueue": (lambda c: outbox.enqueue(c, "incident:1", [message("announce", "s")], NOON), {"outbox_slot"}),
+    "outlived": (lambda c: retention.outlived(c, NOON, 10), {"incidents_kept"}),
+    "remove words": (lambda c: retention.remove_words(c, "incident:1"), {"sqlite_autoindex_timeline_1"}),
     "settle": (lambda c: outbox.settle(c, outbox.claim(c, "me", SECOND, 1, 20)[0], "sent"), {"outbox_unsettled"}),
 }
 
