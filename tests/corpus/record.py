@@ -31,7 +31,7 @@ SETTLED = 0.3
 
 @dataclass
 class Recorder:
-    """Hands every parcel on, and keeps the latest."""
+    """Hands every parcel on, and keeps events by their type; `latest` is what somebody did last."""
 
     carrier: Carrier
     kept: dict[str, Any] = field(default_factory=dict)
@@ -39,16 +39,20 @@ class Recorder:
     known: bool = True
 
     async def carry(self, parcel: Parcel, limit: float) -> Answer:
-        """Keeps it before the bot sees it; an event by its type."""
-        self.latest = parcel
+        """Kept before the bot sees it."""
         if parcel.kind == "events_api":
-            self.keep(f"event {parcel.payload['event']['type']}")
+            self._keep(f"event {parcel.payload['event']['type']}", parcel)
+        else:
+            self.latest = parcel
         return await self.carrier.carry(parcel, limit)
 
     def keep(self, name: str) -> None:
-        """Keeps the latest under this name."""
+        """Keeps what somebody did last under this name."""
         assert self.latest
-        self.kept.setdefault(name, {"kind": self.latest.kind, "payload": self.latest.payload})
+        self._keep(name, self.latest)
+
+    def _keep(self, name: str, parcel: Parcel) -> None:
+        self.kept.setdefault(name, {"kind": parcel.kind, "payload": parcel.payload})
 
 
 @dataclass

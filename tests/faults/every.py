@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from tests.faults import killed
+from tests.faults import away, killed, limits, malformed, paused, signatures, socket
 from tests.faults.fault import Fault
 
-PAGES: tuple[tuple[Fault, ...], ...] = (killed.FAULTS,)
+PAGES: tuple[tuple[Fault, ...], ...] = (
+    *(killed.FAULTS, limits.FAULTS, away.FAULTS, paused.FAULTS),
+    *(malformed.FAULTS, signatures.FAULTS, socket.FAULTS),
+)
 
 
 def number(fault: Fault) -> int:
