@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.rules.incident import Status
 from store import audit, homes, outbox, queries, retention
 from store.database import Store
+from store.figures import figures
 from store.lanes import want
 from store.records import incident_row
 from store.schema import incidents, lanes
@@ -37,6 +38,7 @@ READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] =
     "unsaid": (lambda c: c.run_sync(audit.unsaid, NOON), {"incidents_due"}),
     "unsent": (lambda c: c.run_sync(audit.unsent, NOON, SECOND), {"lanes_waiting"}),
     "not settled": (queries.outbox, {"outbox_unsettled"}),
+    "figures": (figures, OPEN),
 }
 WRITES: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
     "watchers": (lambda c: homes.watchers(c, NOON), {"homes_at"}),
