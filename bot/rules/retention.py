@@ -12,7 +12,10 @@ from bot.rules.refused import Refused
 
 
 def forget(incident: Incident, moment: Moment) -> Change:
-    """The incident without what people wrote in it: who, when, how grave and how many stay. Raises Refused for one whose time is not up."""
+    """The incident without what people wrote in it: who, when, how grave and how many stay.
+
+    Raises Refused for one whose time is not up.
+    """
     keep, closed_at = moment.policy.keep, incident.closed_at
     if keep is None or incident.is_open or closed_at is None or moment.now - closed_at < keep:
         raise Refused(f"What was written in {incident.name} is still kept.")
