@@ -17,6 +17,11 @@ def _uncounted(_path: str, _status: int) -> None:
     return None
 
 
+async def nothing() -> Sequence[str]:
+    """There is nothing to say."""
+    return ()
+
+
 def pages(
     events: Door | None,
     troubles: Troubles,
@@ -24,10 +29,12 @@ def pages(
     *,
     token: str = "",
     counted: peers.Counted = _uncounted,
+    warnings: Troubles = nothing,
 ) -> web.Application:
     """`/slack/events` (only where a signing secret makes requests checkable), `/healthz`, `/readyz`, `/metrics`.
 
-    `scrape` gives the figures in the form that a reader accepts; with a `token` they have to show it.
+    `scrape` gives the figures in the form that a reader accepts; with a `token` they have to show it. `warnings` are
+    what somebody should see to while the bot does its work.
     """
 
     async def alive(_request: web.Request) -> web.Response:
@@ -35,7 +42,8 @@ def pages(
 
     async def ready(_request: web.Request) -> web.Response:
         why = list(await troubles())
-        return web.json_response({"ready": not why, "why": why}, status=503 if why else 200)
+        about = {"ready": not why, "why": why, "warnings": list(await warnings()) if not why else []}
+        return web.json_response(about, status=503 if why else 200)
 
     site = peers.site(counted)
     site.router.add_get("/healthz", alive)
