@@ -22,7 +22,7 @@ from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
 from bot.rules.permissions import NotPermitted, acts_of
 from bot.rules.policy import Policy
-from bot.rules.private import request_access
+from bot.rules.private import break_in, request_access
 from bot.rules.refused import Refused
 from bot.rules.reminders import next_look, remind
 from bot.rules.undoing import remembered
@@ -37,7 +37,7 @@ RuleOfTwo: TypeAlias = Callable[..., tuple[Change, Change]]
 HOME_FOR = timedelta(minutes=30)
 """How long after somebody opened their Home it is kept current; Slack tells when it is opened again."""
 
-KNOCKS: frozenset[Rule] = frozenset({request_access})
+KNOCKS: frozenset[Rule] = frozenset({request_access, break_in})
 """What somebody may ask of an incident that they may not see."""
 
 PARTINGS: frozenset[RuleOfTwo] = frozenset({merging.separate, merging.unmerge})
@@ -126,7 +126,7 @@ class Changes:
         """One change inside a transaction of the caller's: delivery settles its row beside it."""
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
-        loaded = kept.lock_incident(connection, number)
+        loaded, rule = kept.lock_incident(connection, number), gate.meant(connection, rule, self.clock.now(), origin)
         if loaded is None or not (rule in KNOCKS or sees(loaded.incident, origin.person)):
             return self._answered(connection, origin, Answer(number, refused=unknown(number, self.policy.command)))
         before = loaded.incident

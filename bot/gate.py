@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -12,7 +13,8 @@ from bot.rules.entries import Entry
 from bot.rules.events import Event, GlassBroken, Words
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
-from bot.rules.permissions import NotPermitted
+from bot.rules.permissions import NotPermitted, Rule
+from bot.rules.private import break_in, request_access
 from store import glass, usergroups
 
 
@@ -41,6 +43,13 @@ def _passed(
         if broken is None:
             raise
         yield GlassBroken(person, act, Words(broken.why))
+
+
+def meant(connection: Connection, rule: Rule, moment: datetime, origin: Origin) -> Rule:
+    """The rule itself; but who broke the glass need not ask to be let into a private one."""
+    if rule is request_access and origin.person and glass.open_to(connection, origin.person, moment):
+        return break_in
+    return rule
 
 
 def after(told: tuple[Event, ...], change: Change) -> Change:

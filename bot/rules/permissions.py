@@ -86,7 +86,7 @@ ACTS: Mapping[str, Act] = {
     "join": Act("join or follow {it}", (following.join, following.follow, following.unfollow)),
     "archive": Act("decide what becomes of the channels of {it}", (rooms.request_archive, rooms.keep_channel)),
     "private": Act("make {it} private", (private.make_private,), COMMANDER),
-    "access": Act("let people into {it}", (private.grant, private.deny), COMMANDER),
+    "access": Act("let people into {it}", (private.grant, private.deny, private.break_in), COMMANDER),
     "look": Act("look at incidents", of_incident=False, passable=False),
     "breakglass": Act("break the glass", of_incident=False, passable=False),
 }
@@ -226,7 +226,8 @@ def _sentence(act: str, asker: Asker, incident: Incident | None, moment: Moment,
     it = incident.name if incident else "an incident"
     does, words = ACTS[act].does, may(moment.policy, act)
     if asker.kind == "guest":
-        return f"You are a guest in this workspace, and guests cannot {does.format(it=it)}. {_instead(words, incident, moment)}"
+        way = _instead(words, incident, moment)
+        return f"You are a guest in this workspace, and guests cannot {does.format(it=it)}. {way}"
     who = _listed(_worded(word, it) for word in words)
     again = "it" if it in who else it  # named once is enough
     told = [f"Only {who} can {does.format(it=again)}{_now(words, incident, moment)}"]

@@ -57,6 +57,26 @@ def request_access(incident: Incident, moment: Moment, *, by: PersonId) -> Chang
 
     Raises Refused: as for one that does not exist where nobody was ever told that it does.
     """
+    _require_outside(incident, moment, by)
+    _require_peace(incident, moment, by)
+    decider = decides(incident, moment)
+    if decider is None:
+        name = incident.name
+        raise Refused(f"Nobody is left who could let you in. An admin of this workspace can open {name}'s channel.")
+    after = replace(incident, access={**incident.access, by: moment.now})
+    return Change(after, (AccessRequested(person=by, asked=decider),))
+
+
+def break_in(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Who broke the glass lets themselves in. Raises Refused, as for who asks to be let in."""
+    _require_outside(incident, moment, by)
+    waiting = {each: at for each, at in incident.access.items() if each != by}
+    after = replace(incident, access=waiting, said=_without(incident.said, _denied(by)))
+    return Change(with_member(after, by), (AccessGranted(person=by),))
+
+
+def _require_outside(incident: Incident, moment: Moment, by: PersonId) -> None:
+    """Raises Refused for who is in it, or cannot be; as for one that does not exist where nobody was told of it."""
     name, command = incident.name, moment.policy.command
     if not incident.private:
         raise Refused(f"{name} is open to everybody: `{command} show {name}` tells how it stands.")
@@ -67,12 +87,6 @@ def request_access(incident: Incident, moment: Moment, *, by: PersonId) -> Chang
     known = moment.people.get(by)
     if known and (known.guest or known.bot or not known.active):
         raise Refused(f"Only members of this workspace can ask. Somebody who is in {name} can invite you.")
-    _require_peace(incident, moment, by)
-    decider = decides(incident, moment)
-    if decider is None:
-        raise Refused(f"Nobody is left who could let you in. An admin of this workspace can open {name}'s channel.")
-    after = replace(incident, access={**incident.access, by: moment.now})
-    return Change(after, (AccessRequested(person=by, asked=decider),))
 
 
 def _require_peace(incident: Incident, moment: Moment, by: PersonId) -> None:

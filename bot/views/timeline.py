@@ -175,7 +175,9 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     ),
     events.MadePrivate: lambda event, actor: f"{actor} made it private",
     events.AccessRequested: lambda event, actor: f"{person(event.person)} asked {person(event.asked)} to be let in",
-    events.AccessGranted: lambda event, actor: f"{actor} let {person(event.person)} in",
+    events.AccessGranted: lambda event, actor: (
+        f"{actor} came in" if actor == person(event.person) else f"{actor} let {person(event.person)} in"
+    ),
     events.AccessDenied: lambda event, actor: f"{actor} did not let {person(event.person)} in",
     events.GlassBroken: lambda event, actor: (
         f"{person(event.person)} broke the glass to {does(event, 'it')}{_because(event.why)}"

@@ -214,3 +214,14 @@ async def test_who_is_invited_by_name(slack: Sandbox, policy: Policy) -> None:
         f"✗ Invited @nobody ({level.name}): not found — name a user group, or somebody as Slack shows them, or an id",
         "✗ Invited U0NOBODY (team payments): not found — name a user group, or somebody as Slack shows them, or an id",
     ]
+
+
+async def test_who_is_permitted_by_name(slack: Sandbox, policy: Policy) -> None:
+    furnish(slack)
+    slack.add_user("ada", "Ada")
+    permitted = {"note": ("anyone", "@payments-oncall"), "edit": ("@Ada", "@payments-oncall"), "role": ("S0NONE",)}
+    assert (await told(slack, replace(policy, permissions=permitted)))[6:] == [
+        "✓ Permitted @payments-oncall (note, edit)",
+        "✓ Permitted @Ada (edit)",
+        "✗ Permitted S0NONE (role): not found — name a user group, or somebody as Slack shows them, or an id",
+    ]

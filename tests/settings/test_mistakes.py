@@ -7,6 +7,11 @@ import pytest
 from bot.settings.errors import ConfigError
 from bot.settings.policy import load_policy
 
+WHO = (
+    "anyone, responders, roles, commander, comms, lead, scribe, guests, bots, strangers, "
+    "or a user group or person such as “@payments-oncall”"
+)
+
 
 def told(tmp_path: Path, text: str | bytes) -> list[str]:
     file = tmp_path / "tocsin.yaml"
@@ -136,9 +141,23 @@ def told(tmp_path: Path, text: str | bytes) -> list[str]:
         ),
         ("- a\n- b", "tocsin.yaml:1: found a list, expected keys such as `timezone:`, `channels:`, `severities:`"),
         (
+            "permissions:\n  privat: anyone",
+            "tocsin.yaml:2: permissions.privat: found an unknown key, expected `private` perhaps",
+        ),
+        (
+            "permissions: {note: comander}",
+            f"tocsin.yaml:1: permissions.note: found “comander”, expected `commander` perhaps: one of {WHO}",
+        ),
+        ("permissions: {note: []}", f"tocsin.yaml:1: permissions.note: found a list, expected at least one of {WHO}"),
+        (
+            "permissions: {declare: [lead]}",
+            "tocsin.yaml:1: permissions.declare: found a list, expected one of anyone, guests, bots, strangers, "
+            "or a user group or person such as “@payments-oncall”",
+        ),
+        (
             "1: x",
             "tocsin.yaml:1: 1: found an unknown key, expected one of timezone, business, channels, slack, teams, "
-            "services, severities, heartbeat, backup, retention",
+            "services, severities, heartbeat, backup, retention, permissions",
         ),
     ],
 )

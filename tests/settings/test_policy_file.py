@@ -59,6 +59,11 @@ def test_the_example_is_whole(tmp_path: Path) -> None:
     assert date(2026, 12, 25) in policy.calendar.holidays
     assert policy.severities[1].update_every == Duration(45 * 60)
     assert policy.severities[1].respond_within == Duration(15 * 60)
+    assert policy.permissions == {
+        "resolve": ("commander", "@payments-oncall"),
+        "severity": ("responders",),
+        "acknowledge": ("anyone", "guests"),
+    }
     country = (
         EXAMPLE.read_text(encoding="utf-8")
         .replace("  holidays: [", "  # [")
@@ -70,6 +75,13 @@ def test_the_example_is_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "# nothing\n", "teams:\nservices:\nbusiness:\n", "---\n{}\n"])
 def test_an_empty_file_says_nothing(tmp_path: Path, text: str) -> None:
     assert policy_of(tmp_path, text) == load_policy(None)
+
+
+def test_permissions_are_words_groups_and_people(tmp_path: Path) -> None:
+    text = 'permissions: {note: anyone, role: ["@ops", S1, "@ops", U1, lead]}'
+    assert policy_of(tmp_path, text).permissions == {"note": ("anyone",), "role": ("@ops", "S1", "U1", "lead")}
+    assert policy_of(tmp_path, text).fingerprint != load_policy(None).fingerprint
+    assert policy_of(tmp_path, "permissions:").permissions == {}
 
 
 def test_names_are_put_into_one_form(tmp_path: Path) -> None:

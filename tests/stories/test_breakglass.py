@@ -122,6 +122,38 @@ async def test_a_private_one_stays_one_that_does_not_exist(
         cleo.is_told("There is no INC-1.")
 
 
+async def test_into_a_private_one_that_they_were_told_of_it_lets_them(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    it = await hidden(story, ada, bob)
+    await cleo.types(f"/incident breakglass {WHY}")
+    cleo.is_told("You broke the glass")
+    await it.announcement.click("Request access", by=cleo)
+    cleo.is_told("You may see INC-1 now", "It passed because you broke the glass", where="#incidents")
+    loud = f"<@{cleo.id}> broke the glass to let people into it: {WHY}"
+    it.room.expects(loud)
+    ada.dm.expects(loud, "You command it")
+    cleo.dm.expects("You let yourself in")
+    assert "cleo" in it.room.members
+    it.announcement.says_not(WHY)
+
+
+async def test_nobody_is_let_into_one_that_they_were_never_told_of(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    it = await hidden(story, ada, bob)
+    await ada.types("/incident declare private sev1 A key leaked")
+    ada.is_told("INC-2")
+    story.room(2).expects("A key leaked")
+    await cleo.types(f"/incident breakglass {WHY}")
+    cleo.is_told("You broke the glass")
+    for block in it.announcement.message.blocks:
+        for element in block.get("elements", []):
+            element["value"] = "2"
+    await it.announcement.click("Request access", by=cleo)
+    cleo.is_told("There is no INC-2.", where="#incidents")
+
+
 async def test_without_a_reason_it_is_asked(story: Story, ada: Person, bob: Person) -> None:
     it = await commanded(story, ada, bob)
     await ada.types("/incident breakglass", it.room)

@@ -38,7 +38,8 @@ def access_requested(event: AccessRequested, entry: Entry, scene: Scene) -> Word
 def access_granted(event: AccessGranted, entry: Entry, scene: Scene) -> Wording:
     """Somebody is let in."""
     if scene.is_to_person:
-        return Wording(f"{by(entry)} let you in.", f"Work goes on in {where(scene.incident)}.")
+        who = "You let yourself in." if entry.person == event.person else f"{by(entry)} let you in."
+        return Wording(who, f"Work goes on in {where(scene.incident)}.")
     return Wording(f"{by(entry)} let {person(event.person)} in.")
 
 

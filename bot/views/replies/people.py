@@ -101,6 +101,9 @@ def access_requested(event: events.AccessRequested, entry: Entry, reply: Reply) 
 
 def access_granted(event: events.AccessGranted, entry: Entry, reply: Reply) -> Told:
     """One more may see it."""
+    if entry.person == event.person:
+        told = f"You may see {reply.name} now, and are invited to its channel."
+        return Told(told, f"{reply.command('show')} tells all.")
     told = f"{person(event.person)} may see {reply.name} now, and is invited to its channel."
     return Told(told, "They are told.")
 
