@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: what was measured, in which unit; its target, and its ratio to another figure of the same run."""
+    """One line: what was measured, in which unit; its target, and its ratio to another figure of the same run.
+
+    `to` names that other one; by default it is the Bolt app that does nothing.
+    """
 
     what: str
     value: float
@@ -18,12 +21,16 @@ class Figure:
     at_most: float | None = None
     at_least: float | None = None
     ratio: float | None = None
+    to: str = "bare Bolt"
+    ratio_at_least: float | None = None
 
     @property
     def target(self) -> str:
         """The target as the table shows it."""
         if self.at_most is not None:
             return f"≤ {self.at_most:g}"
+        if self.ratio_at_least is not None:
+            return f"≥ {self.ratio_at_least:g} ×"
         return f"≥ {self.at_least:g}" if self.at_least is not None else ""
 
     @property
@@ -33,6 +40,8 @@ class Figure:
             return "✓" if self.value <= self.at_most else "✗"
         if self.at_least is not None:
             return "✓" if self.value >= self.at_least else "✗"
+        if self.ratio_at_least is not None:
+            return "✓" if (self.ratio or 0) >= self.ratio_at_least else "✗"
         return ""
 
 
@@ -43,9 +52,9 @@ def share(values: Sequence[float], part: float) -> float:
 
 def table(figures: Sequence[Figure]) -> str:
     """All of it, in columns."""
-    rows = [("", "measured", "", "target", "", "to bare Bolt")]
+    rows = [("", "measured", "", "target", "", "ratio")]
     for each in figures:
-        ratio = f"{each.ratio:.2f} ×" if each.ratio is not None else ""
+        ratio = f"{each.ratio:.2f} × {each.to}" if each.ratio is not None else ""
         rows.append((each.what, f"{each.value:,.1f}", each.unit, each.target, each.mark, ratio))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(_line(row, widths) for row in rows)

@@ -20,11 +20,12 @@ SLACKS_LIMIT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One acknowledged command: its text, when it left (wall-clock seconds), how long it took (seconds)."""
+    """One acknowledged command: its text, when it left (wall-clock seconds), how long it took (seconds), the answer."""
 
     text: str
     left: float
     took: float
+    said: str = ""
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Load:
             took = time.perf_counter() - began
             if answer.status != 200:
                 raise RuntimeError(f"{text!r} was answered with {answer.status}: {said[:200]}")
-        return Taken(text, left, took)
+        return Taken(text, left, took, said)
 
     def _payload(self, text: str) -> Json:
         number = next(self.triggers)

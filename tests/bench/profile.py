@@ -1,5 +1,6 @@
-"""Where the time of a declare goes: `python -m tests.bench.profile` samples a running bot, all its threads, and prints a
-table of shares. Needs the right to look into another process (on Linux root, or ptrace_scope 0).
+"""Where the time of a declare goes: `python -m tests.bench.profile` samples a running bot, all its threads.
+
+It prints a table of shares. Needs the right to look into another process (on Linux root, or ptrace_scope 0).
 """
 
 import asyncio

@@ -16,6 +16,8 @@ SOON = 60.0
 """Seconds of machine time within which everything here has happened, also on a busy machine."""
 
 GLANCE = 0.03
+DISK = ("LD_PRELOAD", "SLOW_DISK_US")
+"""What makes the disk slow, where the one who starts programs has it so."""
 
 
 async def until(look: Callable[[], Awaitable[T | None]], what: str, seconds: float = SOON) -> T:
@@ -36,8 +38,9 @@ def free_port() -> int:
 
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a program: where programs are, and nothing else that could configure it."""
-    return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "LOG_LEVEL": "INFO", **more}
+    """The environment of a program: where programs are, which disk it has, and nothing else that could configure it."""
+    disk = {name: os.environ[name] for name in DISK if name in os.environ}
+    return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "LOG_LEVEL": "INFO", **disk, **more}
 
 
 @dataclass
