@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,20 +13,28 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.changes import Changes
 from bot.incidents import Incidents
+from bot.outside.answering import Answering
 from bot.outside.clock import Clock
 from bot.outside.heard import Heard
-from bot.outside.slack import TIME_LIMIT, Slack
+from bot.outside.heartbeat import Heartbeat
+from bot.outside.metrics import Metrics
+from bot.outside.slack import TIME_LIMIT, Called, Slack
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
 from handlers.bolt import build
-from handlers.pages import Troubles, pages
+from handlers.pages import Troubles, nothing, pages
 from handlers.parts import Parts
+from handlers.peers import runner
+from handlers.scraping import Scraping
 from handlers.signed import Door, door
 from handlers.socket import Socket
+from scheduler.audit import KINDS, Auditor, sentences
+from scheduler.backups import Backups
 from scheduler.delivery import Delivery
 from scheduler.desk import Desk
 from scheduler.housekeeping import Housekeeping
 from scheduler.jobs import AlarmClock
+from scheduler.presence import Presence
 from scheduler.sweep import Sweep
 from scheduler.turning import Turning
 from scheduler.watch import Watch
@@ -47,6 +56,7 @@ class Bot:
     turning: Turning
     watch: Watch
     url: str
+    auditor: Auditor
 
 
 @asynccontextmanager
@@ -60,41 +70,53 @@ async def running(
     async with AsyncExitStack() as stack:
         store = await Store.open(environment.database_url)
         stack.push_async_callback(store.close)
-        slack = Slack(_bot_token(environment), environment.slack_api_url, time_limit=time_limit)
+        metrics, answering = Metrics(way=_way(environment)), Answering()
+        called = _told_to(metrics.called, answering.called)
+        slack = Slack(_bot_token(environment), environment.slack_api_url, time_limit=time_limit, called=called)
         stack.push_async_callback(slack.close)
         watch = Watch(slack, store, policy)
         await watch.recall()
         heard = Heard()
+        presence = Presence(store, heard, _way(environment))
+        await presence.beat()
 
         changes = Changes(store, policy, clock)
-        parts = _parts(environment, Incidents(changes), slack, clock, watch)
-        delivery = Delivery(store, Desk(slack, changes, watch), parts.running.has_any)
-        sweep = _put_to_work(stack, changes, watch, delivery)
+        parts = _parts(environment, Incidents(changes), slack, clock, watch, metrics)
+        delivery = Delivery(store, Desk(slack, changes, watch), parts.running.has_any, presence, metrics)
+        sweep = _put_to_work(stack, changes, watch, delivery, metrics)
+        presence.changed = sweep.look_at_all
+        stack.push_async_callback(_at_work(presence.run))
+        warnings = _put_to_backups(stack, changes, environment.database_url)
 
         stack.push_async_callback(_finish, parts)
         bolt = build(parts)
         socket = _socket(environment, bolt, slack, heard)
         events = door(bolt, parts.signing_secret, heard) if parts.signing_secret else None
-        url = await _listen(stack, environment, events, _Health(store, watch, socket).troubles)
+        auditor = Auditor(changes)
+        troubles = _Health(store, watch, socket, answering, auditor).troubles
+        scraping = Scraping(store, parts, troubles, heard.age, lambda: presence.alive, _kinds_found(auditor))
+        url = await _listen(stack, environment, _site(environment, events, scraping, warnings))
         if socket:
             stack.push_async_callback(_at_work(socket.run))
             stack.push_async_callback(_finish, parts)  # what came through the socket is answered through it
+        _audit(stack, auditor, troubles, answering, watch, Heartbeat(policy.heartbeat))
         turning = Turning(clock, store, sweep, delivery, parts.running.has_any)
-        yield Bot(store, parts.incidents, turning, watch, url)
+        yield Bot(store, parts.incidents, turning, watch, url, auditor)
 
 
-def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery) -> Sweep:
+def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery, metrics: Metrics) -> Sweep:
     """Starts what works by itself; each change and each turn of the clock wakes sweep and delivery."""
 
     def look_again() -> None:
         sweep.wake()
         delivery.wake()
 
-    housekeeping = Housekeeping(changes.store, changes.clock)
+    housekeeping = Housekeeping(changes)
     alarm = AlarmClock(look_again, housekeeping.wake)
-    sweep = Sweep(changes, alarm.arm)
+    sweep = Sweep(changes, alarm.arm, metrics.reminded)
     changes.changed = look_again
     changes.clock.on_turn(look_again)
+    changes.clock.on_turn(housekeeping.turned)
     for work in (watch.run, delivery.run, sweep.run, housekeeping.run):
         stack.push_async_callback(_at_work(work))
     alarm.start()
@@ -102,12 +124,57 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
     return sweep
 
 
+def _told_to(*all_of_them: Called) -> Called:
+    def called(method: str, error: str | None, seconds: float) -> None:
+        for each in all_of_them:
+            each(method, error, seconds)
+
+    return called
+
+
+def _audit(
+    stack: AsyncExitStack,
+    auditor: Auditor,
+    troubles: Troubles,
+    answering: Answering,
+    watch: Watch,
+    heartbeat: Heartbeat,
+) -> None:
+    """Starts the self-audit; after each, while all is well, the heartbeat's address is called."""
+
+    async def audited() -> None:
+        if answering.trouble():
+            watch.look_again()  # where nothing waits to be said, nothing else would find out that it answers again
+        if heartbeat.is_wanted and not await troubles():
+            await heartbeat.beat()
+
+    auditor.audited = audited
+    stack.push_async_callback(_at_work(auditor.run))
+
+
+def _put_to_backups(stack: AsyncExitStack, changes: Changes, url: str) -> Troubles:
+    """Starts what makes backups, where they are configured; what tells that there is none of late."""
+    if changes.policy.backup is None:
+        return nothing
+    backups = Backups(changes.store, changes.clock, changes.policy.backup, url)
+    changes.clock.on_turn(backups.wake)
+    stack.push_async_callback(_at_work(backups.run))
+    return backups.warnings
+
+
+def _way(environment: Environment) -> str:
+    """How Slack is listened to."""
+    return "socket" if environment.socket_mode else "http"
+
+
 def _bot_token(environment: Environment) -> str:
     environment.require_tokens()
     return environment.slack_bot_token.get_secret_value() if environment.slack_bot_token else ""
 
 
-def _parts(environment: Environment, incidents: Incidents, slack: Slack, clock: Clock, watch: Watch) -> Parts:
+def _parts(
+    environment: Environment, incidents: Incidents, slack: Slack, clock: Clock, watch: Watch, metrics: Metrics
+) -> Parts:
     secret = environment.slack_signing_secret
     return Parts(
         incidents=incidents,
@@ -117,6 +184,7 @@ def _parts(environment: Environment, incidents: Incidents, slack: Slack, clock: 
         identity=lambda: watch.identity,
         person=watch.person,
         signing_secret=secret.get_secret_value() if secret else "",
+        metrics=metrics,
     )
 
 
@@ -125,17 +193,24 @@ def _socket(environment: Environment, bolt: AsyncApp, slack: Slack, heard: Heard
     return Socket(bolt, token.get_secret_value(), slack, heard) if token else None
 
 
-async def _listen(stack: AsyncExitStack, environment: Environment, events: Door | None, troubles: Troubles) -> str:
+def _kinds_found(auditor: Auditor) -> Callable[[], Mapping[str, int]]:
+    return lambda: {**dict.fromkeys(KINDS, 0), **Counter(each.kind for each in auditor.findings)}
+
+
+def _site(environment: Environment, events: Door | None, scraping: Scraping, warnings: Troubles) -> web.Application:
+    """The bot's own pages."""
+    token = environment.metrics_token.get_secret_value() if environment.metrics_token else ""
+    counted = scraping.parts.metrics.answered
+    return pages(events, scraping.troubles, scraping.page, token=token, counted=counted, warnings=warnings)
+
+
+async def _listen(stack: AsyncExitStack, environment: Environment, site: web.Application) -> str:
     """Opens the bot's own HTTP; without a signing secret there is no door for Slack in it."""
-    runner = web.AppRunner(
-        pages(events, troubles),
-        access_log=None,
-        shutdown_timeout=FAREWELL,
-    )
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, environment.host, environment.port).start()
-    return f"http://{environment.host}:{runner.addresses[0][1]}"
+    serving = runner(site, FAREWELL)
+    await serving.setup()
+    stack.push_async_callback(serving.cleanup)
+    await web.TCPSite(serving, environment.host, environment.port).start()
+    return f"http://{environment.host}:{serving.addresses[0][1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +220,8 @@ class _Health:
     store: Store
     watch: Watch
     socket: Socket | None
+    answering: Answering
+    auditor: Auditor
 
     async def troubles(self) -> Sequence[str]:
         """Why the bot cannot do its work, a sentence each; empty when it can."""
@@ -154,6 +231,9 @@ class _Health:
         found += [f"There is no channel {name} that Tocsin can see." for name in self.watch.missing]
         if self.socket and (trouble := self.socket.trouble()):
             found.append(trouble)
+        if silence := self.answering.trouble():
+            found.append(silence)
+        found += sentences(self.auditor.findings)
         try:
             await self.store.write(lambda _connection: None)
         except Problem as problem:
@@ -177,6 +257,8 @@ async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
+        except Problem as problem:
+            log.warning("%s waits: %s", getattr(work, "__qualname__", work), problem)
         except Exception:
             log.exception("%s broke; it is started again", getattr(work, "__qualname__", work))
         await asyncio.sleep(RESTART_AFTER)

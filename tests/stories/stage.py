@@ -70,7 +70,7 @@ class Stage:
     async def execute(self, statement: str) -> None:
         """Changes the database behind the bots' back."""
         if self.is_sqlite:
-            with closing(sqlite3.connect(self.file)) as lite:
+            with closing(sqlite3.connect(self.file, isolation_level=None)) as lite:
                 lite.execute(statement)
             return
         postgres = await connect(self.database)
