@@ -25,10 +25,10 @@ class Request:
     """Who asks, where, and what may be used to answer.
 
     `key` tells a repeat; `trigger` opens a modal within 3 s; `home` is the person's own workspace, if Slack told it,
-    and `standing` what follows from that; `thread` is where an answer belongs, `root` the message whose thread may tell
-    the incident; `fields` are the inputs of a submitted modal. `in_home`: pressed in the App Home, which shows by itself
-    what changed. `may_replace`: pressed on a message that only the person sees. `aside`: the address where a modal was
-    asked for, for what is said beside it.
+    and `standing` what follows from that; `thread` is where an answer belongs, `root` the message whose thread may
+    tell the incident; `fields` are the inputs of a submitted modal. `in_home`: pressed in the App Home, which shows
+    what changed by itself. `may_replace`: pressed on a message that only the person sees. `aside`: the address where
+    a modal was asked for, for what is said beside it.
     """
 
     source: Source

@@ -3,18 +3,22 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, false, func, insert, or_, select, true
+from sqlalchemy import Connection, Row, bindparam, delete, false, func, or_, select, true
 
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.permissions import Asker, Kind
 from store import directory
+from store.dialects import Upsert
 from store.schema import people, places, usergroup_members
 from store.schema import workspace as things
 
 _m = usergroup_members.c
-_EMPTY = delete(usergroup_members)
-_FILL = insert(usergroup_members)
+_FORGET = delete(usergroup_members).where(_m.usergroup.not_in(bindparam("groups", expanding=True)))
+_LEFT = delete(usergroup_members).where(
+    _m.usergroup == bindparam("of"), _m.person.not_in(bindparam("people", expanding=True))
+)
+_JOIN = Upsert(usergroup_members)
 _OF = select(_m.usergroup).where(_m.person == bindparam("who"))
 _GROUPS = select(places.c.name, places.c.id).where(
     places.c.kind == "group", places.c.name.in_(bindparam("names", expanding=True))
@@ -28,10 +32,12 @@ TOLD = "usergroups"
 
 def save(connection: Connection, members: Mapping[str, Collection[PersonId]]) -> None:
     """Keeps who is in each group (by its id), instead of all that was known before."""
-    connection.execute(_EMPTY)
+    connection.execute(_FORGET, {"groups": list(members)})
+    for group in sorted(members):
+        connection.execute(_LEFT, {"of": group, "people": list(members[group])})
     rows = [{"usergroup": group, "person": each} for group in sorted(members) for each in sorted(set(members[group]))]
     if rows:
-        connection.execute(_FILL, rows)
+        connection.execute(_JOIN.on(connection), rows)
     directory.keep_workspace(connection, TOLD, sorted(members))
 
 

@@ -118,11 +118,19 @@ class NotPermitted(Refused):
 def acts_of(rule: Rule, incident: Incident | None, facts: Mapping[str, Any]) -> tuple[str, ...]:
     """The acts that a rule comes to, with these facts; none for what needs no permission."""
     found = _ACT_OF.get(rule)
-    if rule is lifecycle.change_status and str(facts.get("status", "")).casefold() == Status.RESOLVED:
-        return ("resolve",)
     if found == "role" and "person" in facts and incident and incident.private:
-        return ("role",) if sees(incident, facts.get("person")) else ("role", "access")
+        return ("role",) if sees(incident, facts["person"]) else ("role", "access")
+    if found in {"status", "update"}:
+        return _of_status(found, incident, str(facts.get("status") or "").casefold())
     return (found,) if found else ()
+
+
+def _of_status(found: str, incident: Incident | None, status: str) -> tuple[str, ...]:
+    """The acts of what may also change the status: resolving is one of its own, by whatever word."""
+    if status == Status.RESOLVED:
+        return ("resolve",) if found == "status" else (found, "resolve")
+    moves = found == "update" and status and incident and status != incident.status
+    return (found, "status") if moves else (found,)
 
 
 def may(policy: Policy, act: str) -> tuple[str, ...]:

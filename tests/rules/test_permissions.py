@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import bot.rules
-from bot.rules import handoff, lifecycle, permissions, roles
+from bot.rules import handoff, lifecycle, permissions, roles, updates
 from bot.rules.incident import ROLES, Incident
 from bot.rules.moment import Moment, Person
 from bot.rules.permissions import ACTS, OUTSIDE, WORDS, Asker, NotPermitted, acts_of, allows, may, require
@@ -156,6 +156,10 @@ def test_where_nobody_may_break_the_glass_it_is_not_offered() -> None:
     [
         (lifecycle.change_status, HELD, {"status": "monitoring"}, ("status",)),
         (lifecycle.change_status, HELD, {"status": "Resolved"}, ("resolve",)),
+        (updates.update, HELD, {"text": "Looking"}, ("update",)),
+        (updates.update, HELD, {"text": "Looking", "status": "detected"}, ("update",)),
+        (updates.update, HELD, {"text": "Looking", "status": "monitoring"}, ("update", "status")),
+        (updates.update, HELD, {"text": "Looking", "status": "resolved"}, ("update", "resolve")),
         (roles.assign, HELD, {"role": "lead", "person": EVE}, ("role",)),
         (roles.assign, replace(HELD, private=True, members=(BOB,)), {"role": "lead", "person": BOB}, ("role",)),
         (

@@ -1,5 +1,6 @@
 """What is read of who asks: the groups and names that lead to them, and whether they broke the glass."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +57,16 @@ async def test_what_leads_to_somebody(
 @pytest.mark.parametrize(("standing", "kind"), [("member", "member"), ("bot", "bot"), ("stranger", "stranger")])
 async def test_as_what_somebody_asks(store: Store, standing: str, kind: str) -> None:
     assert (await store.write(lambda c: usergroups.asker(c, ADA, standing, None, ()))).kind == kind
+
+
+async def test_who_left_a_group_is_not_in_it_and_two_bots_may_say_so_at_once(store: Store) -> None:
+    await told(store)
+    both = (store.write(lambda c: usergroups.save(c, {"S1": [BOB], "S2": [BOB]})) for _ in range(8))
+    await asyncio.gather(*both)
+    asker = await store.write(lambda c: usergroups.asker(c, ADA, "member", None, ("S1", "S2")))
+    assert asker == Asker(ADA)
+    asker = await store.write(lambda c: usergroups.asker(c, BOB, "member", None, ("S1", "@empty")))
+    assert asker.within == {"S1", "@empty"}
 
 
 async def test_a_name_that_two_people_have_means_neither(store: Store) -> None:
