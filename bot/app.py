@@ -70,13 +70,10 @@ async def running(
     async with AsyncExitStack() as stack:
         store = await Store.open(environment.database_url)
         stack.push_async_callback(store.close)
-        metrics, answering = Metrics(way=_way(environment)), Answering()
-        called = _told_to(metrics.called, answering.called)
-        slack = Slack(_bot_token(environment), environment.slack_api_url, time_limit=time_limit, called=called)
-        stack.push_async_callback(slack.close)
+        metrics, heard, answering = Metrics(way=_way(environment)), Heard(), Answering()
+        slack = _slack(stack, environment, time_limit, metrics.called, answering.called)
         watch = Watch(slack, store, policy)
         await watch.recall()
-        heard = Heard()
         presence = Presence(store, heard, _way(environment))
         await presence.beat()
 
@@ -84,8 +81,7 @@ async def running(
         parts = _parts(environment, Incidents(changes), slack, clock, watch, metrics)
         delivery = Delivery(store, Desk(slack, changes, watch), parts.running.has_any, presence, metrics)
         sweep = _put_to_work(stack, changes, watch, delivery, metrics)
-        presence.changed = sweep.look_at_all
-        stack.push_async_callback(_at_work(presence.run))
+        _attend(stack, presence, sweep)
         warnings = _put_to_backups(stack, changes, environment.database_url)
 
         stack.push_async_callback(_finish, parts)
@@ -96,9 +92,7 @@ async def running(
         troubles = _Health(store, watch, socket, answering, auditor).troubles
         scraping = Scraping(store, parts, troubles, heard.age, lambda: presence.alive, _kinds_found(auditor))
         url = await _listen(stack, environment, _site(environment, events, scraping, warnings))
-        if socket:
-            stack.push_async_callback(_at_work(socket.run))
-            stack.push_async_callback(_finish, parts)  # what came through the socket is answered through it
+        _listen_by_socket(stack, socket, parts)
         _audit(stack, auditor, troubles, answering, watch, Heartbeat(policy.heartbeat))
         turning = Turning(clock, store, sweep, delivery, parts.running.has_any)
         yield Bot(store, parts.incidents, turning, watch, url, auditor)
@@ -124,12 +118,10 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
     return sweep
 
 
-def _told_to(*all_of_them: Called) -> Called:
-    def called(method: str, error: str | None, seconds: float) -> None:
-        for each in all_of_them:
-            each(method, error, seconds)
-
-    return called
+def _attend(stack: AsyncExitStack, presence: Presence, sweep: Sweep) -> None:
+    """Starts what tells others that we run; who comes or goes may leave work behind."""
+    presence.changed = sweep.look_at_all
+    stack.push_async_callback(_at_work(presence.run))
 
 
 def _audit(
@@ -167,6 +159,18 @@ def _way(environment: Environment) -> str:
     return "socket" if environment.socket_mode else "http"
 
 
+def _slack(stack: AsyncExitStack, environment: Environment, time_limit: float, *listeners: Called) -> Slack:
+    """The Web API; each of the listeners is told of each call."""
+
+    def called(method: str, error: str | None, seconds: float) -> None:
+        for each in listeners:
+            each(method, error, seconds)
+
+    slack = Slack(_bot_token(environment), environment.slack_api_url, time_limit=time_limit, called=called)
+    stack.push_async_callback(slack.close)
+    return slack
+
+
 def _bot_token(environment: Environment) -> str:
     environment.require_tokens()
     return environment.slack_bot_token.get_secret_value() if environment.slack_bot_token else ""
@@ -202,6 +206,12 @@ def _site(environment: Environment, events: Door | None, scraping: Scraping, war
     token = environment.metrics_token.get_secret_value() if environment.metrics_token else ""
     counted = scraping.parts.metrics.answered
     return pages(events, scraping.troubles, scraping.page, token=token, counted=counted, warnings=warnings)
+
+
+def _listen_by_socket(stack: AsyncExitStack, socket: Socket | None, parts: Parts) -> None:
+    if socket:
+        stack.push_async_callback(_at_work(socket.run))
+        stack.push_async_callback(_finish, parts)  # what came through the socket is answered through it
 
 
 async def _listen(stack: AsyncExitStack, environment: Environment, site: web.Application) -> str:
