@@ -1,7 +1,7 @@
 """What is counted and measured, for `/metrics`: one registry a running bot. No rule and no wording asks it."""
 
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -25,12 +25,38 @@ DOORS = ("slash", "button", "modal", "shortcut", "mention", "event", "other")
 OUTCOMES = ("sent", "withdrawn", "given_up", "retried")
 """What becomes of a row of the outbox at one try."""
 
-ACKNOWLEDGED_WITHIN = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
-"""Slack waits for three seconds."""
+COUNTERS: Mapping[str, tuple[str, ...]] = {
+    "acknowledgements": ("Slack's signed requests, by what they got.", "kind", "outcome"),
+    "apologies": ("Answers saying that something unforeseen kept it from being done.",),
+    "http_responses": ("Answers of Tocsin's own HTTP.", "path", "status"),
+    "slack_calls": ("Calls of Slack's Web API.", "method", "outcome"),
+    "deliveries": ("Tries to send a row of the outbox.", "kind", "outcome"),
+}
+"""Each counter: what it is, and its labels."""
 
-CALLED_WITHIN = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-SAID_WITHIN = (0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
-LATE_BY = (1, 5, 15, 60, 300, 900, 3600, 14400)
+HISTOGRAMS: Mapping[str, tuple[Sequence[float], str, Sequence[str]]] = {
+    "acknowledgement_seconds": (
+        (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3),  # Slack waits for three
+        "From a request of Slack's to its acknowledgement.",
+        ["kind"],
+    ),
+    "slack_call_seconds": (
+        (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+        "How long a call of Slack's Web API lasted.",
+        ["method"],
+    ),
+    "delivery_wait_seconds": (
+        (0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800),
+        "From the change that wanted something said until Slack had it.",
+        (),
+    ),
+    "due_lateness_seconds": (
+        (1, 5, 15, 60, 300, 900, 3600, 14400),
+        "From when a reminder fell due until it was put on its way.",
+        (),
+    ),
+}
+"""Each histogram: its buckets in seconds, what it is, and its labels."""
 
 ERRORS: Mapping[str, str] = {
     "ratelimited": "ratelimited",
@@ -65,54 +91,32 @@ class Metrics:
 
     def __init__(self, **about: str) -> None:
         """`about` is told beside the versions."""
-        self._registry = own = CollectorRegistry()
-        ProcessCollector(registry=own)
-        GCCollector(registry=own)
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        GCCollector(registry=self._registry)
         built = {"version": version("tocsin"), "python": platform.python_version(), **about}
-        Info("tocsin_build", "Which Tocsin runs, on which Python, and how it listens to Slack.", registry=own).info(
-            built
-        )
-        self._acks = Counter(
-            "tocsin_acknowledgements", "Slack's signed requests, by what they got.", ["kind", "outcome"], registry=own
-        )
-        self._ack_seconds = Histogram(
-            "tocsin_acknowledgement_seconds",
-            "From a request of Slack's to its acknowledgement.",
-            ["kind"],
-            buckets=ACKNOWLEDGED_WITHIN,
-            registry=own,
-        )
-        self._apologies = Counter(
-            "tocsin_apologies", "Answers saying that something unforeseen kept it from being done.", registry=own
-        )
-        self._http = Counter("tocsin_http_responses", "Answers of Tocsin's own HTTP.", ["path", "status"], registry=own)
-        self._calls = Counter("tocsin_slack_calls", "Calls of Slack's Web API.", ["method", "outcome"], registry=own)
-        self._call_seconds = Histogram(
-            "tocsin_slack_call_seconds",
-            "How long a call of Slack's Web API lasted.",
-            ["method"],
-            buckets=CALLED_WITHIN,
-            registry=own,
-        )
-        self._deliveries = Counter(
-            "tocsin_deliveries", "Tries to send a row of the outbox.", ["kind", "outcome"], registry=own
-        )
-        self._said_seconds = Histogram(
-            "tocsin_delivery_wait_seconds",
-            "From the change that wanted something said until Slack had it.",
-            buckets=SAID_WITHIN,
-            registry=own,
-        )
-        self._lateness = Histogram(
-            "tocsin_due_lateness_seconds",
-            "From when a reminder fell due until it was put on its way.",
-            buckets=LATE_BY,
-            registry=own,
-        )
+        Info("tocsin_build", "Which Tocsin runs, on which Python.", registry=self._registry).info(built)
+        self._acks = self._counter("acknowledgements")
+        self._ack_seconds = self._histogram("acknowledgement_seconds")
+        self._apologies = self._counter("apologies")
+        self._http = self._counter("http_responses")
+        self._calls = self._counter("slack_calls")
+        self._call_seconds = self._histogram("slack_call_seconds")
+        self._deliveries = self._counter("deliveries")
+        self._said_seconds = self._histogram("delivery_wait_seconds")
+        self._lateness = self._histogram("due_lateness_seconds")
         for kind in DOORS:
             self._ack_seconds.labels(kind)
             self._acks.labels(kind, "answered")
             self._acks.labels(kind, "refused")
+
+    def _counter(self, name: str) -> Counter:
+        text, *labels = COUNTERS[name]
+        return Counter(f"tocsin_{name}", text, labels, registry=self._registry)
+
+    def _histogram(self, name: str) -> Histogram:
+        buckets, text, labels = HISTOGRAMS[name]
+        return Histogram(f"tocsin_{name}", text, labels, buckets=buckets, registry=self._registry)
 
     def acknowledged(self, kind: str, status: int, seconds: float) -> None:
         """A signed request was answered with that status."""
