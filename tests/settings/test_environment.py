@@ -51,12 +51,14 @@ def test_values_are_put_into_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:4000/api")
     monkeypatch.setenv("PUBLIC_URL", "https://tocsin.example.com/")
     monkeypatch.setenv("LOG_LEVEL", "debug")
+    monkeypatch.setenv("LOG_FORMAT", "Console")
     monkeypatch.setenv("SLACK_BOT_TOKEN", " xoxb-1 ")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "")
     environment = load_environment()
     assert environment.slack_api_url == "http://127.0.0.1:4000/api/"
     assert environment.public_url == "https://tocsin.example.com"
     assert environment.log_level == "DEBUG"
+    assert environment.log_format == "text"
     assert environment.slack_bot_token is not None
     assert environment.slack_bot_token.get_secret_value() == "xoxb-1"
     assert environment.slack_signing_secret is None
