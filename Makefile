@@ -1,7 +1,7 @@
 # Two commands do all the set-up from a fresh checkout: `make demo` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser prometheus screenshots check bench faults lock clean
+.PHONY: help setup demo test browser prometheus screenshots check bench faults audit lock clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -49,6 +49,9 @@ bench: setup ## Measure, and print a table
 
 faults: setup ## Bring about every fault, for hours, and count what is lost (ARGS="F1 F4", --short)
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+audit: setup ## Ask whether what is pinned has known weaknesses (needs a network)
+	@.ci/audit
 
 lock: ## Write the lock files anew (needs uv; ARGS="--upgrade" moves the versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv. Type: pipx install uv" >&2; exit 1; }

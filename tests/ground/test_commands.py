@@ -16,6 +16,7 @@ TARGETS = {
     "browser",
     "prometheus",
     "check",
+    "audit",
     "bench",
     "faults",
     "lock",

@@ -88,6 +88,14 @@ async def test_a_title_of_emoji_or_another_script(story: Story, ada: Person, tit
     story.place(room.name).expects(title)
 
 
+@pytest.mark.parametrize("title", ["The payload is too large", "payload=1&text=help", '{"text": "help"}'])
+async def test_a_title_that_reads_like_a_request(story: Story, ada: Person, title: str) -> None:
+    await ada.types(f"/incident declare sev1 {title}")
+    ada.is_told("INC-1", title)
+    story.place("#incidents").expects(title)
+    story.room(1).expects(title)
+
+
 async def test_what_people_type_mentions_nobody_and_reads_as_typed(story: Story, ada: Person, bob: Person) -> None:
     await ada.types("/incident declare")
     await ada.submits(title=NASTY, severity="SEV1", affected=NASTY, services=["checkout"])
