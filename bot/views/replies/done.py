@@ -109,7 +109,8 @@ def _undo(reply: Reply) -> Iterator[Block]:
 def _glass(reply: Reply) -> Iterator[Block]:
     passed = [entry for entry in reply.answer.entries if isinstance(entry.event, events.GlassBroken)]
     if passed and len(reply.answer.entries) > len(passed):
-        yield context("It passed because you broke the glass: everybody is told, with your reason.")
+        who = "all who are in it are" if reply.answer.private else "everybody is"
+        yield context(f"It passed because you broke the glass: {who} told, with your reason.")
 
 
 def _way_back(reply: Reply) -> Iterator[Block]:
