@@ -9,6 +9,7 @@ from bot.rules.moment import Away
 from scheduler.liveness import Liveness
 from store import liveness
 from store.database import Store
+from tests.postgres import connect
 from tests.store.examples import NOON, minutes
 from tests.stories.stage import Stage
 
@@ -152,6 +153,19 @@ async def test_without_it_for_a_moment_it_was_there(store: Store, url: str, mach
         machine.passes(20)
     assert await one.keep()
     assert await gap(store) is None
+
+
+async def test_who_was_stopped_while_it_wrote_holds_up_nobody(migrated_postgres_url: str, machine: Machine) -> None:
+    store = await Store.open(migrated_postgres_url)
+    one = machine.begins(store)
+    await one.keep()
+    stopped = await connect(migrated_postgres_url)
+    await stopped.execute("BEGIN; SELECT * FROM liveness FOR UPDATE")
+    await keep_up(one, machine, 120)
+    await stopped.close()
+    await keep_up(one, machine, 60)
+    assert await gap(store) is None
+    await store.close()
 
 
 async def test_it_writes_a_few_times_a_minute(store: Store, machine: Machine) -> None:

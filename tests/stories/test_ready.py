@@ -7,16 +7,22 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.app import Bot
+from tests.processes.running import until
 from tests.stories.kit import Stage, Story, told
 from tests.stories.opening import opened
 from tests.stories.outages import allow_offline, caught_up, impatient
 
 
-async def readiness(story: Story) -> tuple[int, list[str]]:
+async def readiness(bot: Bot) -> tuple[int, list[str]]:
     """What `/readyz` answers."""
-    async with aiohttp.ClientSession() as session, session.get(f"{story.bot.url}/readyz") as answer:
+    async with aiohttp.ClientSession() as session, session.get(f"{bot.url}/readyz") as answer:
         found: dict[str, Any] = await answer.json()
         return answer.status, found["why"]
+
+
+async def is_ready(bot: Bot) -> bool:
+    return (await readiness(bot))[0] == 200
 
 
 async def audited(story: Story) -> None:
@@ -47,13 +53,13 @@ async def test_the_heart_beats_while_all_is_well(stage: Stage, heard: tuple[str,
     address, calls = heard
     async with told(stage, configuration={"heartbeat": address}) as story:
         await opened(story, story.person("ada"))
-        assert await readiness(story) == (200, [])
+        assert await readiness(story.bot) == (200, [])
         await audited(story)
         assert calls == ["/ping"]
         await stage.execute("UPDATE incidents SET channel = NULL, announced = '{}'")
         await story.forward(minutes=2)
         await audited(story)
-        status, why = await readiness(story)
+        status, why = await readiness(story.bot)
         assert status == 503
         assert why == [
             "INC-1: neither a channel nor an announcement since it was declared at 2026-03-02 09:00 UTC.",
@@ -61,7 +67,7 @@ async def test_the_heart_beats_while_all_is_well(stage: Stage, heard: tuple[str,
         assert calls == ["/ping"]
         await stage.execute("UPDATE incidents SET channel = 'C9'")
         await audited(story)
-        assert await readiness(story) == (200, [])
+        assert await readiness(story.bot) == (200, [])
         assert calls == ["/ping"] * 2
 
 
@@ -77,10 +83,13 @@ async def test_while_slack_is_away_that_is_what_is_said(stage: Stage) -> None:
         for bot in story.bots:
             await bot.auditor.once()
             assert bot.auditor.findings == (), "what is tried again and again is not late"
+        said = [sentence for bot in story.bots for sentence in (await readiness(bot))[1]]
+        assert any(each.startswith("Slack has not answered the last ") for each in said), said
         story.sandbox.dials.offline = False
         await caught_up(story)
-        status, why = await readiness(story)
-        assert (status, why) == (200, [])
+        for bot in story.bots:
+            await bot.auditor.audited()  # who has nothing to say asks whether it is back
+            await until(lambda bot=bot: is_ready(bot), "ready again")
         for number in range(1, 5):
             story.place("#incidents").expects(f"Trouble {number}")
             story.room(number).expects(f"Trouble {number}")
