@@ -65,21 +65,24 @@ async def sight(place: Place) -> Sight:
 
 async def counted(place: Place, acknowledged: Collection[str]) -> Counted:
     """Counts after declares, each with a title of its own, when everything has settled."""
-    seen = await sight(place)
+    broken = tuple(f"{bot.log.name} holds a Traceback" for bot in place.bots[-1:] if "Traceback" in bot.said)
+    return weighed(await sight(place), acknowledged) + Counted(broken, ())
+
+
+def weighed(seen: Sight, acknowledged: Collection[str]) -> Counted:
+    """The same of what was seen."""
     lost = (*_not_kept(seen, acknowledged), *_incomplete(seen), *_unsaid(seen), *_out_of_order(seen))
     return Counted(lost, (*_kept_twice(seen), *_said_twice(seen)))
 
 
-async def reminded(place: Place, kind: str, each: int = 1) -> Counted:
-    """Counts in the timelines: every incident was reminded of this so often."""
-    found = await rows(
-        place,
-        f"SELECT subject, count(*) FROM timeline WHERE kind = '{kind}' GROUP BY subject",
-    )
-    times: Counter[str] = Counter(dict(found))
-    subjects = [f"incident:{number}" for number, *_ in await rows(place, INCIDENTS)]
-    lost = tuple(f"{name}: {kind} {times[name]} of {each}" for name in subjects if times[name] < each)
-    return Counted(lost, tuple(f"{name}: {kind} {times[name]} times" for name in subjects if times[name] > each))
+async def reminded(place: Place, kind: str, among: str = "1 = 1") -> Counted:
+    """Counts in the timelines: every incident (of those that this SQL picks) was reminded of this once."""
+    said = await rows(place, f"SELECT subject FROM timeline WHERE kind = '{kind}'")
+    times = Counter(subject for [subject] in said)
+    picked = await rows(place, f"SELECT number FROM incidents WHERE {among} ORDER BY number")
+    subjects = [f"incident:{number}" for [number] in picked]
+    lost = tuple(f"{name}: no {kind}" for name in subjects if not times[name])
+    return Counted(lost, tuple(f"{name}: {kind} {many} times" for name, many in times.items() if many > 1))
 
 
 def _not_kept(seen: Sight, acknowledged: Collection[str]) -> Iterator[str]:
