@@ -30,6 +30,7 @@ _IDS = select(places.c.name, places.c.id).where(
 _IS_CALLED = or_(people.c.name == bindparam("called"), func.lower(people.c.name) == bindparam("lowered"))
 _NAMED = select(people.c.id).where(_IS_CALLED, people.c.active == true(), people.c.bot == false())
 _EVERYBODY = select(people).order_by(func.lower(people.c.name), people.c.id)
+_PLACES_OF = select(places.c.id, places.c.name).where(places.c.kind == bindparam("of"))
 _VALUE = select(things.c.value).where(things.c.key == bindparam("of"))
 
 
@@ -99,3 +100,8 @@ async def workspace(connection: AsyncConnection, key: str) -> Any:
 async def everybody(connection: AsyncConnection) -> list[Person]:
     """All whom Slack has told us of, by name; those who left and bots too."""
     return [person_of(row) for row in await connection.execute(_EVERYBODY)]
+
+
+async def names_of(connection: AsyncConnection, kind: str) -> dict[str, str]:
+    """The names that are known of places (`kind` is `channel` or `group`), by id."""
+    return {row.id: row.name for row in await connection.execute(_PLACES_OF, {"of": kind})}

@@ -11,6 +11,7 @@ incident = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (declare, ack, update, status, resolve, note, show):
+for command in (declare, ack, update, status, resolve, note):
     incident.command()(command)
 incident.command("list")(list_)
+incident.command()(show)

@@ -36,7 +36,7 @@ def declare(
     service: Annotated[list[str] | None, typer.Option("--service", help="What is broken; may be given again.")] = None,
     who: Who = None,
 ) -> None:
-    """Open an incident: declare sev1 Checkout is down."""
+    """Open an incident, as in: declare sev1 Checkout is down."""
 
     async def work(record: Record) -> list[Line]:
         said = declaration(escape(" ".join(words)), lambda word: is_severity(record.incidents, word))

@@ -105,7 +105,8 @@ async def opened(url: str, who: str | None, clock: Clock, paper: Paper) -> Async
         async with store.read() as connection:
             people = tuple(await directory.everybody(connection))
             auth = await directory.workspace(connection, "auth") or {}
-        names = {person.id: person.name for person in people}
+            names = await directory.names_of(connection, "channel")
+        names |= {person.id: person.name for person in people}
         incidents = Incidents(Changes(store, paper.policy, clock))
         person = somebody(who, people)
         yield Record(incidents, people, person, str(auth.get("team_id") or ""), Paper(paper.policy, paper.now, names))

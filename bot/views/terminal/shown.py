@@ -1,6 +1,7 @@
 """One incident: where it stands, who has it, what is promised, what happened last."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.rules.entries import Entry
 from bot.rules.incident import MILESTONES, Incident
@@ -29,6 +30,8 @@ def shown(incident: Incident, entries: Sequence[Entry], paper: Paper) -> Iterato
     private = " (private)" if incident.private else ""
     head = f"{kind}{incident.severity} {incident.name}{private} {plain_line(incident.title)}"
     yield Line(head, "title" if incident.is_open else "plain")
+    if incident.channel and incident.channel_name:
+        paper = replace(paper, names={**paper.names, incident.channel: incident.channel_name})
     facts = list(_facts(incident, paper))
     yield from (Line(line, tone) for line, (_, _, tone) in zip(columns([f[:2] for f in facts]), facts, strict=True))
     if latest := entries[-LATEST:]:
@@ -61,7 +64,7 @@ def _facts(incident: Incident, paper: Paper) -> Iterator[tuple[str, str, Tone]]:
         yield "Fix", plain_line(incident.fix, FACT), "plain"
     yield "Times", _milestones(incident, paper), "plain"
     if incident.channel:
-        yield "Channel", paper.channel(incident.channel), "plain"
+        yield "Channel", f"{paper.channel(incident.channel)}{', archived' if incident.archived else ''}", "plain"
 
 
 def _status(incident: Incident, paper: Paper) -> str:

@@ -68,7 +68,7 @@ def _programs(stands: Standing, paper: Paper) -> list[str]:
 
 def _program(each: Program) -> tuple[str, ...]:
     way = WAYS.get(each.way, each.way)
-    heard = "never heard from Slack" if each.heard is None else f"heard from Slack {_ago(each.heard)}"
+    heard = "nothing heard from Slack yet" if each.heard is None else f"heard from Slack {_ago(each.heard)}"
     return plain_line(each.host), each.version, way, f"up {_span(each.up)}", heard
 
 
