@@ -1,5 +1,6 @@
 """What a scrape of `/metrics` is told: what was counted, and how things stand at this moment."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,16 +30,19 @@ class Scraping:
 
     async def page(self, accept: str) -> tuple[bytes, str]:
         """The page and its content type; without the database it still says what was counted."""
-        ready = not await self.troubles()
-        seen = Glance(ready=ready, findings=self.findings(), heard=self.heard(), processes=self.processes())
+        # Both at once: a database that does not answer takes seconds to say so, and a scrape waits for ten.
+        troubles, kept = await asyncio.gather(self.troubles(), self._kept())
+        seen = Glance(ready=not troubles, findings=self.findings(), heard=self.heard(), processes=self.processes())
+        return self.parts.metrics.page(accept, self._with(seen, *kept) if kept else seen)
+
+    async def _kept(self) -> tuple[Figures, LastBackup | None] | None:
         try:
             async with self.store.read() as connection:
-                found, last = await figures(connection), await connection.run_sync(backups.last)
+                return await figures(connection), await connection.run_sync(backups.last)
         except Problem:  # /readyz says so
-            return self.parts.metrics.page(accept, seen)
-        return self.parts.metrics.page(accept, self._kept(seen, found, last))
+            return None
 
-    def _kept(self, seen: Glance, found: Figures, last: LastBackup | None) -> Glance:
+    def _with(self, seen: Glance, found: Figures, last: LastBackup | None) -> Glance:
         now, policy = self.parts.now, self.parts.policy
         backed_up = (last.at or last.since) if last and policy.backup else None
         return replace(

@@ -116,6 +116,30 @@ def test_alerts_are_sound_and_fire_when_they_should() -> None:
     assert "SUCCESS" in promtool("test", "rules", RULES.with_name("tocsin.rules.test.yml"))
 
 
+def test_every_query_of_the_dashboard_is_one(tmp_path: Path) -> None:
+    queries = [each for each in expressions(json.loads(DASHBOARD.read_text("utf-8"))) if "label_values" not in each]
+    rules = [
+        {"record": f"panel_{number}", "expr": each.replace("$instance", ".*").replace("$__rate_interval", "5m")}
+        for number, each in enumerate(queries)
+    ]
+    file = tmp_path / "dashboard.yml"
+    file.write_text(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}), "utf-8")
+    assert f"{len(queries)} rules found" in promtool("check", "rules", file)
+
+
+def test_the_panels_lie_side_by_side() -> None:
+    panels = json.loads(DASHBOARD.read_text("utf-8"))["panels"]
+    assert len({panel["id"] for panel in panels}) == len(panels)
+    cells = [
+        (x, y)
+        for panel in panels
+        for x in range(panel["gridPos"]["x"], panel["gridPos"]["x"] + panel["gridPos"]["w"])
+        for y in range(panel["gridPos"]["y"], panel["gridPos"]["y"] + panel["gridPos"]["h"])
+    ]
+    assert len(cells) == len(set(cells))
+    assert {x for x, _ in cells} == set(range(24))
+
+
 def test_each_alert_says_what_to_do() -> None:
     text = RULES.read_text("utf-8")
     alerts = re.findall(r"- alert: (\w+)", text)
