@@ -93,6 +93,7 @@ async def test_whoever_declared_it_is_asked_for_nothing_once_outside(
     await story.forward(minutes=31)
     for said in ("Nobody has acknowledged it", "Not mitigated", "Update due"):
         room.expects(said).says_not(f"<@{cleo.id}>")
+    ada.dm.expects("The next update is promised")
     cleo.dm.expects_nothing()
     await it.announcement.click("Request access", by=cleo)
     cleo.is_told("Who leads INC-1 is asked", where="#incidents")
