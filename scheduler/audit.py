@@ -1,7 +1,7 @@
 """The self-audit: each minute, whether something that was promised is not done.
 
-What waits because Slack said so (Retry-After), or because a call failed and is tried again, is not late: that Slack does
-not answer is told by `bot.outside.answering`, once for all rows. So a finding here is always a fault of our own.
+What waits because Slack said so (Retry-After), or because a call failed and is tried again, is not late: that Slack
+does not answer is told by `bot.outside.answering`, once for all rows. So a finding here is always a fault of our own.
 """
 
 import asyncio
