@@ -44,8 +44,8 @@ def _progress() -> Iterator[Step]:
     with typer.progressbar(length=1, file=sys.stderr, show_pos=True) as bar:
 
         def step(table: str, done: int, of: int) -> None:
-            bar.label, bar.length, bar.pos = f"{table:18}", max(1, of), done
-            bar.update(0 if of else 1)
+            bar.label, bar.length, bar.pos = f"{table:28}", max(1, of), done if of else 1
+            bar.render_progress()
 
         yield step
 
