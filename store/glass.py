@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.rules.glass import Glass
 from bot.rules.incident import PersonId
@@ -12,12 +12,10 @@ from store.schema import glass
 _g = glass.c
 _BREAK = Upsert(glass, lambda new: {"why": new.why, "at": new.at, "until": new.until})
 _OPEN = select(glass).where(_g.person == bindparam("who"), _g.until > bindparam("now"))
-_FORGET = delete(glass).where(_g.until <= bindparam("now"))
 
 
 def keep(connection: Connection, broken: Glass) -> None:
-    """Keeps that somebody broke the glass, and forgets what has run out."""
-    connection.execute(_FORGET, {"now": broken.at})
+    """Keeps that somebody broke the glass."""
     row = {"person": broken.person, "why": broken.why, "at": broken.at, "until": broken.until}
     connection.execute(_BREAK.on(connection), row)
 

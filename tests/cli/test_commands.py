@@ -158,3 +158,24 @@ def test_the_help_names_all_of_it(tocsin: Tocsin) -> None:
     told = tocsin("--help").stdout
     for name in ("run", "demo", "check", "migrate", "status", "verify", "incident"):
         assert f" {name} " in told
+
+
+def test_who_may_not_breaks_the_glass(tocsin: Tocsin, tmp_path: Path) -> None:
+    (tmp_path / "tocsin.yaml").write_text("permissions: {resolve: commander}", "utf-8")
+    tocsin("incident", "declare", "SEV1", "Checkout is down")
+    told = refused(tocsin("incident", "resolve", "1", "Rolled back", who="bob"))
+    assert "Only the commander of INC-1 can resolve it. Nobody commands it, so now that is Ada." in told
+    assert "tocsin incident breakglass" in told
+    assert "Say why" in refused(tocsin("incident", "breakglass", who="bob"))
+    assert "You broke the glass: until" in tocsin("incident", "breakglass", "Ada sleeps", who="bob").stdout
+    passed = tocsin("incident", "resolve", "1", "Rolled back", who="bob").stdout
+    assert "It passed because you broke the glass" in passed
+    assert "INC-1 is resolved" in passed
+    assert "Bob broke the glass to resolve it: Ada sleeps" in tocsin("incident", "show", "1").stdout
+
+
+def test_a_guest_may_nothing(tocsin: Tocsin) -> None:
+    tocsin("incident", "declare", "SEV1", "Checkout is down")
+    assert "guests cannot acknowledge INC-1. Ask Ada or another member" in refused(
+        tocsin("incident", "ack", "1", who="gus")
+    )

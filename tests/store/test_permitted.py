@@ -17,6 +17,7 @@ from bot.rules.permissions import Asker
 from bot.settings.policy import load_policy
 from store import directory, glass, usergroups
 from store.database import Store
+from store.housekeeping import tidy
 from tests.store.examples import NOON
 
 ADA, BOB = "U0ADA", "U0BOB"
@@ -86,6 +87,8 @@ async def test_the_glass_is_broken_for_ten_minutes_and_for_one(store: Store) -> 
     again = broken(ADA, "Once more", NOON + timedelta(minutes=5))
     await store.write(lambda c: glass.keep(c, again))
     assert await store.write(lambda c: glass.open_to(c, ADA, NOON + timedelta(minutes=11))) == again
+    assert await store.write(lambda c: tidy(c, NOON + timedelta(days=1))) == 0
+    assert await store.write(lambda c: tidy(c, NOON + timedelta(days=1, hours=1))) == 1
 
 
 async def test_a_refusal_is_repeated_with_the_same_words_even_once_the_glass_is_broken(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""What changes an incident: declare, ack, update, status, resolve, note."""
+"""What changes an incident: declare, ack, update, status, resolve, note; and breaking the glass for it."""
 
 import re
 from typing import Annotated, TypeAlias
@@ -9,6 +9,7 @@ from bot.cli.incident.record import Record, Who, told
 from bot.rules import lifecycle, notes, updates
 from bot.rules.calendar import Duration
 from bot.rules.refused import Refused
+from bot.views import terminal
 from bot.views.terminal import Line
 from bot.views.text import escape
 from handlers.grammar import clean, declaration
@@ -93,6 +94,18 @@ def resolve(reference: Reference, text: Text = None, who: Who = None) -> None:
 def note(reference: Reference, text: Text = None, who: Who = None) -> None:
     """Write into its timeline."""
     told(who, lambda record: record.act(number_of(reference), notes.note, text=_said(text)))
+
+
+def breakglass(text: Text = None, who: Who = None) -> None:
+    """For ten minutes nothing is refused to you for who you are; say why, everybody is told."""
+
+    async def work(record: Record) -> list[Line]:
+        answer = await record.incidents.break_glass(record.origin, _said(text))
+        if answer.refused is not None:
+            raise Refused(answer.refused)
+        return list(terminal.glass_broken(answer.entries[0], record.paper))
+
+    told(who, work)
 
 
 def _said(text: list[str] | None) -> str:

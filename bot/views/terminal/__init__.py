@@ -1,10 +1,22 @@
 """How it is said in a terminal: lines of plain text, aligned, in the configured zone's time."""
 
 from bot.views.terminal.listing import listing
-from bot.views.terminal.outcome import outcome, refusal
+from bot.views.terminal.outcome import glass_broken, outcome, refusal
 from bot.views.terminal.paper import Line, Paper, Tone
 from bot.views.terminal.shown import shown
 from bot.views.terminal.standing import standing
 from bot.views.terminal.verified import broken, verified
 
-__all__ = ["Line", "Paper", "Tone", "broken", "listing", "outcome", "refusal", "shown", "standing", "verified"]
+__all__ = [
+    "Line",
+    "Paper",
+    "Tone",
+    "broken",
+    "glass_broken",
+    "listing",
+    "outcome",
+    "refusal",
+    "shown",
+    "standing",
+    "verified",
+]

@@ -7,6 +7,7 @@ from bot.rules import events
 from bot.rules.change import Answer
 from bot.rules.entries import Entry
 from bot.rules.events import Event
+from bot.rules.glass import OPEN_FOR
 from bot.rules.incident import Incident, Status
 from bot.views.labels import acknowledge_by, wants_commander
 from bot.views.terminal.paper import PROGRAM, Line, Paper
@@ -30,6 +31,8 @@ def outcome(answer: Answer, incident: Incident, paper: Paper, *, is_heard: bool)
     if entry is None:
         yield Line(f"{incident.name} is as it was. {PROGRAM} show {incident.name} tells how it stands.")
         return
+    if any(isinstance(each.event, events.GlassBroken) for each in answer.entries):
+        yield Line("It passed because you broke the glass: that is told, with your reason.", "warn")
     happened, *following = OUTCOMES[type(entry.event)](entry.event, entry, incident, paper)
     yield Line(happened, "good")
     yield from (Line(line) for line in following if line)
@@ -39,6 +42,12 @@ def outcome(answer: Answer, incident: Incident, paper: Paper, *, is_heard: bool)
 def refusal(sentence: str, paper: Paper) -> str:
     """A rule's no."""
     return paper.sentence(sentence).strip() or "That is not possible."
+
+
+def glass_broken(entry: Entry, paper: Paper) -> Iterator[Line]:
+    """Until when nothing is refused to who broke the glass."""
+    yield Line(f"You broke the glass: until {paper.time(entry.at + OPEN_FOR)} nothing is refused to you.", "warn")
+    yield Line("Do now what was refused. Each such act is told everybody, with your reason.")
 
 
 def _told(incident: Incident, *, is_heard: bool) -> Line:

@@ -10,7 +10,7 @@ from bot.rules.policy import Policy
 from bot.views.text import plain_line, unmarked
 
 Tone: TypeAlias = Literal["plain", "title", "quiet", "good", "warn", "bad"]
-VERBS = ("declare", "ack", "update", "status", "resolve", "note", "list", "show")
+VERBS = ("declare", "ack", "update", "status", "resolve", "note", "breakglass", "list", "show")
 """What the command line can do, by the words of the slash command."""
 PROGRAM = "tocsin incident"
 NEAR = timedelta(hours=12)
