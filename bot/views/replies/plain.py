@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.views.acts import ACTS
 from bot.views.blocks import VALUE, actions, button, section
 from bot.views.message import Message, message
-from bot.views.text import clean, escape, one_line
+from bot.views.text import PARAGRAPH, clean, cut, escape, one_line
 
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)&gt;")
 _RAW_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
@@ -37,7 +37,8 @@ def with_people(markup: str) -> str:
 def beside_field(sentence: str, names: Mapping[str, str] | None = None) -> str:
     """A rule's sentence for a modal's field, where no markup is read; `names` by id."""
     known = names or {}
-    return _RAW_MENTION.sub(lambda found: f"@{known.get(found[1], 'that person')}", clean(sentence)).replace("`", "")
+    named = _RAW_MENTION.sub(lambda found: f"@{known.get(found[1], 'that person')}", clean(sentence))
+    return cut(named.replace("`", ""), PARAGRAPH)
 
 
 def still_working() -> Message:
