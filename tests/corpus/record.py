@@ -159,6 +159,7 @@ def workspace() -> Sandbox:
 
 def environment(sandbox: Sandbox, folder: Path | str) -> Environment:
     """A bot that takes what that workspace sends, through both doors."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
     return Environment(
         slack_bot_token=SecretStr(sandbox.bot_token),
         slack_app_token=SecretStr(sandbox.app_token),

@@ -92,7 +92,6 @@ class Door:
 @asynccontextmanager
 async def at_the_door(folder: Path) -> AsyncIterator[Door]:
     """A bot that listens over HTTP and Socket Mode."""
-    folder.mkdir(parents=True, exist_ok=True)
     errors = Errors()
     sandbox = workspace()
     await sandbox.start()
