@@ -99,6 +99,7 @@ class Socket:
                 if await connection.greeting:
                     self._explain("")
                     return connection
+                self._end(connection)
                 await self._pause(connection.reason or "no hello", REFUSED if connection.reason in CURES else SHUT)
 
     async def _connected(self, session: aiohttp.ClientSession) -> Connection:
@@ -119,13 +120,16 @@ class Socket:
 
     async def _left(self, connection: Connection) -> None:
         """One that Slack has announced the end of serves on beside the next, for a while."""
-        if task := self._serving.get(connection):
-            asyncio.get_running_loop().call_later(LINGER, task.cancel)
+        asyncio.get_running_loop().call_later(LINGER, self._end, connection)
         if connection.lasted >= SETTLED:
             self._tries = 0
             return
         reason = "" if connection.reason in USUAL else connection.reason
         await self._pause(reason, REFUSED if reason in CURES else FLAPPING)
+
+    def _end(self, connection: Connection) -> None:
+        if task := self._serving.get(connection):
+            task.cancel()
 
     async def _pause(self, why: str, longest: float, told: float | None = None) -> None:
         """Waits before the next try: each time twice as long, up to `longest`; or as long as Slack told."""
