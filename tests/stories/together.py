@@ -21,9 +21,8 @@ class Together:
         return self._turnings[0].next_due()
 
     async def settled(self) -> None:
-        """Waits until none of them has anything left to do; what one finishes may be work for another."""
-        for turning in self._turnings:
-            await turning.settled()
+        """Waits until none of them has anything left to do: one looks into the database, which is the same for all."""
+        await self._turnings[0].settled()
         while any(turning.is_at_work for turning in self._turnings):
             for turning in self._turnings:
                 await turning.settled()
