@@ -1,4 +1,4 @@
-"""PostgreSQL crashes under running bots: people are told within 3 s, nothing acknowledged is lost, all goes on by itself."""
+"""PostgreSQL crashes under running bots: people are told within 3 s, nothing acknowledged is lost, all goes on."""
 
 import asyncio
 
