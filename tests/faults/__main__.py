@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults.every import FAULTS
 from tests.faults.fault import Fault
-from tests.faults.slow_disk import slow_disk, told
+from tests.faults.preloaded import slow_disk, told
 from tests.faults.table import table
 from tests.faults.trying import Bench, Tried
 from tests.postgres import empty_database, running_server

@@ -26,9 +26,9 @@ DECIDING = 0.15
 GENEROUS = 60.0
 """Seconds after a restart within which everything is complete, also on a busy machine."""
 
-BATCH = 100
-KILLS = 3
-"""How often the bot is killed while the reminders of one batch are said."""
+BATCH = 250
+KILLS = 6
+"""How often the bot is killed while the reminders of one batch are said; less often in a small one."""
 
 
 @dataclass
@@ -102,8 +102,9 @@ async def _batch(ground: Ground, many: int) -> tuple[Counted, int]:
         await declarer.declares(f"Outage {number:03d}")
     await settled(place)
     await place.slack.dials(latency=0.3)
-    for kill in range(1, KILLS + 1):
-        await _said(place, many * kill // (KILLS + 1))
+    kills = min(KILLS, many // 8)
+    for kill in range(1, kills + 1):
+        await _said(place, many * kill // (kills + 1))
         await bot.kill()
         bot = await place.run()
     await place.slack.dials(latency=0)

@@ -1,5 +1,5 @@
 /* A disk as servers have it, for a machine whose own is too fast (or memory): every fsync and fdatasync takes SLOW_DISK_US
-   microseconds longer. Preloaded by tests/faults/slow_disk.py. */
+   microseconds longer. Preloaded by tests/faults/preloaded.py. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
