@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, text, update
 
-from bot.rules.entries import to_record
+from bot.rules.entries import REMOVED, to_record
 from bot.rules.events import KINDS, Acknowledged, EventRecorded, Noted, Updated, Words
 from store import changes, queries
 from store.chain import Broken, verify_chain
@@ -94,7 +94,7 @@ async def test_it_still_holds_once_retention_has_removed_a_text(store: Store) ->
     assert await store.write(lambda c: verify_chain(c, "incident:1", last_hash)) is None
     async with store.read() as connection:
         kept = (await queries.timeline(connection, "incident:1", seqs=[3]))[0].event
-    assert kept == Updated(3, "SEV1", "mitigating", Words(""), Words(""), NOON + minutes(30))
+    assert kept == Updated(3, "SEV1", "mitigating", Words(REMOVED), Words(""), NOON + minutes(30))
 
 
 @pytest.mark.parametrize(
