@@ -114,4 +114,4 @@ SELECT 1 FROM timeline, incidents
 WHERE timeline.kind = 'NotAcknowledged' AND title = '{title}' AND subject = 'incident:' || number
 """
 
-FAULTS = (Fault("F10", "the clock jumps an hour, and over summer time", jumps, short=3, full=50, seconds=90),)
+FAULTS = (Fault("F10", "the clock jumps an hour, and over summer time", jumps, short=3, full=50, seconds=120),)

@@ -129,5 +129,5 @@ async def _said(place: Place, many: int) -> None:
 
 FAULTS = (
     Fault("F1", "kill -9 in the middle of declares", killed_declaring, short=10, full=200, seconds=400),
-    Fault("F2", "kill -9 while reminders fall due", killed_reminding, short=16, full=1000, seconds=700),
+    Fault("F2", "kill -9 while reminders fall due", killed_reminding, short=16, full=1000, seconds=450),
 )

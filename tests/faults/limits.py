@@ -120,6 +120,6 @@ async def burst(ground: Ground, tried: int) -> Outcome:
 
 FAULTS = (
     Fault("F3", "one message a second a channel", one_a_second, short=8, full=32, seconds=90),
-    Fault("F4", "30 % 429, 30 % 500, 10 % silence", refusals, short=4, full=600, seconds=700),
+    Fault("F4", "30 % 429, 30 % 500, 10 % silence", refusals, short=4, full=600, seconds=800),
     Fault("F6", "a burst of declares, Slack at 100 ms", burst, short=24, full=200, seconds=40),
 )
