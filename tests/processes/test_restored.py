@@ -3,12 +3,14 @@
 The steps are those of docs/operating.md. Seconds are printed (pytest -s), not asserted.
 """
 
+import asyncio
 import json
+import os
 import re
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.processes.conftest import MakePlace
 from tests.processes.place import Place, configuration
@@ -26,7 +28,7 @@ class Stopwatch:
 
     def lap(self, what: str) -> None:
         now = time.monotonic()
-        print(f"{what}: {now - self.began:.1f} s")
+        sys.stdout.write(f"{what}: {now - self.began:.1f} s\n")
         self.began = now
 
 
@@ -132,12 +134,12 @@ async def test_from_sqlite_to_postgresql_and_a_backup_of_that(
 async def test_the_bot_makes_backups_by_itself(make_place: MakePlace) -> None:
     place: Place = await make_place(settings=configuration() + BACKUP)
     await place.run()
-    folder: Path = place.folder / "kept"
 
-    async def made() -> list[Path]:
-        return list(folder.glob("tocsin-*.db")) if folder.is_dir() else []
+    async def made() -> list[str]:
+        return [name for name in os.listdir(place.folder / "kept") if name.endswith(".db")]
 
-    [file] = await until(made, "a backup")
-    assert re.fullmatch(r"tocsin-\d{8}T\d{6}Z\.db", file.name)
+    await until(lambda: asyncio.to_thread((place.folder / "kept").is_dir), "the folder")
+    [name] = await until(made, "a backup")
+    assert re.fullmatch(r"tocsin-\d{8}T\d{6}Z\.db", name)
     async with place.slack.session.get(f"{place.url}/readyz") as answer:
         assert json.loads(await answer.text())["warnings"] == []
