@@ -23,11 +23,11 @@ Disk: {disk}. PostgreSQL: {postgres}. {cores} cores, load {load:.1f} at the star
 
 def picked(words: Sequence[str]) -> list[Fault]:
     """The faults of these numbers, or all. Raises SystemExit for one that there is not."""
-    known = {fault.number: fault for fault in FAULTS}
-    unknown = [word for word in words if word.upper() not in known]
-    if unknown:
+    known = list(dict.fromkeys(fault.number for fault in FAULTS))
+    wanted = [word.upper() for word in words] or known
+    if unknown := [word for word in wanted if word not in known]:
         raise SystemExit(f"There is no {unknown[0]}; there are: {', '.join(known)}.")
-    return [known[word.upper()] for word in words] or list(FAULTS)
+    return [fault for fault in FAULTS if fault.number in wanted]
 
 
 def expected(faults: Sequence[Fault]) -> int:
@@ -41,7 +41,7 @@ async def tried(bench: Bench, faults: Sequence[Fault]) -> list[Tried]:
     every = [(fault, database) for fault in faults for database in fault.databases]
     waiting = {each: asyncio.create_task(bench.tries(*each)) for each in every if each[0].waits}
     busy = {each: await bench.tries(*each) for each in every if not each[0].waits}
-    return [await waiting[each] if each in waiting else busy[each] for each in every]
+    return [busy[each] if each in busy else await waiting[each] for each in every]
 
 
 def main() -> int:

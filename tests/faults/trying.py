@@ -1,5 +1,6 @@
 """Trying a fault on a database: what came of it, or why it could not be tried to its end."""
 
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ class Bench:
     async def tries(self, fault: Fault, database: str) -> Tried:
         """Tries one fault on one database; a bench that breaks is a row of the table, too."""
         began = time.monotonic()
-        folder = self.folder / f"{fault.number}-{database}"
+        folder = Path(tempfile.mkdtemp(prefix=f"{fault.number}-{database}-", dir=self.folder))
         ground = Ground(fault.number, folder, database, self.new_database, self.is_full, self.beside)
         try:
             async with ground:
