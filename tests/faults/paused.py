@@ -59,8 +59,12 @@ async def _storm(place: Place, before: int) -> Counted:
 async def _unmarked(place: Place, before: int) -> Counted:
     """Each reminder admits that it is late."""
     calls = [call for call in (await place.slack.calls("chat.postMessage"))[before:] if call["ok"]]
-    bare = [call["args"]["text"] for call in calls if "due since" not in str(call["args"]) and "late" not in str(call)]
-    return Counted(tuple(f"not marked late: {text[:80]!r}" for text in bare), ())
+    bare = [
+        call["args"]["text"]
+        for call in calls
+        if "due since" not in str(call["args"]) and "this was due" not in str(call["args"])
+    ]
+    return Counted(tuple(f"not marked late: {text[:160]!r}" for text in bare), ())
 
 
 FAULTS = (Fault("F9", "paused while reminders fall due", paused, short=6, full=600, seconds=650, waits=True),)
