@@ -28,6 +28,8 @@ async def paused(ground: Ground, seconds: int) -> Outcome:
     bot.process.send_signal(signal.SIGSTOP)
     ground.says(f"paused for {seconds} s")
     await asyncio.sleep(seconds)  # the fault itself
+    [[said]] = await rows(place, "SELECT count(*) FROM timeline WHERE kind = 'NotAcknowledged'")
+    assert said == 0, "Somebody let the bot go on meanwhile (a shell that ends continues what it started)"
     bot.process.send_signal(signal.SIGCONT)
     await _reminded(place, many)
     await settled(place)
