@@ -6,6 +6,7 @@ does not answer is told by `bot.outside.answering`, once for all rows. So a find
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,9 +27,16 @@ EVERY = 60.0
 PATIENCE = timedelta(seconds=60)
 """How long everything may take."""
 
-KINDS = ("roomless", "unsaid", "unsent")
+NAMELESS = {
+    "roomless": "Open incidents with neither a channel nor an announcement",
+    "unsaid": "Incidents with something due and not said",
+    "unsent": "Places where something waits that could have gone out",
+}
+"""Each kind of finding, told without naming an incident, which may be private."""
+
+KINDS = tuple(NAMELESS)
 TOLD = 5
-"""How many findings are told; of the others how many there are."""
+"""How many findings the log tells; of the others how many there are."""
 
 MICROSECONDS = 1_000_000
 log = logging.getLogger(__name__)
@@ -108,12 +116,18 @@ class Auditor:
     @staticmethod
     def _tell(found: Sequence[Finding]) -> None:
         if found:
-            log.warning("The self-audit found: %s", " ".join(sentences(found)))
+            log.warning("The self-audit found: %s", " ".join(_told(found)))
         else:
             log.info("The self-audit finds nothing any more")
 
 
-def sentences(found: Sequence[Finding]) -> list[str]:
+def sentences(found: Iterable[Finding]) -> list[str]:
+    """What was found, a sentence a kind, for whoever asks over HTTP: which incidents those are stands in the log."""
+    many = Counter(each.kind for each in found)
+    return [f"{NAMELESS[kind]}: {many[kind]}. The log names them." for kind in KINDS if many[kind]]
+
+
+def _told(found: Sequence[Finding]) -> list[str]:
     """What was found, the first few a sentence each."""
     more = len(found) - TOLD
     return [*(each.sentence for each in found[:TOLD]), *([f"And {more} more findings."] if more > 0 else [])]

@@ -61,9 +61,7 @@ async def test_the_heart_beats_while_all_is_well(stage: Stage, heard: tuple[str,
         await audited(story)
         status, why = await readiness(story.bot)
         assert status == 503
-        assert why == [
-            "INC-1: neither a channel nor an announcement since it was declared at 2026-03-02 09:00 UTC.",
-        ]
+        assert why == ["Open incidents with neither a channel nor an announcement: 1. The log names them."]
         assert calls == ["/ping"]
         await stage.execute("UPDATE incidents SET channel = 'C9'")
         await audited(story)
