@@ -124,6 +124,12 @@ def test_stopping_is_given_longer_than_it_takes() -> None:
     assert int(COMPOSE["services"]["bot"]["stop_grace_period"].removesuffix("s")) > 5
 
 
+def test_it_is_started_again_however_often_it_could_not() -> None:
+    assert (unit("Restart"), unit("StartLimitIntervalSec")) == ("always", "0")
+    assert UNIT.index("StartLimitIntervalSec") < UNIT.index("[Service]"), "systemd passes it over in any other section"
+    assert COMPOSE["services"]["bot"]["restart"] == "unless-stopped"
+
+
 def test_two_bots_wait_for_the_database() -> None:
     bot, postgres = COMPOSE["services"]["bot"], COMPOSE["services"]["postgres"]
     assert bot["deploy"]["replicas"] == 2
