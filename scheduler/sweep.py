@@ -14,6 +14,7 @@ from bot.rules.moment import Moment
 from bot.rules.reminders import LABELS, due, remind
 from scheduler.liveness import Liveness
 from store import queries
+from store.database import Problem
 
 BATCH = 100
 TOGETHER = 50
@@ -23,7 +24,7 @@ PATIENCE = 1.0
 """Seconds between two looks when nobody wakes it."""
 
 BACKOFF = 60.0
-"""Seconds before an incident that could not be looked at is tried again."""
+"""Seconds before an incident that could not be looked at, by a fault of ours, is tried again."""
 
 CLOCK = Origin(actor="clock", source="clock")
 log = logging.getLogger(__name__)
@@ -128,6 +129,9 @@ class Sweep:
         self._not_before.pop(number, None)
         try:
             answer = await self._changes.when_due(number, remind, CLOCK)
+        except Problem as problem:  # the database's own, which passes: it is asked again at the next look
+            log.info("What is due for INC-%s waits: %s", number, problem)
+            return False
         except Exception:
             with about(subject=f"incident:{number}", actor=CLOCK.actor):
                 log.exception("What is due for INC-%s could not be said; tried again in a minute", number)
