@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,19 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from store.errors import DEADLOCK, Busy, Problem, TooNew, Unreachable, Unwritable, problem, sqlstate, unreachable
+from store.errors import (
+    DEADLOCK,
+    LOCKED,
+    READ_ONLY,
+    Busy,
+    Problem,
+    TooNew,
+    Unreachable,
+    Unwritable,
+    problem,
+    sqlstate,
+    unreachable,
+)
 from store.machine import machine_now
 from store.writer import PATIENCE, Writer
 
@@ -22,6 +35,10 @@ __all__ = ["Busy", "Problem", "Store", "TooNew", "Unreachable", "Unwritable", "a
 T = TypeVar("T")
 TRIES = 3
 """How often work runs that PostgreSQL picked to break a deadlock, or whose prepared statements a migration changed."""
+
+LOCKED_FOR = 1.2
+"""Seconds that a statement on PostgreSQL waits for a lock, as PATIENCE on SQLite. A change may wait twice, for the
+counter of incidents and for a table, and its answer has to be there within Slack's three seconds."""
 
 SLOWEST = 15
 """Seconds that a statement may last, or that work waits for a connection."""
@@ -107,6 +124,7 @@ class PostgresWriter:
         self._url = url
         self._engine = _postgres_engine(url, read_only=False)
         self._running: set[asyncio.Task[Any]] = set()
+        self._was_locked = False
 
     def submit(self, work: Callable[[Connection], T]) -> asyncio.Future[T]:
         """The outcome of the work, once it is committed."""
@@ -116,15 +134,30 @@ class PostgresWriter:
         return task
 
     async def _transact(self, work: Callable[[Connection], T]) -> T:
+        asked = time.monotonic()
         for again in reversed(range(TRIES)):
             try:
-                async with self._engine.begin() as connection:
-                    return await connection.run_sync(work)
+                return await self._kept(work, asked)
             except (DBAPIError, OSError, TimeoutError, PoolTimeout) as error:
                 if again and _may_run_again(error):
                     continue
                 raise problem(error, self._url) or error from error
         raise AssertionError("unreachable: the last try answers or raises")
+
+    async def _kept(self, work: Callable[[Connection], T], asked: float) -> T:
+        async with self._engine.begin() as connection:
+            if self._was_locked:  # whoever queued behind what is locked has used up patience there
+                left = max(0.01, LOCKED_FOR - (time.monotonic() - asked))
+                await connection.execute(text(f"SET LOCAL lock_timeout = {int(left * 1000)}"))
+            try:
+                done = await connection.run_sync(work)
+            except DBAPIError as error:
+                self._was_locked = sqlstate(error) == LOCKED
+                if sqlstate(error) == READ_ONLY:  # the database may take changes again, this connection never will
+                    await connection.invalidate(error)
+                raise
+            self._was_locked = False
+            return done
 
     async def close(self) -> None:
         """Waits for what is running."""
@@ -183,11 +216,10 @@ def _may_run_again(error: BaseException) -> bool:
 
 
 def _postgres_engine(url: URL, *, read_only: bool) -> AsyncEngine:
-    patience = f"{int(PATIENCE * 1000)}"
     settings = {
         "application_name": "tocsin",
         "jit": "off",
-        "lock_timeout": patience,
+        "lock_timeout": f"{int(LOCKED_FOR * 1000)}",
         "statement_timeout": f"{SLOWEST * 1000}",
         "idle_in_transaction_session_timeout": f"{ABANDONED * 1000}",
     }

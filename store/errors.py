@@ -41,6 +41,8 @@ class Outdated(Problem):
 
 BUSY = "The database is busy: another process is writing to it. Nothing was changed; try again in a moment."
 DEADLOCK = "40P01"
+READ_ONLY = "25006"
+LOCKED = "55P03"
 
 _SQLITE = {
     "database is locked": Busy,
@@ -52,11 +54,11 @@ _SQLITE = {
     "file is not a database": Unreachable,
 }
 _POSTGRES: dict[str, type[Problem]] = {
-    "55P03": Busy,
+    LOCKED: Busy,
     "57014": Busy,
     DEADLOCK: Busy,
     "53100": Unwritable,
-    "25006": Unwritable,
+    READ_ONLY: Unwritable,
     "53300": Unreachable,
     "25P03": Unreachable,
     "57P01": Unreachable,

@@ -22,6 +22,12 @@ def wall_clock(folder: Path, jump: Path) -> Mapping[str, str]:
     return {"LD_PRELOAD": library, "WALL_CLOCK": str(jump)} if library else {}
 
 
+def full_disk(folder: Path, mark: Path) -> Mapping[str, str]:
+    """The environment in which a program's disk is full while that file exists; empty likewise."""
+    library = _compiled(folder, "full_disk")
+    return {"LD_PRELOAD": library, "FULL_DISK": str(mark)} if library else {}
+
+
 def together(*environments: Mapping[str, str]) -> dict[str, str]:
     """All of it for one program."""
     libraries = [each["LD_PRELOAD"] for each in environments if each]

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from store.database import Problem, Store, Unreachable
+from store import processes
+from store.database import Problem, Store, Unreachable, Unwritable
 from store.migrations import migrate
+from tests.postgres import connect
 
 Opening = Callable[[str], object]
 
@@ -79,3 +81,17 @@ async def test_the_driver_may_be_left_out(postgres_url: str, tmp_path: Path) -> 
 
 def test_every_problem_is_one_kind() -> None:
     assert issubclass(Unreachable, Problem)
+
+
+async def test_a_connection_made_while_it_was_read_only_is_not_kept(migrated_postgres_url: str) -> None:
+    name, outside = make_url(migrated_postgres_url).database, await connect(migrated_postgres_url)
+    await outside.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    store = await Store.open(migrated_postgres_url)
+    try:
+        with pytest.raises(Unwritable, match="read-only transaction"):
+            await store.write(lambda c: processes.leave(c, "nobody"))
+        await outside.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+        await store.write(lambda c: processes.leave(c, "nobody"))
+    finally:
+        await store.close()
+        await outside.close()
