@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from tests.faults import away, clocks, filled, killed, limits, locked, malformed, paused, signatures, socket
+from tests.faults import away, clocks, filled, hour, killed, limits, locked, malformed, paused, signatures, socket
 from tests.faults.fault import Fault
 
 PAGES: tuple[tuple[Fault, ...], ...] = (
     *(killed.FAULTS, limits.FAULTS, away.FAULTS, paused.FAULTS, clocks.FAULTS),
-    *(locked.FAULTS, filled.FAULTS),
+    *(locked.FAULTS, filled.FAULTS, hour.FAULTS),
     *(malformed.FAULTS, signatures.FAULTS, socket.FAULTS),
 )
 

@@ -1,4 +1,4 @@
-"""F7: another process holds the database: for a second nobody notices, for longer it is said, and nothing is half done."""
+"""F7: another process holds the database: a second of it nobody notices, more is said, and nothing is half done."""
 
 import asyncio
 import sqlite3
