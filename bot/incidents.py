@@ -16,7 +16,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
 from bot.rules.policy import Policy
-from store import queries
+from store import directory, queries
 
 LATEST = 60
 """Entries of a timeline that `catchup` looks through."""
@@ -167,6 +167,11 @@ class Incidents:
     async def home_opened(self, person: PersonId, page: int = 0) -> None:
         """Somebody looks at their Home: it is shown, and kept current."""
         await self.changes.opened_home(person, page)
+
+    async def team_of(self, person: PersonId) -> str | None:
+        """The workspace of somebody, as far as Slack has told."""
+        async with self.changes.store.read() as connection:
+            return await directory.team_of(connection, person)
 
     async def learned(self, person: Person, team: str) -> None:
         """Slack told something new of somebody."""

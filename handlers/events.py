@@ -9,16 +9,14 @@ from typing import Any, TypeAlias
 
 from bot.outside.about import about
 from bot.outside.slack import Problem
-from bot.rules import notes
 from bot.rules.refused import Refused
-from handlers import permitted, places, replies, verbs, workspace
-from handlers.acting import act
+from handlers import notes, permitted, places, replies, verbs, workspace
 from handlers.answering import PATIENCE, finished
 from handlers.messages import written
 from handlers.parts import Parts
 from handlers.reply import NOTHING, Reply
 from handlers.request import Body, Request, Source, from_event, part, text_at
-from handlers.strangers import standing
+from handlers.strangers import standing, standing_of_known
 
 PUSHPIN = "pushpin"
 REMEMBERED = 1_000
@@ -94,8 +92,8 @@ async def reacted(bot: Parts, request: Request, event: Body) -> Reply:
     if incident is None:
         return NOTHING
     found = written(bot, message, request.channel)
-    once = replace(request, key=found.key(incident.number))
-    reply = await act(bot, once, incident.number, notes.record_event, **found.facts)
+    known = replace(request, standing=await standing_of_known(bot, request))
+    reply = await notes.record(bot, known, incident.number, found.where, **found.facts)
     return replace(reply, thread=thread)
 
 

@@ -36,10 +36,6 @@ class Written:
         """As a modal carries it."""
         return {**self.facts, "text": self.text[:CARRIED], "at": self.at.isoformat(), "where": self.where}
 
-    def key(self, number: int) -> str:
-        """Tells a repeat: whoever marks the same message for the same incident again gets the same answer."""
-        return key(self.where, number)
-
 
 def written(bot: Parts, message: Body, channel: str | None) -> Written:
     """Reads a message. Raises Refused where it has no words."""
@@ -58,7 +54,7 @@ def written(bot: Parts, message: Body, channel: str | None) -> Written:
 
 
 def key(where: str, number: int) -> str:
-    """The key of a message's entry in the timeline of an incident."""
+    """Tells a repeat: whoever marks the same message for the same incident again gets the same answer."""
     return f"message:{where}:{number}"
 
 

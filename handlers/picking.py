@@ -4,11 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.rules import notes
 from bot.rules.refused import Refused
-from handlers import verbs
-from handlers.acting import act
-from handlers.messages import key
+from handlers import notes, verbs
 from handlers.parts import Parts
 from handlers.reply import Reply
 from handlers.request import Request, part, text_at
@@ -35,6 +32,6 @@ async def _record(bot: Parts, request: Request, number: int, message: Any) -> Re
         "author": text_at(message, "author") or None,
         "link": text_at(message, "link") or None,
     }
-    once = replace(request, key=key(text_at(message, "where"), number))
+    reply = await notes.record(bot, request, number, text_at(message, "where"), **facts)
     # Nothing is said in the channel of what stands in Slack already: so it is said here.
-    return replace(await act(bot, once, number, notes.record_event, **facts), stays=True)
+    return replace(reply, stays=True)

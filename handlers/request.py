@@ -25,10 +25,10 @@ class Request:
     """Who asks, where, and what may be used to answer.
 
     `key` tells a repeat; `trigger` opens a modal within 3 s; `home` is the person's own workspace, if Slack told it,
-    and `standing` what follows from that; `thread` is where an answer belongs, `root` the message whose thread may
-    tell the incident; `fields` are the inputs of a submitted modal. `in_home`: pressed in the App Home, which shows
-    what changed by itself. `may_replace`: pressed on a message that only the person sees. `aside`: the address where
-    a modal was asked for, for what is said beside it.
+    `is_shared` whether the channel is open to others, and `standing` what follows from both; `thread` is where an
+    answer belongs, `root` the message whose thread may tell the incident; `fields` are the inputs of a submitted
+    modal. `in_home`: pressed in the App Home, which shows what changed by itself. `may_replace`: pressed on a message
+    that only the person sees. `aside`: the address where a modal was asked for, for what is said beside it.
     """
 
     source: Source
@@ -37,6 +37,7 @@ class Request:
     team: str = ""
     home: str = ""
     is_bot: bool = False
+    is_shared: bool = False
     standing: Literal["member", "bot", "stranger"] = "member"
     channel: str | None = None
     thread: str | None = None
@@ -191,6 +192,7 @@ def from_event(body: Body, source: Source) -> Request:
         team=text_at(body, "team_id"),
         home=text_at(event, "user_team") or text_at(event, "team") or text_at(event, "source_team"),
         is_bot=bool(text_at(event, "bot_id")),
+        is_shared=body.get("is_ext_shared_channel") is True,
         channel=text_at(event, "channel")
         or text_at(event, "channel", "id")
         or text_at(event, "item", "channel")

@@ -1,14 +1,11 @@
 """The shortcuts: one table."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import TypeAlias
 
-from bot.rules import notes
 from bot.rules.refused import Refused
 from bot.views import modals
-from handlers import declaring, forms, permitted
-from handlers.acting import act
+from handlers import declaring, forms, notes, permitted
 from handlers.answering import answered
 from handlers.messages import written
 from handlers.parts import Parts
@@ -56,8 +53,7 @@ async def _recorded(bot: Parts, request: Request, body: Body) -> Reply:
     incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.root)
     if incident is None:
         return Reply(form=Form("incident:event", carried={"message": message.carried}))
-    once = replace(request, key=message.key(incident.number))
-    return await act(bot, once, incident.number, notes.record_event, **message.facts)
+    return await notes.record(bot, request, incident.number, message.where, **message.facts)
 
 
 SHORTCUTS: dict[str, Shortcut] = {

@@ -6,8 +6,10 @@ Slack is asked by a task, never inside a change; the answers are kept, so that n
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.outside.people import person_of
 from bot.outside.slack import Problem, Slack
@@ -93,9 +95,20 @@ class Watch:
         await self._store.write(lambda c: directory.save_places(c, "group", groups))
         members = await self._members(groups)
         await self._store.write(lambda c: usergroups.save(c, members))
-        people = [person_of(member) for member in await self._all("users.list", "members")]
-        await self._store.write(lambda c: directory.save_people(c, self.team, people))
+        await self._keep_people(await self._all("users.list", "members"))
         self.ready.set()
+
+    async def _keep_people(self, told: Iterable[Mapping[str, Any]]) -> None:
+        """Each as of their own workspace: shared channels bring others among ours."""
+        people: dict[str, list[Person]] = {}
+        for user in told:
+            people.setdefault(str(user.get("team_id") or self.team), []).append(person_of(user))
+
+        def work(connection: Connection) -> None:
+            for team in sorted(people):
+                directory.save_people(connection, team, people[team])
+
+        await self._store.write(work)
 
     async def _named_channels(self) -> dict[str, str]:
         """The configured channels by name; those that are not there are remembered as missing."""

@@ -29,6 +29,7 @@ _IDS = select(places.c.name, places.c.id).where(
 )
 _IS_CALLED = or_(people.c.name == bindparam("called"), func.lower(people.c.name) == bindparam("lowered"))
 _NAMED = select(people.c.id).where(_IS_CALLED, people.c.active == true(), people.c.bot == false())
+_TEAM = select(people.c.team).where(people.c.id == bindparam("of"))
 _EVERYBODY = select(people).order_by(func.lower(people.c.name), people.c.id)
 _PLACES_OF = select(places.c.id, places.c.name).where(places.c.kind == bindparam("of"))
 _VALUE = select(things.c.value).where(things.c.key == bindparam("of"))
@@ -68,6 +69,12 @@ def keep_workspace(connection: Connection, key: str, value: Any) -> None:
 async def person(connection: AsyncConnection, who: PersonId) -> Person | None:
     """Somebody, as Slack last told us."""
     return (await people_of(connection, [who])).get(who)
+
+
+async def team_of(connection: AsyncConnection, who: PersonId) -> str | None:
+    """The workspace of somebody, as Slack first told us."""
+    found: str | None = (await connection.execute(_TEAM, {"of": who})).scalar()
+    return found
 
 
 async def people_of(connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, Person]:

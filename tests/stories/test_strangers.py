@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
+
 from bot.sandbox.delivery import Answer, Carrier, Parcel
 from tests.stories.kit import Person, Stage, Story, told
 from tests.stories.opening import opened
@@ -40,6 +42,23 @@ class ByBots:
         return await self.carrier.carry(replace(parcel, payload={**parcel.payload, "event": event}), limit)
 
 
+@dataclass
+class WithShared:
+    """Carries events as those of a channel that is shared with another workspace, where new people come from there."""
+
+    carrier: Carrier
+    tells_of_people: bool
+    known: bool = True
+
+    async def carry(self, parcel: Parcel, limit: float) -> Answer:
+        payload: dict[str, Any] = {**parcel.payload, "is_ext_shared_channel": True}
+        if payload["event"]["type"] == "team_join":
+            if not self.tells_of_people:
+                return Answer("ok")
+            payload["event"] = {**payload["event"], "user": {**payload["event"]["user"], "team_id": ELSEWHERE}}
+        return await self.carrier.carry(replace(parcel, payload=payload), limit)
+
+
 async def test_people_of_another_workspace_are_refused_at_every_door(story: Story, ada: Person, cleo: Person) -> None:
     it = await opened(story, ada)
     await cleo.joins(it.room)
@@ -63,6 +82,28 @@ async def test_people_of_another_workspace_are_refused_at_every_door(story: Stor
     cleo.dm.expects(only)
     delivery.carrier = ours
     assert not [each for each in await story.bot.incidents.timeline(1, 100) if each.person == cleo.id]
+
+
+@pytest.mark.parametrize("tells_of_people", [True, False])
+async def test_an_emoji_of_theirs_which_does_not_say_whose_it_is(
+    story: Story, ada: Person, *, tells_of_people: bool
+) -> None:
+    it = await opened(story, ada)
+    said = await ada.says("It is the cache", it.room)
+    delivery = story.sandbox.delivery
+    ours, delivery.carrier = delivery.carrier, WithShared(delivery.carrier, tells_of_people)
+    story.sandbox.add_user("xen", "Xen")
+    xen = story.person("xen")
+    await xen.joins(it.room)
+    await story.sandbox.react(xen.id, said.channel, said.ts, "pushpin")
+    await story.settled()
+    xen.is_told("Only people of the workspace that I belong to", where=it.room)
+    await story.sandbox.react(ada.id, said.channel, said.ts, "pushpin")
+    await story.settled()
+    ada.is_told("Written into the timeline of INC-1", where=it.room)
+    delivery.carrier = ours
+    written = [each for each in await story.bot.incidents.timeline(1, 100) if each.source == "emoji"]
+    assert [each.person for each in written] == [ada.id]
 
 
 async def test_a_modal_that_was_handed_to_them_is_refused_too(story: Story, ada: Person, cleo: Person) -> None:
