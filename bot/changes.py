@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
@@ -12,10 +12,10 @@ from bot import gate
 from bot.outside.about import about
 from bot.outside.clock import Clock
 from bot.rules import bursts, merging
+from bot.rules.answering import answer_of, entries_of, refusal_of
 from bot.rules.audience import tell
 from bot.rules.change import Answer, Change, Origin, Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Event, EventRecorded, MadePrivate, Resolved
 from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment, Person
@@ -31,6 +31,7 @@ from store import directory, homes, liveness, looks, outbox
 from store.changes import Loaded
 from store.database import Store
 
+T = TypeVar("T")
 Rule: TypeAlias = Callable[..., Change]
 RuleOfTwo: TypeAlias = Callable[..., tuple[Change, Change]]
 
@@ -75,13 +76,24 @@ class Changes:
 
     async def open(self, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(moment, number=…, **facts)` for a new incident; a refused one uses up no number."""
+        return (await self.open_beside(rule, origin, lambda _connection, _answer: None, **facts))[0]
+
+    async def open_beside(
+        self, rule: Rule, origin: Origin, look: Callable[[Connection, Answer], T], **facts: Any
+    ) -> tuple[Answer, T | None]:
+        """As `open`, with what `look` finds in the same transaction; None beside a refusal."""
+
+        def work(connection: Connection) -> tuple[Answer, T | None]:
+            answer = self._open(connection, rule, origin, facts)
+            return answer, None if answer.refused is not None else look(connection, answer)
+
         try:
             with _about(origin):
-                answer = await self.store.write(lambda connection: self._open(connection, rule, origin, facts))
+                answer, found = await self.store.write(work)
         except Refused as refusal:
-            return Answer(refused=refusal.sentence, field=refusal.field)
+            return Answer(refused=refusal.sentence, field=refusal.field), None
         self.changed()
-        return answer
+        return answer, found
 
     async def both(self, number: int, other: int, rule: RuleOfTwo, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(incident, other, moment, **facts)` about two incidents; the answer tells of the first."""
@@ -137,7 +149,7 @@ class Changes:
             passed = gate.passed(connection, acts_of(rule, before, facts), before, moment, origin)
             change = gate.after(passed, rule(before, moment, **facts))
         except Refused as refusal:
-            return self._answered(connection, origin, _refused(before, origin, refusal))
+            return self._answered(connection, origin, refusal_of(before, origin, refusal))
         return self._answered(connection, origin, self._kept(connection, loaded, change, moment, origin))
 
     def _both(
@@ -166,21 +178,21 @@ class Changes:
             passed = gate.passed(connection, acts_of(rule, incidents[0], facts), incidents[0], moment, origin)
             first, second = rule(*incidents, moment, **facts)
         except Refused as refusal:
-            return self._answered(connection, origin, _refused(incidents[0], origin, refusal))
+            return self._answered(connection, origin, refusal_of(incidents[0], origin, refusal))
         changes = (gate.after(passed, first), second)
         answers = [self._kept(connection, *each, moment, origin) for each in zip(pair, changes, strict=True)]
         return self._answered(connection, origin, answers[0])
 
     def _kept(self, connection: Connection, loaded: Loaded, change: Change, moment: Moment, origin: Origin) -> Answer:
         """Saves what a rule answered, with all that follows from it."""
-        before, entries = loaded.incident, _entries(change, moment, origin, loaded.last_seq)
+        before, entries = loaded.incident, entries_of(change, moment, origin, loaded.last_seq)
         after = bursts.counted(before, remembered(before, change.incident, entries, moment), entries)
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
         outbox.enqueue(connection, after.subject, tell(before, after, entries, self.policy), moment.now)
         due = next_look(after, moment)
         kept.save_incident(connection, after, due, self.policy.fingerprint, *last, before=before)
         self._refresh_homes(connection, entries, (before, after), moment.now)
-        return _brief(after, entries)
+        return answer_of(after, entries)
 
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
@@ -193,12 +205,12 @@ class Changes:
             return self._answered(connection, origin, answer)
         change = gate.after(passed, rule(moment, number=kept.next_number(connection), **facts))
         after = change.incident
-        entries = _entries(change, moment, origin, 0)
+        entries = entries_of(change, moment, origin, 0)
         last = kept.append(connection, after.subject, 0, "", entries)
         kept.insert_incident(connection, after, next_look(after, moment), self.policy.fingerprint, *last)
-        outbox.enqueue(connection, after.subject, tell(None, after, entries, self.policy), moment.now)
+        outbox.enqueue(connection, after.subject, tell(None, after, entries, self.policy), moment.now, is_new=True)
         self._refresh_homes(connection, entries, (after,), moment.now)
-        return self._answered(connection, origin, _brief(after, entries))
+        return self._answered(connection, origin, answer_of(after, entries))
 
     def _break_glass(self, connection: Connection, origin: Origin, why: str) -> Answer:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
@@ -253,44 +265,3 @@ def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any])
         yield incident.declared_by
         yield from incident.roles.values()
         yield from incident.responders
-
-
-def _entries(change: Change, moment: Moment, origin: Origin, last_seq: int) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(
-            subject=change.incident.subject,
-            seq=last_seq + place,
-            at=moment.now,
-            tells_of=_tells_of(event, moment.now),
-            actor=origin.actor,
-            source=origin.source,
-            event=event,
-        )
-        for place, event in enumerate(change.events, start=1)
-    )
-
-
-def _tells_of(event: Event, now: datetime) -> datetime:
-    at = event.at if isinstance(event, EventRecorded | Resolved) else None
-    return at or now
-
-
-def _brief(incident: Incident, entries: tuple[Entry, ...] = ()) -> Answer:
-    former = next((entry.event.former for entry in entries if isinstance(entry.event, MadePrivate)), None)
-    undo = incident.undo.seq if incident.undo and any(each.seq == incident.undo.seq for each in entries) else None
-    return Answer(
-        number=incident.number,
-        title=incident.title,
-        severity=incident.severity,
-        private=incident.private,
-        commander=incident.commander,
-        former=former,
-        undo=undo,
-        entries=entries,
-    )
-
-
-def _refused(incident: Incident, origin: Origin, refusal: Refused) -> Answer:
-    known = _brief(incident) if sees(incident, origin.person) else Answer(incident.number)
-    passable = isinstance(refusal, NotPermitted) and refusal.passable
-    return replace(known, refused=refusal.sentence, field=refusal.field, passable=passable)

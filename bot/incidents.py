@@ -5,16 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.changes import Changes, Rule
-from bot.rules import duplicates, lifecycle, merging, undoing
+from bot.rules import duplicates, lifecycle, merging, permissions, undoing
 from bot.rules.change import Answer, Origin
 from bot.rules.declaring import declare
 from bot.rules.entries import Entry
+from bot.rules.events import GlassBroken
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
+from bot.rules.permissions import NotPermitted
 from bot.rules.policy import Policy
 from store import directory, queries
 
@@ -45,6 +48,30 @@ class Incidents:
     async def declare(self, origin: Origin, **facts: Any) -> Answer:
         """Opens an incident in the name of who asks."""
         return await self.changes.open(declare, origin, by=origin.person, team=origin.team, **facts)
+
+    async def declare_asking(self, origin: Origin, **facts: Any) -> tuple[Answer, Sequence[Incident]]:
+        """As `declare`, with the open ones that may be the same, which are public."""
+
+        def look(connection: Connection, answer: Answer) -> Sequence[Incident]:
+            if not self._may_look(connection, origin, answer):
+                return ()
+            found = self._similar(connection, origin.person or "", kind=facts["kind"])
+            return [each for each in found if not each.private and each.number != answer.number][: duplicates.MOST]
+
+        more = {"by": origin.person, "team": origin.team, **facts}
+        answer, found = await self.changes.open_beside(declare, origin, look, **more)
+        return answer, found or ()
+
+    def _may_look(self, connection: Connection, origin: Origin, declared: Answer) -> bool:
+        """Whether who has declared may see others: asked where not just those who may declare may look."""
+        by_glass = any(isinstance(entry.event, GlassBroken) for entry in declared.entries)
+        if not by_glass and permissions.may(self.policy, "look") == permissions.may(self.policy, "declare"):
+            return True
+        try:
+            self.changes.require(connection, "look", origin, None)
+        except NotPermitted:
+            return False
+        return True
 
     async def act(self, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Carries a rule out; in the name of who asks, where the rule wants to know."""
@@ -107,12 +134,16 @@ class Incidents:
         self, person: PersonId, services: Sequence[str] = (), *, kind: str = "incident"
     ) -> tuple[Incident, ...]:
         """The open ones that may be the same as one on these services, as far as the person may see them."""
-        now = self.changes.clock.now()
         async with self.changes.store.read() as connection:
-            since, most = now - duplicates.RECENT, duplicates.MOST + 1  # one may turn out to be the new one itself
-            found = await queries.similar(connection, person, since, services, most, kind=kind)
-        moment = Moment(now, self.policy)
-        return duplicates.similar(found, moment, services=services, kind=kind)
+            return await connection.run_sync(self._similar, person, services, kind=kind)
+
+    def _similar(
+        self, connection: Connection, person: PersonId, services: Sequence[str] = (), *, kind: str
+    ) -> tuple[Incident, ...]:
+        now = self.changes.clock.now()
+        since, most = now - duplicates.RECENT, duplicates.MOST + 1  # one may turn out to be the new one itself
+        found = queries.similar_now(connection, person, since, services, most, kind=kind)
+        return duplicates.similar(found, Moment(now, self.policy), services=services, kind=kind)
 
     async def holding(self, person: PersonId) -> Sequence[int]:
         """The open incidents where somebody holds a role, is offered command, or which they follow."""

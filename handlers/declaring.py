@@ -80,17 +80,14 @@ def _over(values: Values) -> Over:
 
 
 async def _declare(bot: Parts, request: Request, *, asks: bool, **facts: Any) -> Reply:
-    """Declares, and `asks` in the same reply whether it is one of those that are open already.
-
-    Those are looked up beside the declaration, which waits for nothing.
-    """
-    looking = bot.running.start(_looked_up(bot, request, {"kind": facts["kind"]})) if asks else None
-    answer = await bot.incidents.declare(request.origin, **facts)
+    """Declares, and `asks` in the same reply whether it is one of those that are open already."""
+    if asks:
+        answer, same = await bot.incidents.declare_asking(request.origin, **facts)
+    else:
+        answer, same = await bot.incidents.declare(request.origin, **facts), ()
     if answer.refused is not None:
         return await told(bot, answer)
-    same = await _in_time(looking) if looking else ()
-    may_be = [each for each in same if not each.private and each.number != answer.number]
-    return Reply(replies.made(answer, bot.policy, may_be[:MOST], bot.now), stays=True)
+    return Reply(replies.made(answer, bot.policy, same, bot.now), stays=True)
 
 
 async def another(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:

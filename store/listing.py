@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, exist
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from bot.rules.incident import PersonId
+from store.records import IN_A_LINE
 from store.schema import HAS_MOVED, IS_OPEN, incidents, members
 
 _i = incidents.c
@@ -56,14 +57,15 @@ _UNDER_WAY = and_(
 )
 _IS_YOUNG = _i.declared_at > bindparam("since")
 _NEWEST = (_i.declared_at.desc(), _i.number.desc())
-YOUNG = select(incidents).where(_UNDER_WAY, _IS_YOUNG).order_by(*_NEWEST).limit(bindparam("most"))
+_LINE = [_i[name] for name in IN_A_LINE]
+YOUNG = select(*_LINE).where(_UNDER_WAY, _IS_YOUNG).order_by(*_NEWEST).limit(bindparam("most"))
 """Open ones of a kind declared after `since`, the newest first; asked at each declaration, so made once."""
 
 
 def alike(services: Sequence[str]) -> Select[Any]:
     """The same, and before them those that share a service, however old they are."""
     shares = or_(false(), *(_holds(_i.services, service) for service in services))
-    found = select(incidents).where(_UNDER_WAY, or_(shares, _IS_YOUNG))
+    found = select(*_LINE).where(_UNDER_WAY, or_(shares, _IS_YOUNG))
     return found.order_by(case((shares, 0), else_=1), *_NEWEST).limit(bindparam("most"))
 
 

@@ -96,9 +96,14 @@ class Row:
     ts: str | None = None
 
 
-def enqueue(connection: Connection, subject: str, outgoings: Iterable[Outgoing], now: datetime) -> None:
-    """Adds rows, in order. What is edited in place is not added beside a row that waits for the same slot already."""
-    added = _without_taken(connection, list(outgoings))
+def enqueue(
+    connection: Connection, subject: str, outgoings: Iterable[Outgoing], now: datetime, *, is_new: bool = False
+) -> None:
+    """Adds rows, in order. What is edited in place is not added beside a row that waits for the same slot already.
+
+    For a subject that `is_new` nothing can wait yet.
+    """
+    added = list(outgoings) if is_new else _without_taken(connection, list(outgoings))
     if not added:
         return
     want(connection, (each.lane for each in added), now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, union_all
+from sqlalchemy import Connection, bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.entries import Entry
@@ -13,7 +13,7 @@ from store import directory, homes, looks
 from store import outbox as outgoing
 from store.listing import YOUNG, Filters, alike, held, how_many, page, that_had
 from store.outbox import Row
-from store.records import entry_of, incident_of
+from store.records import IN_A_LINE, entry_of, incident_of
 from store.schema import IS_OPEN, IS_UNSETTLED, announcements, incidents, lanes, posts
 from store.schema import outbox as rows
 from store.schema import timeline as entries
@@ -105,8 +105,8 @@ async def count(connection: AsyncConnection, viewer: PersonId | None, **filters:
     return number
 
 
-async def similar(
-    connection: AsyncConnection,
+def similar_now(
+    connection: Connection,
     viewer: PersonId,
     since: datetime,
     services: Sequence[str],
@@ -114,10 +114,18 @@ async def similar(
     *,
     kind: str = "incident",
 ) -> list[Incident]:
-    """Open ones of that kind that the viewer may see, and that share a service or were declared after `since`."""
+    """Open ones of that kind that the viewer may see, and that share a service or were declared after `since`.
+
+    Each with what a line about it tells, and no more: it is asked at each declaration.
+    """
     asked = {"viewer": viewer, "since": since, "of_kind": kind, "most": limit}
-    found = await connection.execute(alike(services) if services else YOUNG, asked)
-    return [incident_of(row) for row in found]
+    found = connection.execute(alike(services) if services else YOUNG, asked)
+    return [incident_of(row, IN_A_LINE) for row in found]
+
+
+async def similar(connection: AsyncConnection, *asked: Any, **more: Any) -> list[Incident]:
+    """As `similar_now`."""
+    return await connection.run_sync(similar_now, *asked, **more)
 
 
 async def holding(connection: AsyncConnection, person: PersonId) -> list[int]:

@@ -1,7 +1,7 @@
 """Records of the rules as rows, and back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,11 @@ from bot.rules.moment import Person
 from store.types import from_micros, to_micros
 
 _FIELDS = tuple(each.name for each in fields(Incident))
+IN_A_LINE: Sequence[str] = (
+    *(each.name for each in fields(Incident) if each.default is MISSING and each.default_factory is MISSING),
+    *("kind", "private", "services", "milestones", "roles", "acknowledged_by", "merged_into", "closed_at"),
+)
+"""What a line about an incident tells: what it cannot do without, and a little more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,10 @@ def incident_row(incident: Incident) -> dict[str, Any]:
     return row
 
 
-def incident_of(row: SqlRow[*tuple[Any, ...]]) -> Incident:
-    """The incident of a row."""
+def incident_of(row: SqlRow[*tuple[Any, ...]], names: Sequence[str] = _FIELDS) -> Incident:
+    """The incident of a row; of `names` alone where only a line about it is wanted, the rest being empty."""
     kept = row._mapping
-    return Incident(**{name: _CODECS[name].read(kept[name]) if name in _CODECS else kept[name] for name in _FIELDS})
+    return Incident(**{name: _CODECS[name].read(kept[name]) if name in _CODECS else kept[name] for name in names})
 
 
 def _within(name: str) -> Codec | None:
