@@ -92,6 +92,9 @@ ACTS: Mapping[str, Act] = {
 }
 """In the order of the configuration's page; the names are the keys of `permissions`."""
 
+ANSWERS: frozenset[Rule] = frozenset({handoff.accept, handoff.decline})
+"""What somebody was offered by who may is theirs to answer, and by the rule nobody else's."""
+
 _ACT_OF: Mapping[Rule, str] = {rule: name for name, act in ACTS.items() for rule in act.rules}
 
 
@@ -117,6 +120,8 @@ class NotPermitted(Refused):
 
 def acts_of(rule: Rule, incident: Incident | None, facts: Mapping[str, Any]) -> tuple[str, ...]:
     """The acts that a rule comes to, with these facts; none for what needs no permission."""
+    if rule in ANSWERS:
+        return ()
     found = _ACT_OF.get(rule)
     if found == "role" and "person" in facts and incident and incident.private:
         return ("role",) if sees(incident, facts["person"]) else ("role", "access")

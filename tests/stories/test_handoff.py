@@ -1,7 +1,7 @@
 """Handing command over: the other gets the brief and *I have command*; until it is pressed the old one holds it."""
 
 from tests.stories.handing import LEAVES, TAKES, commanded, offered
-from tests.stories.kit import Person, Story
+from tests.stories.kit import Person, Stage, Story, told
 from tests.stories.opening import opened, privately, taken
 
 
@@ -39,6 +39,23 @@ async def test_until_it_is_pressed_the_old_one_holds_it_then_is_told_to_be_free(
     assert f"<@{bob.id}>" in it.room.topic
     await sent.click(TAKES, by=bob)
     bob.is_told("You command INC-1 already", where=bob.dm)
+
+
+async def test_who_is_offered_command_may_answer_also_where_only_the_commander_gives_roles(stage: Stage) -> None:
+    async with told(stage, configuration={"permissions": {"role": "commander"}}) as story:
+        ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
+        it = await commanded(story, ada)
+        await cleo.types(f"/incident lead <@{cleo.id}>", it.room)
+        cleo.is_told("Only the commander of INC-1", where=it.room)
+        sent = await offered(ada, bob, it.room)
+        await sent.click(LEAVES, by=bob)
+        bob.is_told("INC-1 stays with", where=bob.dm)
+        ada.dm.expects(f"<@{bob.id}> does not take command")
+        sent = await offered(ada, bob, it.room)
+        await sent.click(TAKES, by=bob)
+        bob.is_told("You are incident commander of INC-1", where=bob.dm)
+        it.room.expects(f"<@{bob.id}> took command from <@{ada.id}>")
+        ada.dm.expects(f"<@{bob.id}> is its incident commander now")
 
 
 async def test_by_the_menu_and_its_modal(story: Story, ada: Person, bob: Person) -> None:
