@@ -139,7 +139,7 @@ async def test_who_waits_for_each_other_in_a_ring_is_run_again(store: Store, oth
         return add
 
     await asyncio.gather(store.write(work("a", "b")), other.write(work("b", "a")))
-    assert len(runs) == 3
+    assert len(runs) >= 3
     values = await store.write(
         lambda c: c.execute(text("SELECT value FROM counters WHERE name IN ('a', 'b')")).scalars().all()
     )
