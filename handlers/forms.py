@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.outside.slack import Problem
-from bot.rules.guards import require_open
+from bot.rules.guards import require_open, require_remembered
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused
 from bot.views import blocks, modals, replies
@@ -104,8 +104,10 @@ async def filled(bot: Parts, request: Request, form: Form) -> View:
     await permitted.require(bot, request, form.door, incident)
     if modal is None:
         raise Refused("Type it once more: I know the incident now.")
+    moment = Moment(bot.now, bot.policy)
     if not (modal.for_merged if incident.is_merged else modal.for_closed):
-        require_open(incident, Moment(bot.now, bot.policy))
+        require_open(incident, moment)
+    require_remembered(incident, moment)
     offers = modal.offers_others and await permitted.may_look(bot, request)
     others = (await bot.incidents.listed(request.person, {}, MOST_OFFERED))[0] if offers else ()
     words = Words(incident=incident, policy=bot.policy, now=bot.now, spoken=form.spoken, others=others)

@@ -66,7 +66,7 @@ def back_up(url: str, file: Path, *, force: bool = False, stop: threading.Event 
     except (DBAPIError, sqlite3.Error, OSError) as error:
         if stop and stop.is_set():
             raise Stopped from None
-        said = error.orig if isinstance(error, DBAPIError) else error
+        said = error.orig if isinstance(error, DBAPIError) else getattr(error, "strerror", None) or error
         raise Unfit(f"The backup could not be made at {file}: {said}. Nothing was left there.") from error
     seconds = time.monotonic() - began
     return Backup(file, file.stat().st_size, sum(copied.rows.values()), seconds, copied.broken)

@@ -142,8 +142,9 @@ def _require_empty(connection: Connection) -> None:
         if table is counters:
             held = held.where(counters.c.value != 0)
         if rows := connection.execute(held).scalar_one():
+            many = "1 row" if rows == 1 else f"{rows} rows"
             raise Unfit(
-                f"The database to copy into is not empty: it has {rows} rows in {table.name}. "
+                f"The database to copy into is not empty: it has {many} in {table.name}. "
                 "Make a new one, or name a file that does not exist yet."
             )
     connection.execute(counters.delete())

@@ -67,9 +67,9 @@ def verified(connection: Connection) -> Tally:
 @contextmanager
 def _progress(connection: Connection) -> Iterator[Callable[[int], None]]:
     """A bar for who looks on."""
-    if not sys.stderr.isatty():
+    length = verifying.how_many(connection) if sys.stderr.isatty() else 0
+    if not length:
         yield lambda _entries: None
         return
-    length = verifying.how_many(connection)
     with typer.progressbar(length=length, label="Entries", file=sys.stderr, show_pos=True) as bar:
         yield bar.update

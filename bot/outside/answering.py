@@ -31,4 +31,5 @@ class Answering:
         if self._unanswered < ENOUGH:
             return None
         minutes = int((time.monotonic() - self._since) / 60)
-        return f"Slack has not answered the last {self._unanswered} calls, for {minutes} min. What is said waits."
+        lasting = f", for {minutes} min" if minutes else ""
+        return f"Slack has not answered the last {self._unanswered} calls{lasting}. What is to be said waits."

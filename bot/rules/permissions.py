@@ -67,16 +67,20 @@ class Act:
     of_incident: bool = True
     passable: bool = True
 
+    def said(self, it: str) -> str:
+        """What it is of an incident, by name or as `it`: `change INC-12's severity`, `change its severity`."""
+        return self.does.format(it=it, its="its" if it == "it" else f"{it}'s")
+
 
 ACTS: Mapping[str, Act] = {
     "declare": Act("declare an incident", (declare,), of_incident=False),
     "acknowledge": Act("acknowledge {it}", (lifecycle.acknowledge, lifecycle.unacknowledge)),
-    "status": Act("change the status of {it}", (lifecycle.change_status,)),
-    "severity": Act("change the severity of {it}", (severity.change_severity, severity.raise_severity)),
+    "status": Act("change {its} status", (lifecycle.change_status,)),
+    "severity": Act("change {its} severity", (severity.change_severity, severity.raise_severity)),
     "update": Act("post updates on {it}", (updates.update, reminders.in_hand)),
-    "note": Act("write into the timeline of {it}", (notes.note, notes.record_event)),
-    "service": Act("change the services of {it}", (services.add_service, services.remove_service)),
-    "snooze": Act("move the next update of {it}", (updates.snooze, reminders.keep_awake)),
+    "note": Act("write into {its} timeline", (notes.note, notes.record_event)),
+    "service": Act("change {its} services", (services.add_service, services.remove_service)),
+    "snooze": Act("move {its} next update", (updates.snooze, reminders.keep_awake)),
     "resolve": Act("resolve {it}", (lifecycle.resolve,)),
     "reopen": Act("reopen {it}", (lifecycle.reopen, merging.separate)),
     "cancel": Act("cancel {it}", (lifecycle.cancel,)),
@@ -84,7 +88,7 @@ ACTS: Mapping[str, Act] = {
     "edit": Act("edit {it}, or take something back in it", (editing.edit, undoing.undo, merging.unmerge)),
     "role": Act("give roles in {it}", (roles.assign, handoff.offer, handoff.accept, handoff.decline)),
     "join": Act("join or follow {it}", (following.join, following.follow, following.unfollow)),
-    "archive": Act("decide what becomes of the channels of {it}", (rooms.request_archive, rooms.keep_channel)),
+    "archive": Act("decide what becomes of {its} channels", (rooms.request_archive, rooms.keep_channel)),
     "private": Act("make {it} private", (private.make_private,), COMMANDER),
     "access": Act("let people into {it}", (private.grant, private.deny, private.break_in), COMMANDER),
     "look": Act("look at incidents", of_incident=False, passable=False),
@@ -237,13 +241,13 @@ def _sentence(act: str, asker: Asker, incident: Incident | None, moment: Moment,
     if asker.kind in UNWELCOME:
         return UNWELCOME[asker.kind]
     it = incident.name if incident else "an incident"
-    does, words = ACTS[act].does, may(moment.policy, act)
+    known, words = ACTS[act], may(moment.policy, act)
     if asker.kind == "guest":
         way = _instead(words, incident, moment)
-        return f"You are a guest in this workspace, and guests cannot {does.format(it=it)}. {way}"
+        return f"You are a guest in this workspace, and guests cannot {known.said(it)}. {way}"
     who = _listed(_worded(word, it) for word in words)
     again = "it" if it in who else it  # named once is enough
-    told = [f"Only {who} can {does.format(it=again)}{_now(words, incident, moment)}"]
+    told = [f"Only {who} can {known.said(again)}{_now(words, incident, moment)}"]
     told += [f"Slack has not told me yet who is in {_listed(asker.unheard)}."] if asker.unheard else []
     return " ".join([*told, *([PASSES.format(command=moment.policy.command)] if passable else [])])
 

@@ -29,7 +29,9 @@ def brief(incident: Incident, history: Sequence[Entry], policy: Policy, now: dat
 
 def known(incident: Incident) -> Iterator[str]:
     """What it does to others, and who they are."""
-    yield f"*Impact* {impact(incident, LINE) or 'not known yet'}"
+    told = impact(incident, LINE)
+    if told or not incident.forgotten:
+        yield f"*Impact* {told or 'not known yet'}"
     if incident.affected:
         yield f"*Affected* {one_line(incident.affected, LINE)}"
 

@@ -63,7 +63,7 @@ def _whole(incident: Incident, entries: Sequence[Entry], policy: Policy, now: da
         yield clip(f"*Services* {services(incident.services, policy)}", LINE)
     yield _who(incident)
     tried = steps(entries, now, MOST)
-    if tried:
+    if tried and not incident.forgotten:
         yield "*What was tried*"
         yield from (f"• {clip(line, LINE)}" for line in tried)
     if incident.forgotten:

@@ -30,7 +30,7 @@ def test_when_slack_is_away(errors: tuple[str | None, ...], is_away: bool) -> No
 
 
 def test_it_says_how_often_and_for_how_long() -> None:
-    assert after(*["no_answer"] * 5) == "Slack has not answered the last 5 calls, for 0 min. What is said waits."
+    assert after(*["no_answer"] * 5) == "Slack has not answered the last 5 calls. What is to be said waits."
 
 
 def test_addresses_to_answer_at_are_another_matter() -> None:

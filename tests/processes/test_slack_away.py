@@ -46,7 +46,7 @@ async def test_while_slack_is_away(make_place: MakePlace, database: str) -> None
     assert "INC-1 is declared: SEV1 Checkout & cart <b>down</b>" in await types(
         place, "ada", "declare", "sev1", "Checkout & cart", "<b>down</b>", "--service", "checkout"
     )
-    assert "Slack is told of it" in await types(place, bob, "ack", "1")
+    assert "Slack is told now" in await types(place, bob, "ack", "1")
     await types(place, "bob", "update", "INC-1", "Rolling back the deploy", "--next", "45m")
     assert "INC-1 is resolved" in await types(place, "bob", "resolve", "INC-1", "Rolled back")
     assert await slack.rooms() == []
@@ -71,8 +71,8 @@ async def test_while_no_bot_runs(make_place: MakePlace, database: str) -> None:
     assert (await ended(place.folder, "-m", "bot", "migrate", **variables))[0] == 0
     assert "Slack has told of nobody yet" in await types(place, "ada", "list", status=1)
     ada = await slack.person("ada")
-    assert "No Tocsin runs now" in await types(place, ada, "declare", "sev2", "Search is slow")
-    assert "No Tocsin runs now" in await types(place, ada, "ack", "1")
+    assert "no Tocsin runs now" in await types(place, ada, "declare", "sev2", "Search is slow")
+    assert "no Tocsin runs now" in await types(place, ada, "ack", "1")
     bot = await place.run()
     room = (await slack.room(1))["id"]
     await slack.sees(room, "Search is slow")

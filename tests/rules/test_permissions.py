@@ -137,7 +137,7 @@ def test_a_refusal_admits_that_a_group_is_not_known() -> None:
 def test_a_guest_is_told_whom_to_ask() -> None:
     found = refusal("note", Asker(DAN, "guest"), HELD, NOW)
     assert found.sentence == (
-        "You are a guest in this workspace, and guests cannot write into the timeline of INC-12. "
+        "You are a guest in this workspace, and guests cannot write into INC-12's timeline. "
         "Ask <@U0BOB> or another member of it."
     )
     assert not found.passable

@@ -43,12 +43,12 @@ async def test_by_a_word_and_told_in_the_announcement_as_well(stage: Stage) -> N
         ada, bob = story.person("ada"), story.person("bob")
         it = await commanded(story, bob, bob)
         await ada.types("/incident sev sev2", it.room)
-        ada.is_told("Only the commander of INC-1 can change the severity of it", where=it.room)
+        ada.is_told("Only the commander of INC-1 can change its severity", where=it.room)
         await ada.types(f"/incident breakglass {WHY}", it.room)
         ada.is_told("You broke the glass: until", where=it.room)
         await ada.types("/incident sev sev2", it.room)
         ada.is_told("*SEV2* now", "It passed because you broke the glass", where=it.room)
-        loud = f"<@{ada.id}> broke the glass to change the severity of it: {WHY}"
+        loud = f"<@{ada.id}> broke the glass to change its severity: {WHY}"
         it.room.expects(loud, "lowered it")
         story.place("#incidents").expects(loud)
         bob.dm.expects(loud)

@@ -45,7 +45,7 @@ async def test_a_user_group_may(stage: Stage) -> None:
         await cleo.types("/incident status resolved It went away", it.room)
         cleo.is_told("Only the commander of INC-1 or @payments-oncall can resolve it", where=it.room)
         await cleo.types("/incident note Odd", it.room)
-        cleo.is_told("Only @nobody-here can write into the timeline of INC-1", where=it.room)
+        cleo.is_told("Only @nobody-here can write into INC-1's timeline", where=it.room)
         await bob.types("/incident resolve It went away", it.room)
         bob.is_told("is resolved", where=it.room)
         it.room.expects("Resolved")

@@ -49,13 +49,16 @@ async def test_two_years_after_its_end(story: Story, ada: Person, bob: Person, c
     shown.says("What was written here was removed", f"*Commander* <@{bob.id}>", "*Milestones* detected", "resolved")
     shown.says_not("Mallory", "Checkout is down")
     await ada.types("/incident catchup INC-1")
-    ada.is_told("What was written here was removed", "*Resolved*").says_not("Mallory")
+    caught = ada.is_told("What was written here was removed", "*Resolved*").says_not("Mallory")
+    caught.says_not("What was tried").says_not("not known yet")
     await ada.types("/incident list all")
     ada.is_told("*INC-1* (removed)")
 
     for words in ("reopen INC-1 it is back", "INC-1 note and then"):
         await bob.types(f"/incident {words}")
         bob.is_told("ended so long ago", "/incident declare")
+    await bob.types("/incident edit INC-1")
+    assert "submit" not in bob.sees_modal("Edit", "ended so long ago").content
     await opened(story, ada, "sev2 Search is slow", 2)
 
 

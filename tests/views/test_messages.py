@@ -128,7 +128,7 @@ def test_after_a_gap_it_is_said_once_why_all_of_it_comes_late() -> None:
     away = events.WasAway(at(2), at(39), ("acknowledgement", "mitigation", "update"))
     message = together("detected", *due, away, minutes=39, by=None, late_by=timedelta(minutes=34))
     assert "(late" not in message.text
-    assert message.text.count("(due since <!date^") == 2, "the update's promise is when it was due"
+    assert message.text.count("(due since <!date^") == 2, "of an update it is the promise that is named"
     assert message.text.index("press Acknowledge") < message.text.index("I was away <!date^")
     assert "meanwhile due: its acknowledgement, its mitigation and an update." in message.text
     assert message_problems(message) == []

@@ -52,7 +52,7 @@ def told(change: Change, minutes: float, *, is_heard: bool = True) -> str:
     return read(terminal.outcome(answer, change.incident, paper(minutes), is_heard=is_heard))
 
 
-LATER = "\nSlack is told of it; while Slack is away, once it is back, with this time."
+LATER = "\nSlack is told now; if Slack is away, once it is back, with this time."
 
 
 def test_declared() -> None:
@@ -76,7 +76,7 @@ def test_updated_where_no_bot_runs() -> None:
     assert told(change, 10, is_heard=False) == (
         "Update #1 of INC-12 is written (detected).\n"
         'Next update by 13:40: tocsin incident update INC-12 "what is being done"\n'
-        "No Tocsin runs now. It is kept; Slack is told of it once `tocsin run` is started."
+        "It is kept, but no Tocsin runs now: Slack is told once `tocsin run` is started."
     )
 
 
@@ -92,7 +92,7 @@ def test_moved_on_resolved_and_noted() -> None:
     noted = notes.note(fresh(private=True), moment(5), by=BOB, text="Disk")
     assert told(noted, 5) == (
         "Noted in the timeline of INC-12.\n"
-        "Its people are told in Slack; while Slack is away, once it is back, with this time."
+        "Its people are told in Slack now; if Slack is away, once it is back, with this time."
     )
 
 
@@ -115,12 +115,12 @@ def test_a_refusal_is_plain_and_names_what_can_be_typed_here() -> None:
 def test_the_list() -> None:
     second = replace(fresh(private=True), number=7, severity="SEV3", title="Mail \x1b[31mis\nslow")
     held = lifecycle.acknowledge(second, moment(1), by=BOB).incident
-    closed = replace(lifecycle.resolve(fresh(kind="test"), moment(90), by=BOB, fix="x").incident, number=1)
+    closed = replace(lifecycle.resolve(fresh(kind="test"), moment(0.5), by=BOB, fix="x").incident, number=1)
     assert read(terminal.listing([fresh(), held, closed], 5, "all", paper())) == (
-        "              STATUS        FOR         WHO              TITLE\n"
-        "SEV1  INC-12  detected      40 min      nobody has it    Checkout is down\n"
-        "SEV3  INC-7   acknowledged  40 min      Bob, update due  (private) Mail [31mis slow\n"
-        "SEV1  INC-1   resolved      1 h 30 min                   TEST Checkout is down\n"
+        "              STATUS        FOR          WHO              TITLE\n"
+        "SEV1  INC-12  detected      40 min       nobody has it    Checkout is down\n"
+        "SEV3  INC-7   acknowledged  40 min       Bob, update due  (private) Mail [31mis slow\n"
+        "SEV1  INC-1   resolved      under 1 min                   TEST Checkout is down\n"
         "3 of 5. Say more to narrow it: sev1, mine, service:name, words."
     )
 
@@ -198,8 +198,10 @@ def test_how_it_stands() -> None:
         "          person:U1  12  since 13:20 (20 min)    Slack asked to wait, or did not take it: again in 41 s\n"
         "Backup    2026-11-18 03:00 (10 h 40 min ago)\n"
         "\n"
-        "✓ All is well. Times are Europe/Madrid."
+        "Nothing is wrong here, but Slack holds messages up since 13:20. Times are Europe/Madrid."
     )
+    unhindered = replace(WELL, lanes=WELL.lanes[:1])
+    assert read(terminal.standing(unhindered, paper())).endswith("\n✓ All is well. Times are Europe/Madrid.")
 
 
 def test_what_is_wrong_is_said_last() -> None:

@@ -44,7 +44,7 @@ def declare(
         policy = record.paper.policy
         if said.severity is None:
             named = ", ".join(level.name for level in policy.severities)
-            raise Refused(f"Say how severe it is ({named}): {policy.command} declare sev1 Checkout is down")
+            raise Refused(f"Say how severe it is ({named}): `{policy.command} declare sev1 Checkout is down`.")
         facts = {"title": said.title, "severity": policy.severity(said.severity).name, "services": tuple(service or ())}
         kind = "test" if test or said.test else "incident"
         private_ = private or said.private

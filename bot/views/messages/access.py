@@ -52,14 +52,14 @@ def access_denied(event: AccessDenied, entry: Entry, scene: Scene) -> Wording:
 
 def does(event: GlassBroken, it: str) -> str:
     """What somebody broke the glass for, as an act that is known today names it."""
-    return ACTS[event.act].does.format(it=it) if event.act in ACTS else one_line(event.act)
+    return ACTS[event.act].said(it) if event.act in ACTS else one_line(event.act)
 
 
 def glass_broken(event: GlassBroken, entry: Entry, scene: Scene) -> Wording:
     """Somebody did what is not theirs to do, and says why."""
     happened = f"🔨 {person(event.person)} broke the glass to {does(event, 'it')}: {one_line(event.why)}"
     if scene.is_to_person:
-        return Wording(happened, "It was not theirs to do. You command it: see that it was right.")
+        return Wording(happened, "It was not theirs to do. You command it: check that it was right.")
     leads = scene.incident.commander
-    who = f"{person(leads)}, see" if leads and leads != event.person else "Whoever leads, see"
+    who = f"{person(leads)}, check" if leads and leads != event.person else "Whoever leads, check"
     return Wording(happened, f"It was not theirs to do. {who} that it was right.")

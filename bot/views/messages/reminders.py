@@ -69,8 +69,8 @@ def update_soon(event: UpdateSoon, entry: Entry, scene: Scene) -> Wording:
 def update_due(event: UpdateDue, entry: Entry, scene: Scene) -> Wording:
     """The promised update is not there: the channel, then the commander, then the announcement channel."""
     asked = scene.asked or event.asked
-    says_when = event.due_at == event.promise and scene.is_beside(WasAway)  # the promise itself is when it was due
-    promised, late = scene.when(event.promise), "" if says_when else scene.late(event.due_at)
+    promised = scene.when(event.promise)
+    late = "" if scene.is_beside(WasAway) else scene.late(event.due_at)  # of two times one would be taken for the other
     if scene.place == "person":
         happened = f"⏰ The update promised for {promised} has not been posted{late}."
         last = " This is the last reminder until somebody moves." if event.step == UPDATE_STEPS else ""

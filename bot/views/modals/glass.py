@@ -10,9 +10,9 @@ from bot.views.text import length
 def break_glass() -> View:
     """One field: why."""
     told = (
-        f"For {length(OPEN_FOR)} nothing is refused to you for who you are. Each act that only this lets pass is told "
-        "in the incident's channel, in its announcement and to its commander, with your reason, and stays in its "
-        "timeline."
+        f"For {length(OPEN_FOR)} nothing is refused to you for who you are. Each act that passes only by this "
+        "is told, with your reason, in the incident's channel, in its announcement and to its commander, and stays in "
+        "the timeline."
     )
     why = {**typed("", "The commander cannot be reached", lines=True, focus=True), "max_length": LONGEST_WHY}
     blocks = [section(told), field("why", "Why?", why, hint="Everybody reads it.")]

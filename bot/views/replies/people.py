@@ -117,4 +117,4 @@ def access_denied(event: events.AccessDenied, entry: Entry, reply: Reply) -> Tol
 def glass_broken(event: events.GlassBroken, entry: Entry, reply: Reply) -> Told:
     """Until when nothing is refused, and what follows from it."""
     told = f"You broke the glass: until {time(entry.at + OPEN_FOR)} nothing is refused to you for who you are."
-    return Told(told, "Do now what was refused. Each such act is told everybody, with your reason.")
+    return Told(told, "Do now what was refused. Everybody is told of each such act, with your reason.")

@@ -1,13 +1,15 @@
 """The list of incidents as a table."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from bot.rules.incident import Incident
 from bot.views.labels import KIND_SIGNS, is_update_due, lasted, state_word, wants_commander
 from bot.views.terminal.paper import PROGRAM, Line, Paper, Tone, columns
-from bot.views.text import age, length, plain_line
+from bot.views.text import length, plain_line
 
 TITLE = 60
+MINUTE = timedelta(minutes=1)
 HEADS = ("", "", "STATUS", "FOR", "WHO", "TITLE")
 
 
@@ -50,10 +52,11 @@ def _row(incident: Incident, paper: Paper) -> tuple[str, ...]:
 
 
 def _lasting(incident: Incident, paper: Paper) -> str:
-    if incident.is_open:
-        return age(lasted(incident, paper.now))
-    end = incident.at("resolved")
-    return length(lasted(incident, end)) if end and incident.kind != "near miss" else ""
+    end = paper.now if incident.is_open else incident.at("resolved")
+    if end is None or incident.kind == "near miss":
+        return ""
+    lasting = lasted(incident, end)
+    return length(lasting) if lasting >= MINUTE else "under 1 min"
 
 
 def _who(incident: Incident, paper: Paper) -> str:

@@ -32,7 +32,8 @@ def outcome(answer: Answer, incident: Incident, paper: Paper, *, is_heard: bool)
         yield Line(f"{incident.name} is as it was. {PROGRAM} show {incident.name} tells how it stands.")
         return
     if any(isinstance(each.event, events.GlassBroken) for each in answer.entries):
-        yield Line("It passed because you broke the glass: that is told, with your reason.", "warn")
+        who = "all who are in it are" if incident.private else "everybody is"
+        yield Line(f"It passed because you broke the glass: {who} told, with your reason.", "warn")
     happened, *following = OUTCOMES[type(entry.event)](entry.event, entry, incident, paper)
     yield Line(happened, "good")
     yield from (Line(line) for line in following if line)
@@ -47,17 +48,14 @@ def refusal(sentence: str, paper: Paper) -> str:
 def glass_broken(entry: Entry, paper: Paper) -> Iterator[Line]:
     """Until when nothing is refused to who broke the glass."""
     yield Line(f"You broke the glass: until {paper.time(entry.at + OPEN_FOR)} nothing is refused to you.", "warn")
-    yield Line("Do now what was refused. Each such act is told everybody, with your reason.")
+    yield Line("Do now what was refused. Everybody is told of each such act, with your reason.")
 
 
 def _told(incident: Incident, *, is_heard: bool) -> Line:
-    told = "Its people are told in Slack" if incident.private else "Slack is told of it"
+    told = "its people are told in Slack" if incident.private else "Slack is told"
     if is_heard:
-        return Line(f"{told}; while Slack is away, once it is back, with this time.", "quiet")
-    return Line(
-        f"No Tocsin runs now. It is kept; {told.lower().replace('slack', 'Slack')} once `tocsin run` is started.",
-        "warn",
-    )
+        return Line(f"{told[0].upper()}{told[1:]} now; if Slack is away, once it is back, with this time.", "quiet")
+    return Line(f"It is kept, but no Tocsin runs now: {told} once `tocsin run` is started.", "warn")
 
 
 def _first(entries: tuple[Entry, ...]) -> Entry | None:

@@ -78,7 +78,8 @@ def _status(incident: Incident, paper: Paper) -> str:
 def _holder(incident: Incident, paper: Paper) -> tuple[str, str, Tone]:
     if incident.acknowledged_by is None:
         due = acknowledge_by(incident, paper.policy)
-        return "Who", f"nobody has it; it is due by {paper.time(due)}", "bad"
+        late = f"late since {paper.time(due)}" if paper.now >= due else f"late after {paper.time(due)}"
+        return "Who", f"nobody has it; {late}", "bad"
     missing = wants_commander(incident, paper.policy)
     others = [paper.name(each) for each in incident.responders if each != incident.acknowledged_by]
     beside = f", with {listed(others)}" if others else ""

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.rules.incident import KINDS
-from bot.rules.standing import Backup, Lane, Program, Standing
+from bot.rules.standing import GRACE, Backup, Lane, Program, Standing
 from bot.views.labels import KIND_SIGNS
 from bot.views.terminal.paper import Line, Paper, Tone, columns
 from bot.views.text import age, plain_line
 
 LONGEST_LANES = 5
+SECOND = timedelta(seconds=1)
 QUIET_FOR = timedelta(seconds=60)
 """Slack sends a frame each few seconds over Socket Mode; what is silent for longer stands out."""
 WAYS = {"socket": "Socket Mode", "http": "HTTP"}
@@ -36,7 +37,16 @@ def standing(stands: Standing, paper: Paper) -> Iterator[Line]:
     yield Line("")
     yield from (Line(f"✗ {each}", "bad") for each in troubles)
     if not troubles:
-        yield Line(f"✓ All is well. Times are {paper.zone_name}.", "good")
+        yield _well(stands, paper)
+
+
+def _well(stands: Standing, paper: Paper) -> Line:
+    """That nothing is wrong here; where Slack holds something up, that it is not all well either."""
+    held = [lane.since for lane in stands.lanes if lane.why == "paused" and paper.now - lane.since > GRACE]
+    if not held:
+        return Line(f"✓ All is well. Times are {paper.zone_name}.", "good")
+    told = f"Nothing is wrong here, but Slack holds messages up since {paper.time(min(held))}."
+    return Line(f"{told} Times are {paper.zone_name}.", "warn")
 
 
 def _backup(backup: Backup, paper: Paper) -> str:
@@ -110,12 +120,13 @@ def _lanes(stands: Standing, paper: Paper) -> Iterator[str]:
 
 def _lane(lane: Lane, paper: Paper) -> tuple[str, ...]:
     since = f"since {paper.time(lane.since)} ({age(paper.now - lane.since)})"
-    return plain_line(lane.lane), str(lane.rows), since, WHY[lane.why].format(left=_span(lane.left))
+    again = f"in {_span(lane.left)}" if lane.left >= SECOND else "now"
+    return plain_line(lane.lane), str(lane.rows), since, WHY[lane.why].format(again=again)
 
 
 WHY = {
     "sending": "on its way",
-    "paused": "Slack asked to wait, or did not take it: again in {left}",
+    "paused": "Slack asked to wait, or did not take it: again {again}",
     "no place yet": "its channel or message does not exist yet",
     "ready": "goes next",
 }
