@@ -2,12 +2,26 @@
 
 from collections.abc import Sequence
 
-from tests.faults import away, clocks, filled, hour, killed, limits, locked, malformed, paused, signatures, socket
+from tests.faults import (
+    away,
+    clocks,
+    filled,
+    hour,
+    killed,
+    limits,
+    locked,
+    malformed,
+    paused,
+    pressed,
+    signatures,
+    socket,
+    together,
+)
 from tests.faults.fault import Fault
 
 PAGES: tuple[tuple[Fault, ...], ...] = (
     *(killed.FAULTS, limits.FAULTS, away.FAULTS, paused.FAULTS, clocks.FAULTS),
-    *(locked.FAULTS, filled.FAULTS, hour.FAULTS),
+    *(locked.FAULTS, filled.FAULTS, hour.FAULTS, pressed.FAULTS, together.FAULTS),
     *(malformed.FAULTS, signatures.FAULTS, socket.FAULTS),
 )
 

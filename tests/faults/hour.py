@@ -1,4 +1,4 @@
-"""F20: people declare once a second and resolve what is over, for an hour: memory, descriptors and the WAL stay flat."""
+"""F20: somebody declares each second, others resolve, for an hour: memory, descriptors and the WAL stay flat."""
 
 import asyncio
 import time
