@@ -87,9 +87,9 @@ class Backups:
 
     def _make(self, now: datetime, stop: threading.Event) -> Backup:
         """In a thread of its own: requests are answered meanwhile."""
-        self._folder.mkdir(exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         made = back_up(self._url, self._folder / f"{now.strftime(STAMP)}{ENDING}", force=True, stop=stop)
-        for file in outlived(self._folder.iterdir(), now - self._plan.keep):
+        for file in outlived(self._folder.iterdir(), now, self._plan.keep):
             file.unlink(missing_ok=True)
         return made
 
@@ -118,11 +118,13 @@ class Backups:
         return (f"{newest}. Look at {self._plan.to}{f': {last.error}' if last.error else ', and at the log.'}",)
 
 
-def outlived(files: Iterable[Path], before: datetime) -> list[Path]:
-    """Those of our backups that were made before then, and what a killed attempt left; never the newest."""
+def outlived(files: Iterable[Path], now: datetime, keep: timedelta) -> list[Path]:
+    """Those of our backups that are older than `keep`, never the newest; and what a killed attempt left."""
     ours = sorted((made, file) for file in files if (made := _made_at(file)))
-    whole = [file for _, file in ours if file.suffix == ENDING]
-    return [file for made, file in ours if file not in whole[-1:] and made < before]
+    whole = [(made, file) for made, file in ours if file.suffix == ENDING]
+    parts = [(made, file) for made, file in ours if file.suffix != ENDING]
+    given_up = timedelta(seconds=backups.LEASE)
+    return [file for some, time in ((whole[:-1], keep), (parts, given_up)) for made, file in some if now - made > time]
 
 
 def _made_at(file: Path) -> datetime | None:

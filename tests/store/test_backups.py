@@ -122,9 +122,10 @@ async def test_stopped_in_the_middle_it_is_made_by_the_next(store: Store, clock:
         (["tocsin-20260101T000000Z.db", "tocsin-20260102T000000Z.db"], ["tocsin-20260101T000000Z.db"]),
         (["tocsin-20260101T000000Z.db", "tocsin-20261120T000000Z.db"], ["tocsin-20260101T000000Z.db"]),
         (["tocsin-20260101T000000Z.db.part", "tocsin-20260102T000000Z.db"], ["tocsin-20260101T000000Z.db.part"]),
-        (["tocsin-20261120T000000Z.db.part-wal"], []),  # being made
+        (["tocsin-20261120T113000Z.db.part-wal"], []),  # being made
+        (["tocsin-20261120T103000Z.db.part", "tocsin-20261120T110000Z.db"], ["tocsin-20261120T103000Z.db.part"]),
         (["tocsin.db", "tocsin-old.db", "tocsin-20269999T000000Z.db", "my-tocsin-20260101T000000Z.db"], []),
     ],
 )
 def test_only_what_is_ours_and_past_its_time_goes(names: list[str], gone: list[str]) -> None:
-    assert [file.name for file in outlived(map(Path, names), NOON - DAY)] == gone
+    assert [file.name for file in outlived(map(Path, names), NOON, DAY)] == gone
