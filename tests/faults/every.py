@@ -12,16 +12,18 @@ from tests.faults import (
     locked,
     malformed,
     paused,
+    places,
     pressed,
     signatures,
     socket,
+    stopped,
     together,
 )
 from tests.faults.fault import Fault
 
 PAGES: tuple[tuple[Fault, ...], ...] = (
     *(killed.FAULTS, limits.FAULTS, away.FAULTS, paused.FAULTS, clocks.FAULTS),
-    *(locked.FAULTS, filled.FAULTS, hour.FAULTS, pressed.FAULTS, together.FAULTS),
+    *(locked.FAULTS, filled.FAULTS, hour.FAULTS, pressed.FAULTS, together.FAULTS, stopped.FAULTS, places.FAULTS),
     *(malformed.FAULTS, signatures.FAULTS, socket.FAULTS),
 )
 
