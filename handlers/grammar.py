@@ -21,7 +21,7 @@ _FIRST = re.compile(r"\s*(\S+)\s*")
 _LIKE_A_SEVERITY = re.compile(r"(?:sev|p)-?[0-9]{1,2}", re.IGNORECASE)
 TEST = frozenset({"test", "drill"})
 """Words before a title that make it a try."""
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _OTHER = re.compile(r"\s*(?:(?:into|in|with|and|to)\s+)?(?:inc-|#)?([0-9]{1,9})[:,.]?(?=\s|$)", re.IGNORECASE)
 _NEAR = 60
 """How alike (of 100) an unknown word must be to a known one to be offered instead."""

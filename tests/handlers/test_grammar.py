@@ -91,6 +91,11 @@ def test_what_follows_declare(raw: str, expected: Declaration) -> None:
     assert grammar.declaration(raw, lambda word: word.casefold() in LEVELS) == expected
 
 
+@pytest.mark.parametrize("control", ["\x07", "\x1b", "\x7f", "\x9b"])
+def test_what_steers_a_terminal_is_not_kept(control: str) -> None:
+    assert grammar.plain(f"Checkout {control}[31mis down") == "Checkout [31mis down"
+
+
 def test_people_are_found_and_taken_out() -> None:
     spoken = grammar.parse("role scribe <@U1AB|bob>, please <@U2CD>")
     assert spoken.people == ("U1AB", "U2CD")

@@ -52,6 +52,12 @@ def test_reading_direction_stays_in_its_place() -> None:
     assert text.one_line("تعطل الدفع") == "\u2068تعطل الدفع\u2069"
 
 
+@pytest.mark.parametrize("control", ["\x07", "\x1b", "\x7f", "\x9b"])
+def test_nothing_steers_a_terminal(control: str) -> None:
+    assert text.plain_line(f"Checkout {control}[31mis down") == "Checkout [31mis down"
+    assert text.one_line(f"Checkout {control}[31mis down") == "Checkout [31mis down"
+
+
 def test_times_are_local_and_have_a_fallback() -> None:
     assert text.time(AT) == f"<!date^{int(AT.timestamp())}^{{time}}|23:50 UTC>"
     assert text.date(AT) == f"<!date^{int(AT.timestamp())}^{{date_short_pretty}} {{time}}|2026-11-18 23:50 UTC>"
