@@ -14,6 +14,7 @@ from tests.faults import (
     paused,
     places,
     pressed,
+    repeated,
     signatures,
     socket,
     stopped,
@@ -23,7 +24,16 @@ from tests.faults.fault import Fault
 
 PAGES: tuple[tuple[Fault, ...], ...] = (
     *(killed.FAULTS, limits.FAULTS, away.FAULTS, paused.FAULTS, clocks.FAULTS),
-    *(locked.FAULTS, filled.FAULTS, hour.FAULTS, pressed.FAULTS, together.FAULTS, stopped.FAULTS, places.FAULTS),
+    *(
+        locked.FAULTS,
+        filled.FAULTS,
+        hour.FAULTS,
+        pressed.FAULTS,
+        together.FAULTS,
+        stopped.FAULTS,
+        places.FAULTS,
+        repeated.FAULTS,
+    ),
     *(malformed.FAULTS, signatures.FAULTS, socket.FAULTS),
 )
 

@@ -51,12 +51,18 @@ class Place:
         settings: str | None = None,
         database: str = SQLITE,
         doors: int = 1,
+        through: str = "",
     ) -> "Place":
-        """A workspace at work, and the folder ready for the bot; for several bots there are as many `doors`."""
+        """A workspace at work, and the folder ready for the bot; for several bots there are as many `doors`.
+
+        `through` is an address that takes Slack's requests and passes them on to the doors, where they do not come
+        straight from Slack.
+        """
         ports = [free_port() for _ in range(doors)]
         words = ["-m", "bot.sandbox", "--scopes", ",".join(sorted(BOT_SCOPES))]
-        for port in ports if transport == "http" else ():
-            words += ["--events-url", f"http://127.0.0.1:{port}/slack/events"]
+        straight = [f"http://127.0.0.1:{port}/slack/events" for port in ports]
+        for address in ([through] if through else straight) if transport == "http" else ():
+            words += ["--events-url", address]
         program = await Program.start(folder, *words, log="sandbox")
         about = json.loads(await program.line())
         place = cls(Workspace(program, session, about["url"], about), folder, ports, transport, database=database)

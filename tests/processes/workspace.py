@@ -123,6 +123,11 @@ class Workspace:
         assert answer["ok"], (label, answer)
         return answer
 
+    async def form(self, who: str) -> Json | None:
+        """The modal that somebody has open."""
+        found: Json | None = (await self._get("state", **{"as": who}))["view"]
+        return found
+
     async def person(self, name: str) -> str:
         """Somebody's id."""
         return str(next(each["id"] for each in (await self._get("state"))["users"] if each["name"] == name))
