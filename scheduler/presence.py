@@ -17,14 +17,20 @@ from store.processes import Process
 BEAT = 15.0
 """Seconds between two signs of life."""
 
+HOLDS = 1.0
+"""Seconds for which one stands for another: whoever asks for many (`/readyz` is open to all) costs the disk one."""
+
 log = logging.getLogger(__name__)
 
 
 class Presence:
     """Keeps this program's row. `alive` is how many share the work, and so the pace that Slack allows."""
 
-    def __init__(self, store: Store, heard: Heard, way: str) -> None:
+    def __init__(self, store: Store, heard: Heard, way: str, holds: float = HOLDS) -> None:
         self._store = store
+        self._holds = holds
+        self._beaten_at: float | None = None
+        self._beating: asyncio.Task[None] | None = None
         self._heard = heard
         self.id = f"{os.getpid()}-{secrets.token_hex(4)}"
         """Who we are, to the others: the owner of the lanes that we send from."""
@@ -39,9 +45,24 @@ class Presence:
         return 1 + len(self._others)
 
     async def beat(self) -> None:
-        """Says that we run, and looks who else does."""
+        """Says that we run, and looks who else does; who asks while that is being done, or just was, joins in.
+
+        Raises Busy, Unwritable, Unreachable.
+        """
+        now = asyncio.get_running_loop().time()
+        if self._beaten_at is not None and now - self._beaten_at < self._holds:
+            return
+        if self._beating is None or self._beating.done():
+            self._beating = asyncio.create_task(self._beat())
+            self._beating.add_done_callback(
+                lambda task: task.cancelled() or task.exception()
+            )  # nobody may ask any more
+        await asyncio.shield(self._beating)
+
+    async def _beat(self) -> None:
         age = self._heard.age()
         self._look(await self._store.write(lambda connection: processes.beat(connection, self._us, age)))
+        self._beaten_at = asyncio.get_running_loop().time()
 
     async def run(self) -> None:
         """Works until it is cancelled; then the others need not wait for us to be missed."""
@@ -52,6 +73,8 @@ class Presence:
                 await asyncio.sleep(BEAT)
         finally:
             with contextlib.suppress(Problem):
+                if self._beating:
+                    await asyncio.shield(self._beating)
                 await self._store.write(lambda connection: processes.leave(connection, self.id))
 
     def _look(self, alive: Sequence[Process]) -> None:
