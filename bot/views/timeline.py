@@ -16,7 +16,7 @@ from bot.views.messages.afterwards import DOORS
 from bot.views.messages.mending import FIELDS, MILESTONES, told
 from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
-from bot.views.text import channel, date, link, listed, one_line, person, time
+from bot.views.text import channel, date, link, listed, one_line, person, time, when
 
 LINE = 160
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -113,7 +113,8 @@ def _due(event: events.UpdateDue, actor: str) -> str:
 
 def _was_away(event: events.WasAway, actor: str) -> str:
     meanwhile = listed(DUE_MEANWHILE.get(kind, one_line(kind)) for kind in event.due)
-    return f"Tocsin was away from {date(event.since)} to {date(event.until)}; meanwhile due: {meanwhile}"
+    since = when(event.since, event.until)
+    return f"Tocsin was away from {since} to {time(event.until)}; meanwhile due: {meanwhile}"
 
 
 def _acknowledged(event: events.Acknowledged, actor: str) -> str:

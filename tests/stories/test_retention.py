@@ -48,6 +48,7 @@ async def test_two_years_after_its_end(story: Story, ada: Person, bob: Person, c
     shown = cleo.is_told("*SEV1 · INC-1* (removed)", "*Fixed by* (removed)", f"<@{ada.id}> noted: (removed)")
     shown.says("What was written here was removed", f"*Commander* <@{bob.id}>", "*Milestones* detected", "resolved")
     shown.says_not("Mallory", "Checkout is down")
+    assert not shown.menu
     await ada.types("/incident catchup INC-1")
     caught = ada.is_told("What was written here was removed", "*Resolved*").says_not("Mallory")
     caught.says_not("What was tried").says_not("not known yet")

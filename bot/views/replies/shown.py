@@ -27,7 +27,8 @@ def shown(incident: Incident, entries: Sequence[Entry], policy: Policy, now: dat
         title = "*Timeline*" if len(latest) == len(entries) else f"*Timeline*, the last {len(latest)}"
         lines = (timeline_line(entry, incident.subject) for entry in latest)
         blocks += [divider(), *(section(part) for part in packed((title, *lines)))]
-    return message(face.text, *blocks, acts.row(incident, policy))
+    row = () if incident.forgotten else (acts.row(incident, policy),)  # nothing can be done with it any more
+    return message(face.text, *blocks, *row)
 
 
 def _facts(incident: Incident) -> Iterator[str]:
