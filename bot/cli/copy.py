@@ -11,6 +11,7 @@ import typer
 from bot.cli.ending import plainly
 from bot.settings.database_url import for_sqlalchemy
 from bot.settings.errors import ConfigError
+from bot.views import terminal
 from store.copying import Step
 from store.copying import copy as copy_all
 
@@ -58,6 +59,6 @@ def _line(table: str, done: int, of: int) -> None:
 def tell_broken(subjects: Sequence[str]) -> None:
     """Names the timelines that were not whole before, and ends with status 1."""
     if subjects:
-        named = ", ".join(subjects[:10])
+        named = ", ".join(map(terminal.named, subjects[:10]))
         typer.echo(f"Not whole before it was copied: the timeline of {named}. `tocsin verify` tells where.", err=True)
         raise typer.Exit(1)

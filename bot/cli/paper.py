@@ -1,6 +1,8 @@
 """Lines for a terminal, printed: in colours where somebody looks on, plain where a program reads."""
 
 import json
+import shutil
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +19,11 @@ STYLES: dict[Tone, dict[str, Any]] = {
     "bad": {"fg": "red"},
 }
 """How each tone looks where there are colours."""
+
+
+def width() -> int:
+    """How wide the terminal is, where somebody looks on; else 0."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def say(lines: Iterable[Line]) -> None:

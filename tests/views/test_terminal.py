@@ -125,6 +125,12 @@ def test_the_list() -> None:
     )
 
 
+def test_a_line_of_the_list_fits_the_terminal() -> None:
+    narrow = replace(paper(), width=50)
+    _head, line = terminal.listing([fresh()], 1, "", narrow)
+    assert line.text == "SEV1  INC-12  detected  40 min  nobody has it  Ch…"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

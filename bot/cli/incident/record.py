@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, TypeAlias
 
 import typer
@@ -11,7 +11,7 @@ import typer
 from bot.changes import Changes, Rule
 from bot.cli.ending import plainly
 from bot.cli.incident.somebody import somebody
-from bot.cli.paper import say
+from bot.cli.paper import say, width
 from bot.incidents import Incidents
 from bot.outside.clock import Clock
 from bot.rules.change import Answer, Origin
@@ -87,7 +87,7 @@ async def _worked(who: str | None, work: Callable[[Record], Awaitable[Iterable[L
     policy = load_policy(environment.config_file)
     clock = Clock()
     url = await require_current(environment.database_url)
-    paper = Paper(policy, clock.now())
+    paper = Paper(policy, clock.now(), width=width())
     try:
         async with opened(url, who, clock, paper) as record:
             paper = record.paper
@@ -109,6 +109,6 @@ async def opened(url: str, who: str | None, clock: Clock, paper: Paper) -> Async
         names |= {person.id: person.name for person in people}
         incidents = Incidents(Changes(store, paper.policy, clock))
         person = somebody(who, people)
-        yield Record(incidents, people, person, str(auth.get("team_id") or ""), Paper(paper.policy, paper.now, names))
+        yield Record(incidents, people, person, str(auth.get("team_id") or ""), replace(paper, names=names))
     finally:
         await store.close()

@@ -5,7 +5,7 @@ from bot.views.terminal.outcome import glass_broken, outcome, refusal
 from bot.views.terminal.paper import Line, Paper, Tone
 from bot.views.terminal.shown import shown
 from bot.views.terminal.standing import standing
-from bot.views.terminal.verified import broken, verified
+from bot.views.terminal.verified import broken, named, verified
 
 __all__ = [
     "Line",
@@ -14,6 +14,7 @@ __all__ = [
     "broken",
     "glass_broken",
     "listing",
+    "named",
     "outcome",
     "refusal",
     "shown",

@@ -21,7 +21,7 @@ def listing(incidents: Sequence[Incident], total: int, words: str, paper: Paper)
     head, *lines = columns([HEADS, *(_row(each, paper) for each in incidents)])
     yield Line(head, "quiet")
     for incident, line in zip(incidents, lines, strict=True):
-        yield Line(line, _tone(incident, paper))
+        yield Line(paper.row(line), _tone(incident, paper))
     if total > len(incidents):
         yield Line(f"{len(incidents)} of {total}. Say more to narrow it: sev1, mine, service:name, words.", "quiet")
 

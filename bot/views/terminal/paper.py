@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, TypeAlias
 
 from bot.rules.policy import Policy
-from bot.views.text import plain_line, unmarked
+from bot.views.text import cut, plain_line, unmarked
 
 Tone: TypeAlias = Literal["plain", "title", "quiet", "good", "warn", "bad"]
 VERBS = ("declare", "ack", "update", "status", "resolve", "note", "breakglass", "list", "show")
@@ -30,11 +30,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Whom ids mean (people and channels, by id), the zone that times are told in, and the moment."""
+    """Whom ids mean (people and channels, by id), the zone that times are told in, and the moment.
+
+    `width`: signs in a line, where somebody looks on; 0 where a line may be as long as it is.
+    """
 
     policy: Policy
     now: datetime
     names: Mapping[str, str] = field(default_factory=dict)
+    width: int = 0
 
     @property
     def zone(self) -> tzinfo:
@@ -58,6 +62,10 @@ class Paper:
     def time(self, at: datetime) -> str:
         """The time of day where it is near, else day and time."""
         return at.astimezone(self.zone).strftime("%H:%M") if abs(at - self.now) < NEAR else self.date(at)
+
+    def row(self, line: str) -> str:
+        """A line of a table, cut where the next one would begin."""
+        return cut(line, self.width) if self.width else line
 
     def date(self, at: datetime) -> str:
         """`2026-11-20 14:05`."""
