@@ -38,6 +38,7 @@ from scheduler.presence import Presence
 from scheduler.sweep import Sweep
 from scheduler.turning import Turning
 from scheduler.watch import Watch
+from store import directory
 from store.database import Problem, Store
 
 FAREWELL = 1.0
@@ -76,6 +77,7 @@ async def running(
         await watch.recall()
         presence = Presence(store, heard, _way(environment))
         await presence.beat()
+        await store.write(lambda connection: directory.keep_workspace(connection, directory.POLICY, policy.fingerprint))
 
         changes = Changes(store, policy, clock)
         parts = _parts(environment, Incidents(changes), slack, clock, watch, metrics)

@@ -14,6 +14,9 @@ from store.records import person_of
 from store.schema import people, places
 from store.schema import workspace as things
 
+POLICY = "policy"
+"""The fact about the workspace that says with which configuration Tocsin was started last: its fingerprint."""
+
 _PEOPLE = Upsert(
     people,
     lambda new: {name: new[name] for name in ("name", "timezone", "active", "guest", "bot")},

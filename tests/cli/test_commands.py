@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.rules.moment import Person
+from bot.settings.policy import load_policy
 from store.database import Store
-from store.directory import save_people
+from store.directory import POLICY, keep_workspace, save_people
 from store.schema import timeline
 
 Tocsin = Callable[..., Result]
@@ -172,6 +173,22 @@ def test_who_may_not_breaks_the_glass(tocsin: Tocsin, tmp_path: Path) -> None:
     assert "It passed because you broke the glass" in passed
     assert "INC-1 is resolved" in passed
     assert "Bob broke the glass to resolve it: Ada sleeps" in tocsin("incident", "show", "1").stdout
+
+
+def test_another_configuration_than_the_bots_is_said_and_in_nobodys_way(
+    tocsin: Tocsin, url: str, tmp_path: Path
+) -> None:
+    async def started() -> None:
+        store, policy = await Store.open(url), load_policy(tmp_path / "tocsin.yaml")
+        await store.write(lambda connection: keep_workspace(connection, POLICY, policy.fingerprint))
+        await store.close()
+
+    asyncio.run(started())
+    assert tocsin("incident", "list").stderr == ""
+    (tmp_path / "tocsin.yaml").unlink()
+    declared = tocsin("incident", "declare", "sev1", "Checkout is down")
+    assert declared.exit_code == 0
+    assert declared.stderr.startswith("Tocsin runs with another configuration than this command has")
 
 
 def test_a_guest_may_nothing(tocsin: Tocsin) -> None:

@@ -106,6 +106,9 @@ async def opened(url: str, who: str | None, clock: Clock, paper: Paper) -> Async
             people = tuple(await directory.everybody(connection))
             auth = await directory.workspace(connection, "auth") or {}
             names = await directory.names_of(connection, "channel")
+            theirs = await directory.workspace(connection, directory.POLICY)
+        if theirs not in {None, paper.policy.fingerprint}:
+            typer.echo(terminal.CONFIGURED_OTHERWISE, err=True)
         names |= {person.id: person.name for person in people}
         incidents = Incidents(Changes(store, paper.policy, clock))
         person = somebody(who, people)

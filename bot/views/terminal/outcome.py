@@ -21,6 +21,12 @@ NEXT = {
     Status.MONITORING: "Watch the figures for 15 minutes, then resolve it.",
 }
 """What comes next on entering a status."""
+CONFIGURED_OTHERWISE = (
+    "Tocsin runs with another configuration than this command has: other severities, channels or permissions. "
+    "Type it in the same folder, or set TOCSIN_CONFIG to the same file."
+)
+"""A warning, not a refusal: on a bad day that must not be in the way."""
+
 FIRST: tuple[type[Event], ...] = (events.Declared, events.Resolved, events.Updated, events.StatusChanged)
 """What the answer is about, where a change brought several."""
 
