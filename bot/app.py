@@ -76,8 +76,7 @@ async def running(
         watch = Watch(slack, store, policy)
         await watch.recall()
         presence = Presence(store, heard, _way(environment))
-        await presence.beat()
-        await store.write(lambda connection: directory.keep_workspace(connection, directory.POLICY, policy.fingerprint))
+        await _appear(store, presence, policy)
 
         changes = Changes(store, policy, clock)
         parts = _parts(environment, Incidents(changes), slack, clock, watch, metrics)
@@ -98,6 +97,12 @@ async def running(
         _audit(stack, auditor, troubles, answering, watch, Heartbeat(policy.heartbeat))
         turning = Turning(clock, store, sweep, delivery, parts.running.has_any)
         yield Bot(store, parts.incidents, turning, watch, url, auditor)
+
+
+async def _appear(store: Store, presence: Presence, policy: Policy) -> None:
+    """Tells others over the same database that we run, and with which configuration."""
+    await presence.beat()
+    await store.write(lambda connection: directory.keep_workspace(connection, directory.POLICY, policy.fingerprint))
 
 
 def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery, metrics: Metrics) -> Sweep:
