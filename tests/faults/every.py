@@ -11,6 +11,7 @@ from tests.faults import (
     limits,
     locked,
     malformed,
+    many,
     paused,
     places,
     pressed,
@@ -24,17 +25,8 @@ from tests.faults.fault import Fault
 
 PAGES: tuple[tuple[Fault, ...], ...] = (
     *(killed.FAULTS, limits.FAULTS, away.FAULTS, paused.FAULTS, clocks.FAULTS),
-    *(
-        locked.FAULTS,
-        filled.FAULTS,
-        hour.FAULTS,
-        pressed.FAULTS,
-        together.FAULTS,
-        stopped.FAULTS,
-        places.FAULTS,
-        repeated.FAULTS,
-    ),
-    *(malformed.FAULTS, signatures.FAULTS, socket.FAULTS),
+    *(locked.FAULTS, filled.FAULTS, repeated.FAULTS, pressed.FAULTS, together.FAULTS, places.FAULTS),
+    *(malformed.FAULTS, signatures.FAULTS, many.FAULTS, socket.FAULTS, stopped.FAULTS, hour.FAULTS),
 )
 
 
