@@ -63,13 +63,18 @@ class Hour:
         for number in range(many):
             self.declared.append(asyncio.create_task(self.load.send(f"{acks.DECLARE}Hour {number:04d}")))
             if number >= open_for:
-                said = self.load.send(f"INC-{number - open_for + 1} resolve Over again")
-                self.resolved.append(asyncio.create_task(said))
+                self.resolved.append(asyncio.create_task(self._resolves(number - open_for + 1)))
             if number % SAMPLE_EVERY == 0:
                 self.samples.append(sample(self.place, bot))
                 self.ground.says(f"{number} of {many}: {told(self.samples[-1])}") if number % 60 == 0 else None
             await asyncio.sleep(max(0.0, began + (number + 1) * self.apart - time.monotonic()))  # the pace itself
         await asyncio.gather(*self.declared, *self.resolved)
+
+    async def _resolves(self, number: int) -> Taken:
+        """It is there once so many were declared, and on a busy machine that may take a while."""
+        for each in self.declared[max(0, number - 2 * SAMPLE_EVERY) : number]:
+            await each
+        return await self.load.send(f"INC-{number} resolve Over again")
 
 
 def told(each: Sample) -> str:
