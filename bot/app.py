@@ -254,7 +254,7 @@ class _Health:
         try:
             await self.presence.beat()  # only what changes a row finds out that the disk is full
         except Problem as problem:
-            found.append(str(problem))
+            found.append(problem.plainly)  # anybody may ask, and need not learn where the database is
         return found
 
 

@@ -76,16 +76,16 @@ class Changes:
 
     async def open(self, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(moment, number=…, **facts)` for a new incident; a refused one uses up no number."""
-        return (await self.open_beside(rule, origin, lambda _connection, _answer: None, **facts))[0]
+        return (await self.open_beside(rule, origin, lambda _connection: None, **facts))[0]
 
     async def open_beside(
-        self, rule: Rule, origin: Origin, look: Callable[[Connection, Answer], T], **facts: Any
+        self, rule: Rule, origin: Origin, look: Callable[[Connection], T], **facts: Any
     ) -> tuple[Answer, T | None]:
-        """As `open`, with what `look` finds in the same transaction; None beside a refusal."""
+        """As `open`, with what `look` finds before it in the same transaction."""
 
         def work(connection: Connection) -> tuple[Answer, T | None]:
-            answer = self._open(connection, rule, origin, facts)
-            return answer, None if answer.refused is not None else look(connection, answer)
+            found = look(connection)  # before there is a number, for which others would have to wait
+            return self._open(connection, rule, origin, facts), found
 
         try:
             with _about(origin):
@@ -175,11 +175,12 @@ class Changes:
         incidents = [loaded.incident for loaded in pair]
         moment = self._moment(connection, incidents, origin, facts)
         try:
-            passed = gate.passed(connection, acts_of(rule, incidents[0], facts), incidents[0], moment, origin)
+            asked = incidents[:1] if rule in PARTINGS else incidents
+            passed = [gate.passed(connection, acts_of(rule, each, facts), each, moment, origin) for each in asked]
             first, second = rule(*incidents, moment, **facts)
         except Refused as refusal:
             return self._answered(connection, origin, refusal_of(incidents[0], origin, refusal))
-        changes = (gate.after(passed, first), second)
+        changes = [gate.after(told, change) for told, change in zip((*passed, ()), (first, second), strict=False)]
         answers = [self._kept(connection, *each, moment, origin) for each in zip(pair, changes, strict=True)]
         return self._answered(connection, origin, answers[0])
 

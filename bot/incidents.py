@@ -1,6 +1,7 @@
 """The doors of an incident: what handlers and the scheduler call, and nothing else."""
 
 import inspect
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from bot.rules.permissions import NotPermitted
 from bot.rules.policy import Policy
 from store import directory, queries
 
+log = logging.getLogger(__name__)
 LATEST = 60
 """Entries of a timeline that `catchup` looks through."""
 
@@ -52,26 +54,24 @@ class Incidents:
     async def declare_asking(self, origin: Origin, **facts: Any) -> tuple[Answer, Sequence[Incident]]:
         """As `declare`, with the open ones that may be the same, which are public."""
 
-        def look(connection: Connection, answer: Answer) -> Sequence[Incident]:
-            if not self._may_look(connection, origin, answer):
+        def look(connection: Connection) -> Sequence[Incident]:
+            try:
+                is_asked = permissions.may(self.policy, "look") != permissions.may(self.policy, "declare")
+                if is_asked:  # else who may declare may look
+                    self.changes.require(connection, "look", origin, None)
+                return self._similar(connection, origin.person or "", kind=facts["kind"])
+            except NotPermitted:
                 return ()
-            found = self._similar(connection, origin.person or "", kind=facts["kind"])
-            return [each for each in found if not each.private and each.number != answer.number][: duplicates.MOST]
+            except Exception:
+                log.exception("What may be the same could not be looked up; it is declared all the same")
+                return ()
 
         more = {"by": origin.person, "team": origin.team, **facts}
         answer, found = await self.changes.open_beside(declare, origin, look, **more)
-        return answer, found or ()
-
-    def _may_look(self, connection: Connection, origin: Origin, declared: Answer) -> bool:
-        """Whether who has declared may see others: asked where not just those who may declare may look."""
-        by_glass = any(isinstance(entry.event, GlassBroken) for entry in declared.entries)
-        if not by_glass and permissions.may(self.policy, "look") == permissions.may(self.policy, "declare"):
-            return True
-        try:
-            self.changes.require(connection, "look", origin, None)
-        except NotPermitted:
-            return False
-        return True
+        if any(isinstance(entry.event, GlassBroken) for entry in answer.entries):  # that lets declare, not look
+            return answer, ()
+        others = [each for each in found or () if not each.private and each.number != answer.number]
+        return answer, others[: duplicates.MOST]
 
     async def act(self, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Carries a rule out; in the name of who asks, where the rule wants to know."""

@@ -20,7 +20,7 @@ from handlers.request import Body, Request, carried, part, text_at
 from handlers.values import Values, read
 
 DOOR = "incident:declare"
-PATIENCE = 0.5
+PATIENCE = 1.5
 """Seconds of machine time that a modal waits for what may be the same; a trigger lives for 3."""
 
 KINDS = {"near miss": "near miss", "test": "test"}

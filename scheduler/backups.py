@@ -104,7 +104,7 @@ class Backups:
             log.error("Not as they were written, already before the backup: the timelines of %s", made.broken)
 
     async def warnings(self) -> Sequence[str]:
-        """A sentence where the newest one is too old, with why the last try failed."""
+        """A sentence where the newest one is too old; anybody may read it, so it names no place."""
         async with self._store.read() as connection:
             last = await connection.run_sync(backups.last)
         if last is None:
@@ -115,7 +115,7 @@ class Backups:
         newest = (
             f"The newest backup is {age // timedelta(hours=1)} hours old" if last.at else "No backup has been made yet"
         )
-        return (f"{newest}. Look at {self._plan.to}{f': {last.error}' if last.error else ', and at the log.'}",)
+        return (f"{newest}{', and the last try failed' if last.error else ''}. `tocsin status` and the log say more.",)
 
 
 def outlived(files: Iterable[Path], now: datetime, keep: timedelta) -> list[Path]:

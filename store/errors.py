@@ -8,19 +8,27 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
 class Problem(Exception):
-    """The store cannot do its work; the text is a sentence for a person."""
+    """The store cannot do its work; the text is a sentence for a person, `plainly` one that names no place."""
+
+    plainly = "The database cannot do its work; the log says why."
 
 
 class Unreachable(Problem):
     """There is no database to talk to."""
 
+    plainly = "The database does not answer; the log says which."
+
 
 class Busy(Problem):
     """Another process holds the database; nothing was changed."""
 
+    plainly = "The database is busy."
+
 
 class Unwritable(Problem):
     """The database answers and takes no change (disk full, read-only)."""
+
+    plainly = "The database takes no change; the log says why."
 
 
 class Unfit(Problem):

@@ -114,3 +114,18 @@ async def test_made_private_by_who_is_asked_where_nobody_commands(story: Story, 
     story.room(1).expects("INC-1", "Private")
     story.room(1).expects("Before this")
     story.room(1).expects("made it private")
+
+
+async def test_merging_is_asked_of_both(stage: Stage) -> None:
+    async with told(stage, configuration={"permissions": {"merge": "commander"}}) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        first = await opened(story, ada)
+        await taken(story, ada, first.room)
+        await bob.types("/incident declare sev2 Carts fail")
+        bob.is_told("*INC-2* is declared")
+        story.place("#incidents").expects("Carts fail")
+        room = story.room(2)
+        room.expects("Carts fail")
+        await taken(story, bob, room)
+        await bob.types("/incident merge INC-1", room)
+        bob.is_told(f"Only the commander of INC-1 can merge it: that is <@{ada.id}>", where=room)
