@@ -16,6 +16,7 @@ from typer.main import get_command
 from bot.__main__ import app
 from bot.settings.environment import Environment
 from handlers.pages import pages
+from store.database import ABANDONED, LOCKED_FOR, SLOWEST
 from tests.ground.tree import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -145,11 +146,22 @@ def test_no_secret_is_in_it() -> None:
 
 
 def test_systemd_understands_the_unit(tmp_path: Path) -> None:
-    analyze = shutil.which("systemd-analyze")
-    if analyze is None:
-        return
+    lines = [line for line in UNIT.splitlines() if line and not line.startswith("#")]
+    assert [line for line in lines if line.startswith("[")] == ["[Unit]", "[Service]", "[Install]"]
+    assert all(re.fullmatch(r"\[\w+\]|[A-Z]\w+=\S.*", line) for line in lines)
+    if analyze := shutil.which("systemd-analyze"):  # it knows each key besides
+        _understood(analyze, tmp_path)
+
+
+def _understood(analyze: str, tmp_path: Path) -> None:
     (tmp_path / "tocsin.service").write_text(UNIT.replace(unit("ExecStart").split()[0], sys.executable), "utf-8")
     ran = subprocess.run(
         [analyze, "verify", "--man=no", str(tmp_path / "tocsin.service")], capture_output=True, text=True, timeout=60
     )
     assert "tocsin.service:" not in ran.stderr, ran.stderr
+
+
+def test_the_page_gives_a_role_what_a_connection_is_given() -> None:
+    assert f"lock_timeout = '{int(LOCKED_FOR * 1000)}ms'" in OPERATING
+    assert f"statement_timeout = '{SLOWEST}s'" in OPERATING
+    assert f"idle_in_transaction_session_timeout = '{ABANDONED}s'" in OPERATING
