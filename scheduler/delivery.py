@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -17,10 +18,11 @@ from scheduler.desk import Desk, is_about_incident, number_of
 from scheduler.pace import Buckets
 from scheduler.presence import Presence
 from store import outbox
+from store.database import Busy, Store
 from store.database import Problem as Unstored
-from store.database import Store
 from store.outbox import Row
 
+T = TypeVar("T")
 AT_ONCE = 32
 """Lanes that may be sending at the same time."""
 
@@ -132,7 +134,17 @@ class Delivery:
             for row in rows:
                 outbox.unclaim(connection, row)
 
-        await self._store.write(work)
+        await self._kept(work)
+
+    async def _kept(self, work: Callable[[Connection], T]) -> T:
+        """What a call came to is worth keeping: while the database is busy again and again. Raises its Problem."""
+        until = asyncio.get_running_loop().time() + self._limit
+        while True:
+            try:
+                return await self._store.write(work)
+            except Busy:
+                if asyncio.get_running_loop().time() > until:
+                    raise
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -174,7 +186,7 @@ class Delivery:
             if outbox.settle(connection, row, done.state):
                 done.keep(connection)
 
-        await self._store.write(work)
+        await self._kept(work)
         waited = (self._desk.changes.clock.now() - row.created_at).total_seconds() if done.state == "sent" else None
         self._metrics.delivered(row.kind, done.state, waited)
         self._desk.changes.changed()
@@ -199,7 +211,7 @@ class Delivery:
             not_before = self._store.machine_now(connection) + int(seconds * MICROSECONDS)
             outbox.retry(connection, row, not_before, doubtful=unclear or row.doubtful)
 
-        await self._store.write(work)
+        await self._kept(work)
 
     async def _give_up(self, row: Row, problem: Problem) -> None:
         log.warning("Row %s (%s in %s) is given up: %s", row.id, row.kind, row.lane, problem.code)
@@ -213,6 +225,6 @@ class Delivery:
             answer = self._desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
             return any(isinstance(entry.event, GaveUp) and entry.event.nobody for entry in answer.entries)
 
-        if await self._store.write(work):
+        if await self._kept(work):
             log.error("Nobody in Slack could be told that row %s (%s in %s) is given up", row.id, row.kind, row.lane)
         self._desk.changes.changed()

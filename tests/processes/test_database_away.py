@@ -39,8 +39,11 @@ async def test_it_crashes_and_comes_back(make_place: MakePlace, migrated_postgre
 
     await until(is_said, "an apology")
     assert [await place.status("/healthz", door) for door in (0, 1)] == [200, 200]
-    assert [await place.status("/readyz", door) for door in (0, 1)] == [503, 503]
 
+    async def are_red() -> bool:
+        return [await place.status("/readyz", door) for door in (0, 1)] == [503, 503]
+
+    await until(are_red, "both bots not ready")
     await asyncio.to_thread(server.start)
 
     async def are_ready() -> bool:
