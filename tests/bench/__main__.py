@@ -16,7 +16,7 @@ import aiohttp
 from tests.bench import burst, commands, declares, many, memory, replicas
 from tests.bench.figures import Figure, progress, table
 from tests.bench.load import Load
-from tests.faults.slow_disk import slow_disk, told
+from tests.faults.preloaded import slow_disk, told
 from tests.processes.place import Place
 
 IDLE = 5.0

@@ -1,5 +1,6 @@
 """What README and CONTRIBUTING name can be typed: the make targets, and the scripts behind them."""
 
+import importlib
 import os
 import re
 import subprocess
@@ -59,3 +60,8 @@ def test_an_old_python_is_named_with_its_cure(tmp_path: object) -> None:
 def _find_python(path: str) -> "subprocess.CompletedProcess[str]":
     bash = ["/bin/bash", str(ROOT / ".ci/python")]
     return subprocess.run(bash, env={"PATH": path}, capture_output=True, text=True, timeout=10)
+
+
+@pytest.mark.parametrize("program", ["tests.bench.__main__", "tests.bench.profile", "tests.faults.__main__"])
+def test_what_no_test_runs_can_be_started(program: str) -> None:
+    assert callable(importlib.import_module(program).main)
