@@ -54,9 +54,23 @@ async def meant(bot: Parts, request: Request, spoken: Spoken) -> Incident | None
     return await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.root)
 
 
+async def number_meant(bot: Parts, request: Request, spoken: Spoken) -> int | None:
+    """As `meant`, where the number is enough: one that is named is not looked up, since the change does that itself."""
+    if spoken.number is not None:
+        return _possible(bot, spoken.number)
+    found = await meant(bot, request, spoken)
+    return found.number if found else None
+
+
 async def known(bot: Parts, request: Request, number: int) -> Incident:
     """The incident of that number. Raises Refused where there is none for this person."""
-    found = await bot.incidents.find(request.person, number=number) if number <= LARGEST else None
+    found = await bot.incidents.find(request.person, number=_possible(bot, number))
     if found is None:
         raise Refused(unknown(number, bot.policy.command), field="incident")
     return found
+
+
+def _possible(bot: Parts, number: int) -> int:
+    if number > LARGEST:
+        raise Refused(unknown(number, bot.policy.command), field="incident")
+    return number

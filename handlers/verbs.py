@@ -3,7 +3,7 @@
 from bot.views import replies
 from bot.views.message import Message
 from handlers import grammar
-from handlers.acting import meant
+from handlers.acting import number_meant
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Form, Reply
@@ -59,15 +59,15 @@ async def obey(bot: Parts, request: Request, verb: Verb | None, spoken: Spoken) 
         return Reply(unknown(bot, spoken.word))
     if verb.look:
         return await verb.look(bot, request, spoken)
-    incident = await meant(bot, request, spoken)
-    if incident is None and spoken.bare is not None:
+    number = await number_meant(bot, request, spoken)
+    if number is None and spoken.bare is not None:
         spoken = spoken.numbered()
-        incident = await meant(bot, request, spoken)
+        number = await number_meant(bot, request, spoken)
     if form := lacks(verb, spoken):
         return Reply(form=form)
-    if incident is None or verb.run is None:
+    if number is None or verb.run is None:
         return Reply(form=Form(verb.door, spoken))
-    return await verb.run(bot, request, incident.number, spoken)
+    return await verb.run(bot, request, number, spoken)
 
 
 def unknown(bot: Parts, word: str) -> Message:
