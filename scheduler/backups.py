@@ -19,13 +19,9 @@ from store.database import Problem, Store
 PATIENCE = 60.0
 """Seconds between two looks when nobody wakes it."""
 
-GRACE = timedelta(hours=1)
-"""How much later than planned a backup may be before that is told."""
-
 FAREWELL = 1.0
 """Seconds that the thread gets to give up what it is making."""
 
-DAY = timedelta(days=1)
 STAMP, ENDING = "tocsin-%Y%m%dT%H%M%SZ", ".db"
 _OURS = re.compile(r"tocsin-[0-9]{8}T[0-9]{6}Z")
 log = logging.getLogger(__name__)
@@ -107,14 +103,11 @@ class Backups:
         """A sentence where the newest one is too old; anybody may read it, so it names no place."""
         async with self._store.read() as connection:
             last = await connection.run_sync(backups.last)
-        if last is None:
+        now = self._clock.now()
+        if last is None or not last.is_late(now, self._plan.every):
             return ()
-        age = self._clock.now() - (last.at or last.since)
-        if age <= max(self._plan.every, DAY) + GRACE:
-            return ()
-        newest = (
-            f"The newest backup is {age // timedelta(hours=1)} hours old" if last.at else "No backup has been made yet"
-        )
+        hours = (now - last.at) // timedelta(hours=1) if last.at else 0
+        newest = f"The newest backup is {hours} hours old" if last.at else "No backup has been made yet"
         return (f"{newest}{', and the last try failed' if last.error else ''}. `tocsin status` and the log say more.",)
 
 

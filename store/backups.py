@@ -17,9 +17,13 @@ KEY = "backup"
 LEASE = 3600.0
 """Seconds after which who was about to make one is taken for gone."""
 
+GRACE = timedelta(hours=1)
+"""How much later than planned a backup may be before that is told."""
+
 AGAIN_AFTER = 600.0
 """Seconds before one that failed is tried again."""
 
+_DAY = timedelta(days=1)
 _w = workspace.c
 _FIRST = Upsert(workspace)
 _KEPT = select(_w.value).where(_w.key == KEY)
@@ -35,6 +39,10 @@ class LastBackup:
     since: datetime
     file: str = ""
     error: str = ""
+
+    def is_late(self, now: datetime, every: timedelta) -> bool:
+        """Whether none was made for longer than was asked for, and for longer than a day, and some grace."""
+        return now - (self.at or self.since) > max(every, _DAY) + GRACE
 
 
 def claim(connection: Connection, by: str, now: datetime, every: timedelta) -> bool:

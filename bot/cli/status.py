@@ -20,8 +20,6 @@ from bot.settings.policy import load_policy
 from bot.views import terminal
 from bot.views.terminal import Paper
 from bot.views.terminal.data import standing_data
-from scheduler.backups import DAY
-from scheduler.backups import GRACE as LATE
 from store import backups, processes
 from store.backups import LastBackup
 from store.database import address
@@ -76,8 +74,7 @@ def _as_kept(kept: Kept) -> dict[str, Any]:
 def _backup(made: LastBackup | None, policy: Policy, now: datetime) -> Backup | None:
     if policy.backup is None or made is None:
         return None
-    is_late = now - (made.at or made.since) > max(policy.backup.every, DAY) + LATE
-    return Backup(made.at, is_late, made.error)
+    return Backup(made.at, made.is_late(now, policy.backup.every), made.error)
 
 
 def _database(url: str) -> str:

@@ -40,7 +40,7 @@ class Heartbeat:
         limit = aiohttp.ClientTimeout(total=LIMIT)
         try:
             async with (
-                aiohttp.ClientSession(timeout=limit) as session,
+                aiohttp.ClientSession(timeout=limit, trust_env=True) as session,
                 session.get(address, allow_redirects=False) as answer,
             ):
                 return "" if answer.ok and answer.status < 300 else f"it answers {answer.status}"
