@@ -1,0 +1,1 @@
+"""Who is on call: rotations, shifts, and what overrides them."""
