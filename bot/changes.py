@@ -8,7 +8,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
-from bot import gate
+from bot import gate, subjects
+from bot.knowing import moment_of
 from bot.outside.about import about
 from bot.outside.clock import Clock
 from bot.rules import bursts, merging
@@ -16,8 +17,9 @@ from bot.rules.answering import answer_of, entries_of, refusal_of
 from bot.rules.audience import tell
 from bot.rules.change import Answer, Change, Origin, Outgoing
 from bot.rules.entries import Entry
+from bot.rules.follow_ups import follow_ups
 from bot.rules.guards import unknown
-from bot.rules.incident import Incident, PersonId
+from bot.rules.incident import Incident, PersonId, number_in
 from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
 from bot.rules.permissions import NotPermitted, acts_of
@@ -28,6 +30,7 @@ from bot.rules.reminders import next_look, remind
 from bot.rules.undoing import remembered
 from store import changes as kept
 from store import directory, homes, liveness, looks, outbox
+from store import subjects as kept_subjects
 from store.changes import Loaded
 from store.database import Store
 
@@ -40,6 +43,9 @@ HOME_FOR = timedelta(minutes=30)
 
 KNOCKS: frozenset[Rule] = frozenset({request_access, break_in})
 """What somebody may ask of an incident that they may not see."""
+
+FOLLOWING = Origin(actor="clock", source="change")
+"""What follows from a change of another subject."""
 
 PARTINGS: frozenset[RuleOfTwo] = frozenset({merging.separate, merging.unmerge})
 """What takes an incident out of another one, which may have become private: who does it need not see that one."""
@@ -61,13 +67,28 @@ class Changes:
         self.changed()
         return answer
 
-    async def when_due(self, number: int, rule: Rule, origin: Origin) -> Answer | None:
-        """As `change`, for what time brings; None where nothing is due any more, or another program is just at it."""
+    async def turn(self, subject: str, rule: Rule, origin: Origin, **facts: Any) -> Answer:
+        """As `change`, about a subject that is no incident (`team:payments`): asks `rule(state, moment, **facts)`."""
+        with about(subject=subject, actor=origin.actor, request=origin.key or None):
+            answer = await self.store.write(lambda connection: self.turned(connection, subject, rule, origin, **facts))
+        self.changed()
+        return answer
+
+    def turned(self, connection: Connection, subject: str, rule: Rule | None, origin: Origin, **facts: Any) -> Answer:
+        """As `turn`, inside a transaction of the caller's; without a rule it says what is due."""
+        return subjects.turn(connection, self.policy, self.clock.now(), subject, rule, origin, facts)
+
+    async def when_due(self, subject: str, origin: Origin) -> Answer | None:
+        """Says what time brings; None where nothing is due any more, or another program is just at it."""
         now, fingerprint = self.clock.now(), self.policy.fingerprint
+        number = number_in(subject)
 
         def work(connection: Connection) -> Answer | None:
+            if number is None:
+                is_ours = kept_subjects.claim_due(connection, subject, now, fingerprint)
+                return self.turned(connection, subject, None, origin) if is_ours else None
             is_ours = kept.claim_due(connection, number, now, fingerprint)
-            return self.apply(connection, number, rule, origin) if is_ours else None
+            return self.apply(connection, number, remind, origin) if is_ours else None
 
         answer = await self.store.write(work)
         if answer:
@@ -193,6 +214,8 @@ class Changes:
         due = next_look(after, moment)
         kept.save_incident(connection, after, due, self.policy.fingerprint, *last, before=before)
         self._refresh_homes(connection, entries, (before, after), moment.now)
+        for each in follow_ups(before, after, entries):
+            self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
         return answer_of(after, entries)
 
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
@@ -225,8 +248,7 @@ class Changes:
     def _moment(
         self, connection: Connection, incidents: Iterable[Incident], origin: Origin, facts: Mapping[str, Any]
     ) -> Moment:
-        concerned = set(_people(incidents, origin, facts.values()))
-        return Moment(self.clock.now(), self.policy, kept.people(connection, concerned))
+        return moment_of(connection, self.policy, self.clock.now(), origin, facts.values(), incidents)
 
     def _refresh_homes(
         self, connection: Connection, entries: Iterable[Entry], states: Iterable[Incident], now: datetime
@@ -253,16 +275,3 @@ def _show_homes(connection: Connection, people: Iterable[PersonId], now: datetim
     for person in people:
         lane = f"person:{person}/home"
         outbox.enqueue(connection, f"person:{person}", [Outgoing(lane, "home", lane)], now)
-
-
-def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any]) -> Iterable[PersonId]:
-    """Whom a rule may have to know: who asks, whom a fact names, who holds something."""
-    for fact in facts:
-        named = fact if isinstance(fact, tuple) else (fact,)
-        yield from (each for each in named if isinstance(each, str) and each.startswith(("U", "W")))
-    if origin.person:
-        yield origin.person
-    for incident in incidents:
-        yield incident.declared_by
-        yield from incident.roles.values()
-        yield from incident.responders

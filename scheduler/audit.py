@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.changes import Changes
+from bot.rules.incident import number_in
 from bot.rules.moment import Moment
 from bot.rules.reminders import LABELS, due
 from scheduler.liveness import uptime
@@ -106,12 +107,15 @@ class Auditor:
         )
 
     async def _unsaid(self, each: Unsaid) -> Finding:
-        async with self._changes.store.read() as connection:
-            incident = await queries.incident(connection, each.number)
-        falling = due(incident, Moment(each.since, self._changes.policy)) if incident else ()
-        what = LABELS[falling[0].kind] if falling else "a look"
-        sentence = f"INC-{each.number}: due since {_at(each.since)} and not said: {what}."
-        return Finding("unsaid", f"incident:{each.number}", each.since, sentence)
+        number = number_in(each.subject)
+        name, what = each.subject.replace(":", " "), "a look"
+        if number is not None:
+            async with self._changes.store.read() as connection:
+                incident = await queries.incident(connection, number)
+            falling = due(incident, Moment(each.since, self._changes.policy)) if incident else ()
+            name, what = f"INC-{number}", LABELS[falling[0].kind] if falling else what
+        sentence = f"{name}: due since {_at(each.since)} and not said: {what}."
+        return Finding("unsaid", each.subject, each.since, sentence)
 
     @staticmethod
     def _tell(found: Sequence[Finding]) -> None:

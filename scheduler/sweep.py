@@ -1,4 +1,4 @@
-"""What has fallen due is said: one long-lived task, one change for each incident concerned."""
+"""What has fallen due is said: one long-lived task, one change for each subject concerned."""
 
 import asyncio
 import contextlib
@@ -10,21 +10,22 @@ from bot.changes import Changes
 from bot.outside.about import about
 from bot.rules.change import Origin
 from bot.rules.entries import Entry
+from bot.rules.incident import number_in
 from bot.rules.moment import Moment
-from bot.rules.reminders import LABELS, due, remind
+from bot.rules.reminders import LABELS, due
 from scheduler.liveness import Liveness
-from store import queries
+from store import falling, queries
 from store.database import Problem
 
 BATCH = 100
 TOGETHER = 50
-"""How many incidents are asked at the same time: so few that people are not kept waiting."""
+"""How many subjects are asked at the same time: so few that people are not kept waiting."""
 
 PATIENCE = 1.0
 """Seconds between two looks when nobody wakes it."""
 
 BACKOFF = 60.0
-"""Seconds before an incident that could not be looked at, by a fault of ours, is tried again."""
+"""Seconds before a subject that could not be looked at, by a fault of ours, is tried again."""
 
 CLOCK = Origin(actor="clock", source="clock")
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def _uncounted(_seconds: float) -> None:
 
 
 class Sweep:
-    """Looks at every incident whose time has come, and again at those that a changed configuration may concern."""
+    """Looks at everything whose time has come, and again at those that a changed configuration may concern."""
 
     def __init__(
         self, changes: Changes, arm: Callable[[float], None], late: Callable[[float], None] = _uncounted
@@ -48,7 +49,7 @@ class Sweep:
         self.upcoming: tuple[datetime, str] | None = None
         """What falls due next, and what it is in words."""
         self._wake = asyncio.Event()
-        self._not_before: dict[int, float] = {}
+        self._not_before: dict[str, float] = {}
         self._may_be_stale = True
 
     def wake(self) -> None:
@@ -79,63 +80,68 @@ class Sweep:
             async with asyncio.timeout(PATIENCE):
                 await self._wake.wait()
 
-    async def _following(self) -> tuple[datetime, int] | None:
-        """What falls due next, and for which incident: all that most looks need to know."""
+    async def _following(self) -> tuple[datetime, str] | None:
+        """What falls due next, and of what: all that most looks need to know."""
         async with self._changes.store.read() as connection:
-            return await queries.next_due(connection)
+            return await falling.next_due(connection)
 
     async def once(self) -> int:
-        """Says what is due now; how many incidents it looked at."""
+        """Says what is due now; how many subjects it looked at."""
         async with self._changes.store.read() as connection:
-            due = await queries.due(connection, self._changes.clock.now(), BATCH + len(self._not_before))
-        return await self._remind(due)
+            found = await falling.due(connection, self._changes.clock.now(), BATCH + len(self._not_before))
+        return await self._remind(found)
 
     async def _look_again(self) -> int:
-        """After a change of configuration every open incident is derived anew, a batch at a time."""
+        """After a change of configuration everything open is derived anew, a batch at a time."""
         if not self._may_be_stale:
             return 0
         async with self._changes.store.read() as connection:
-            stale = await queries.stale(connection, self._changes.policy.fingerprint, BATCH + len(self._not_before))
+            stale = await falling.stale(connection, self._changes.policy.fingerprint, BATCH + len(self._not_before))
         self._may_be_stale = bool(stale)
         return await self._remind(stale)
 
-    async def _set_alarm(self, following: tuple[datetime, int] | None) -> None:
+    async def _set_alarm(self, following: tuple[datetime, str] | None) -> None:
         """The alarm clock rings when the next thing falls due."""
         if following is None:
             self.upcoming = None
             return
         if self.upcoming and self.upcoming[0] == following[0]:
             return
-        async with self._changes.store.read() as connection:
-            incident = await queries.incident(connection, following[1])
         now = self._changes.clock.now()
         self._arm((following[0] - now).total_seconds())
-        if incident:
-            falling = due(incident, Moment(now, self._changes.policy))
-            self.upcoming = (following[0], f"{incident.name}: {LABELS[falling[0].kind] if falling else 'a look'}")
+        self.upcoming = (following[0], await self._in_words(following[1], now))
 
-    async def _remind(self, numbers: Sequence[int]) -> int:
+    async def _in_words(self, subject: str, now: datetime) -> str:
+        number = number_in(subject)
+        if number is None:
+            return subject.replace(":", " ")
+        async with self._changes.store.read() as connection:
+            incident = await queries.incident(connection, number)
+        coming = due(incident, Moment(now, self._changes.policy)) if incident else ()
+        return f"INC-{number}: {LABELS[coming[0].kind] if coming else 'a look'}"
+
+    async def _remind(self, subjects: Sequence[str]) -> int:
         machine = asyncio.get_running_loop().time()
-        ready = [number for number in numbers if self._not_before.get(number, 0) <= machine]
+        ready = [each for each in subjects if self._not_before.get(each, 0) <= machine]
         said = 0
         for first in range(0, len(ready), TOGETHER):
             if not await self.liveness.keep():  # it may have been stopped meanwhile: the gap comes first
                 return said
-            said += sum(await asyncio.gather(*(self._say(number) for number in ready[first : first + TOGETHER])))
+            said += sum(await asyncio.gather(*(self._say(each) for each in ready[first : first + TOGETHER])))
         return said
 
-    async def _say(self, number: int) -> bool:
+    async def _say(self, subject: str) -> bool:
         """Whether it was ours to look at: another program may be at it, or have been."""
-        self._not_before.pop(number, None)
+        self._not_before.pop(subject, None)
         try:
-            answer = await self._changes.when_due(number, remind, CLOCK)
+            answer = await self._changes.when_due(subject, CLOCK)
         except Problem as problem:  # the database's own, which passes: it is asked again at the next look
-            log.info("What is due for INC-%s waits: %s", number, problem)
+            log.info("What is due for %s waits: %s", subject, problem)
             return False
         except Exception:
-            with about(subject=f"incident:{number}", actor=CLOCK.actor):
-                log.exception("What is due for INC-%s could not be said; tried again in a minute", number)
-            self._not_before[number] = asyncio.get_running_loop().time() + BACKOFF
+            with about(subject=subject, actor=CLOCK.actor):
+                log.exception("What is due for %s could not be said; tried again in a minute", subject)
+            self._not_before[subject] = asyncio.get_running_loop().time() + BACKOFF
             return True
         for seconds in lateness(answer.entries if answer else ()):
             self._late(seconds)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.outside.clock import Clock
 from scheduler.delivery import Delivery
 from scheduler.sweep import Sweep
-from store import outbox, queries
+from store import falling, outbox
 from store.database import Store
 
 GLANCE = 0.002
@@ -64,14 +64,14 @@ class Turning:
     async def following(self) -> datetime | None:
         """When something falls due next, whichever bot says it."""
         async with self._store.read() as connection:
-            following = await queries.next_due(connection)
+            following = await falling.next_due(connection)
         return following[0] if following else None
 
     async def _is_calm(self) -> bool:
         if self.is_at_work or not self._sweep.liveness.is_current:
             return False
         async with self._store.read() as connection:
-            if await queries.due(connection, self._clock.now(), 1):
+            if await falling.due(connection, self._clock.now(), 1):
                 return False
         if await self._store.write(lambda c: outbox.is_sendable(c, self._store.machine_now(c))):
             return False

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
+from store import falling
 from store.schema import IS_OPEN, IS_WANTED, incidents, lanes
 
 MOST = 100
@@ -20,12 +21,6 @@ _ROOMLESS = (
     select(_i.number, _i.declared_at, _i.announce)
     .where(IS_OPEN, _HAS_NO_CHANNEL, _i.announced == literal_column("'{}'"), _i.declared_at <= bindparam("before"))
     .order_by(_i.declared_at)
-    .limit(bindparam("most"))
-)
-_OVERDUE = (
-    select(_i.number, _i.next_due_at)
-    .where(_i.next_due_at.is_not(None), _i.next_due_at <= bindparam("before"))
-    .order_by(_i.next_due_at)
     .limit(bindparam("most"))
 )
 _UNSENT = (
@@ -49,9 +44,9 @@ class Roomless:
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """An incident with something due that was not said."""
+    """A subject with something due that was not said."""
 
-    number: int
+    subject: str
     since: datetime
 
 
@@ -79,9 +74,8 @@ def roomless(connection: Connection, before: datetime, machine: int) -> list[Roo
 
 
 def unsaid(connection: Connection, before: datetime) -> list[Unsaid]:
-    """Incidents with something that fell due by `before`."""
-    found = connection.execute(_OVERDUE, {"before": before, "most": MOST})
-    return [Unsaid(row.number, row.next_due_at) for row in found]
+    """Subjects with something that fell due by `before`."""
+    return [Unsaid(subject, since) for since, subject in falling.overdue(connection, before, MOST)]
 
 
 def unsent(connection: Connection, before: datetime, machine: int) -> list[Unsent]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, union_all
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.entries import Entry
@@ -14,7 +14,7 @@ from store import outbox as outgoing
 from store.listing import YOUNG, Filters, alike, held, how_many, page, that_had
 from store.outbox import Row
 from store.records import IN_A_LINE, entry_of, incident_of
-from store.schema import IS_OPEN, IS_UNSETTLED, announcements, incidents, lanes, posts
+from store.schema import IS_UNSETTLED, announcements, incidents, lanes, posts
 from store.schema import outbox as rows
 from store.schema import timeline as entries
 
@@ -36,19 +36,6 @@ _TOGETHER = (
     .order_by(_t.tells_of.desc(), _t.seq.desc(), _t.subject.desc())
 )
 _LAST_TOGETHER = _TOGETHER.limit(bindparam("most"))
-_FALLS_DUE = _i.next_due_at.is_not(None)
-_DUE = (
-    select(_i.number)
-    .where(_FALLS_DUE, _i.next_due_at <= bindparam("now"))
-    .order_by(_i.next_due_at)
-    .limit(bindparam("most"))
-)
-_NEXT_DUE = select(_i.next_due_at, _i.number).where(_FALLS_DUE).order_by(_i.next_due_at).limit(1)
-# Two ranges of the index: "is another one" would be none.
-_STALE = union_all(
-    select(_i.number).where(IS_OPEN, _i.fingerprint < bindparam("current")),
-    select(_i.number).where(IS_OPEN, _i.fingerprint > bindparam("current")),
-).limit(bindparam("most"))
 _UNSETTLED = (
     select(rows, lanes.c.channel, lanes.c.ts).join(lanes, lanes.c.lane == _o.lane, isouter=True).where(IS_UNSETTLED)
 )
@@ -169,23 +156,6 @@ async def last_look(connection: AsyncConnection, number: int, person: PersonId) 
 async def home_page(connection: AsyncConnection, person: PersonId) -> int:
     """The page of their Home that somebody looks at."""
     return await connection.run_sync(homes.page_of, person)
-
-
-async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[int]:
-    """The incidents with something due by `now`, the longest due first."""
-    return list((await connection.execute(_DUE, {"now": now, "most": limit})).scalars())
-
-
-async def next_due(connection: AsyncConnection) -> tuple[datetime, int] | None:
-    """When something falls due next, and for which incident."""
-    row = (await connection.execute(_NEXT_DUE)).one_or_none()
-    return (row.next_due_at, row.number) if row else None
-
-
-async def stale(connection: AsyncConnection, fingerprint: str, limit: int) -> list[int]:
-    """Open incidents whose next due moment was derived from another policy."""
-    asked = {"current": fingerprint, "most": limit}
-    return list((await connection.execute(_STALE, asked)).scalars())
 
 
 async def post(connection: AsyncConnection, subject: str, slot: str) -> Post | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Row as SqlRow
 
 from bot.rules.change import Answer
 from bot.rules.entries import Entry, from_record, to_record
-from bot.rules.incident import Handoff, Incident, Milestone, Post, Said, Status, Undoable
+from bot.rules.incident import Call, Handoff, Incident, Milestone, Post, Said, Status, Undoable
 from bot.rules.moment import Person
 from store.types import from_micros, to_micros
 
@@ -58,13 +58,18 @@ _CODECS: Mapping[str, Codec] = {
         lambda kept: Said(from_micros(kept[0]), kept[1], from_micros(kept[2])),
     ),
     "access": _each(to_micros, from_micros),
+    "paged": _each(to_micros, from_micros),
+    "calls": _each(
+        lambda call: [call.step, to_micros(call.at), call.why, call.by],
+        lambda kept: Call(kept[0], from_micros(kept[1]), kept[2], kept[3]),
+    ),
     "handoff": _if_any(
         Codec(lambda h: [h.by, h.to, to_micros(h.at), h.note], lambda k: Handoff(k[0], k[1], from_micros(k[2]), k[3]))
     ),
     "undo": _if_any(Codec(lambda undo: _undo_json(undo), lambda kept: _undo_of(kept))),
 }
 _MOMENT = Codec(to_micros, from_micros)
-_MOMENTS = frozenset({"anchor", "respond_from", "promise", "promised_at", "closed_at"})
+_MOMENTS = frozenset({"anchor", "respond_from", "promise", "promised_at", "closed_at", "paging_from"})
 """Columns keep these as they are; within a kept `undo` they are microseconds."""
 
 

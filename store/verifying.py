@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, cast, exists, func, literal, select
 
+from bot.rules.incident import number_in
 from store.chain import Broken, digest, link
 from store.schema import incidents, timeline
+from store.schema import subjects as kept
 
 PAGE = 500
 """Entries, or subjects, that are in memory at a time."""
 
-_t, _i = timeline.c, incidents.c
+_t, _i, _s = timeline.c, incidents.c, kept.c
 _ENTRIES = (
     select(timeline)
     .where(_t.subject == bindparam("of"), _t.seq > bindparam("after"))
@@ -23,9 +25,11 @@ _SUBJECTS = (
     select(_t.subject).where(_t.subject > bindparam("after")).distinct().order_by(_t.subject).limit(bindparam("most"))
 )
 _ENDS = select(_i.number, _i.last_hash).where(_i.number.in_(bindparam("of", expanding=True)))
+_OTHERS = select(_s.subject, _s.last_hash).where(_s.subject.in_(bindparam("of", expanding=True)))
 _EMPTY = select(_i.number).where(
     _i.last_seq > 0, ~exists().where(_t.subject == literal("incident:") + cast(_i.number, Text))
 )
+_EMPTY_OTHERS = select(_s.subject).where(_s.last_seq > 0, ~exists().where(_t.subject == _s.subject))
 _HOW_MANY = select(func.count()).select_from(timeline)
 
 
@@ -54,26 +58,30 @@ def chains(connection: Connection) -> Iterator[Chain]:
         after = subjects[-1]
     for number in connection.execute(_EMPTY).scalars():
         yield Chain(f"incident:{number}", 0, Broken(1, "is missing"))
+    for subject in connection.execute(_EMPTY_OTHERS).scalars():
+        yield Chain(subject, 0, Broken(1, "is missing"))
 
 
 def _ends(connection: Connection, subjects: list[str]) -> Mapping[str, str]:
-    numbers = [int(name) for kind, _, name in (each.partition(":") for each in subjects) if kind == "incident"]
-    if not numbers:
-        return {}
-    return {f"incident:{row.number}": row.last_hash for row in connection.execute(_ENDS, {"of": numbers})}
+    numbers = [number for each in subjects if (number := number_in(each)) is not None]
+    others = [each for each in subjects if number_in(each) is None]
+    found = {row.subject: row.last_hash for row in connection.execute(_OTHERS, {"of": others})} if others else {}
+    if numbers:
+        found |= {f"incident:{row.number}": row.last_hash for row in connection.execute(_ENDS, {"of": numbers})}
+    return found
 
 
 def _walked(connection: Connection, subject: str, last_hash: str | None) -> Chain:
-    if last_hash is None and subject.startswith("incident:"):
-        return Chain(subject, 0, Broken(1, "its incident is missing"))
+    if last_hash is None:
+        what = "incident" if number_in(subject) is not None else "subject"
+        return Chain(subject, 0, Broken(1, f"its {what} is missing"))
     seq, previous = 0, ""
     for row in _entries(connection, subject):
         seq += 1
         if why := _fault(row, seq, previous):
             return Chain(subject, seq - 1, Broken(seq, why))
         previous = row["hash"]
-    is_cut = last_hash is not None and last_hash != previous
-    return Chain(subject, seq, Broken(seq + 1, "is missing") if is_cut else None)
+    return Chain(subject, seq, Broken(seq + 1, "is missing") if last_hash != previous else None)
 
 
 def _entries(connection: Connection, subject: str) -> Iterator[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """What a change comes to: its entries in the timeline, and the answer to who asked for it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,9 +16,14 @@ from bot.rules.refused import Refused
 
 def entries_of(change: Change, moment: Moment, origin: Origin, last_seq: int) -> tuple[Entry, ...]:
     """Its events in their places, after the last entry of the timeline."""
+    return placed(change.incident.subject, change.events, moment, origin, last_seq)
+
+
+def placed(subject: str, events: Iterable[Event], moment: Moment, origin: Origin, last_seq: int) -> tuple[Entry, ...]:
+    """Events in their places in a subject's timeline, after its last entry."""
     return tuple(
         Entry(
-            subject=change.incident.subject,
+            subject=subject,
             seq=last_seq + place,
             at=moment.now,
             tells_of=_tells_of(event, moment.now),
@@ -25,7 +31,7 @@ def entries_of(change: Change, moment: Moment, origin: Origin, last_seq: int) ->
             source=origin.source,
             event=event,
         )
-        for place, event in enumerate(change.events, start=1)
+        for place, event in enumerate(events, start=1)
     )
 
 

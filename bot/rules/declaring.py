@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from bot.rules import announcing, clocks
+from bot.rules import announcing, clocks, escalation
 from bot.rules.change import Change
 from bot.rules.events import Declared, Event, Resolved, Words
 from bot.rules.guards import require_text
@@ -79,7 +79,7 @@ def declare(
     )
     ended = Over() if over is None and kind == "near miss" else over
     dated = _ended(incident, moment, ended, began) if ended else _begun(incident, moment, began)
-    housed = announcing.housed(clocks.promised(dated, moment), moment.policy)
+    housed = announcing.housed(escalation.begun(clocks.promised(dated, moment), moment), moment.policy)
     return Change(housed, tuple(_events(housed, _kept(whole, housed.title, quote), link)))
 
 

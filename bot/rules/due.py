@@ -1,12 +1,12 @@
 """What falls due: derived from the incident, never scheduled."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.rules import clocks
+from bot.rules import clocks, escalation
 from bot.rules.calendar import Duration
-from bot.rules.incident import Incident, PersonId
+from bot.rules.falling import Due
+from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.people import asked
 from bot.rules.promises import UPDATE_STEPS
@@ -20,31 +20,14 @@ OTHER_HATS: tuple[str, ...] = ("comms", "lead")
 SOONEST_WORD = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing that falls due: when, what, and for whom; `anchor` and `step` say it once, under `mark` in `said`."""
-
-    when: datetime
-    kind: str
-    anchor: datetime
-    step: int = 1
-    asked: PersonId | None = None
-    whose: PersonId = ""
-
-    @property
-    def mark(self) -> str:
-        """Under what it is kept in `said`: by its kind, and where it is said once to each, by whose it is."""
-        return f"{self.kind} {self.whose}".strip()
-
-
 def due(incident: Incident, moment: Moment) -> tuple[Due, ...]:
     """What would happen next and when, the soonest first; the past among it is due now.
 
     Nothing closed is nagged: only its channel is asked about.
     """
     kinds = (kind for kind in DERIVED if incident.is_open is not (kind in AFTERWARDS))
-    found = (DERIVED[kind](incident, moment) for kind in kinds)
-    return tuple(sorted((each for each in found if each), key=lambda each: each.when))
+    found = (each for kind in kinds for each in DERIVED[kind](incident, moment))
+    return tuple(sorted(found, key=lambda each: each.when))
 
 
 def next_look(incident: Incident, moment: Moment) -> datetime | None:
@@ -52,70 +35,70 @@ def next_look(incident: Incident, moment: Moment) -> datetime | None:
     return min((each.when for each in due(incident, moment)), default=None)
 
 
-def _acknowledgement(incident: Incident, moment: Moment) -> Due | None:
+def _acknowledgement(incident: Incident, moment: Moment) -> Iterable[Due]:
     if incident.acknowledged_by or incident.last_step("acknowledgement", incident.respond_from):
-        return None
+        return ()
     within = moment.policy.level(incident).respond_within
     when = clocks.after(incident, moment.policy, incident.respond_from, within)
-    return Due(when, "acknowledgement", incident.respond_from)
+    return (Due(when, "acknowledgement", incident.respond_from),)
 
 
-def _mitigation(incident: Incident, moment: Moment) -> Due | None:
+def _mitigation(incident: Incident, moment: Moment) -> Iterable[Due]:
     if "mitigated" in incident.milestones or incident.last_step("mitigation", incident.anchor):
-        return None
+        return ()
     within = moment.policy.level(incident).escalate_after
     when = clocks.after(incident, moment.policy, incident.anchor, within)
-    return Due(when, "mitigation", incident.anchor, asked=asked(incident, moment, "commander"))
+    return (Due(when, "mitigation", incident.anchor, asked=asked(incident, moment, "commander")),)
 
 
-def _commander(incident: Incident, moment: Moment) -> Due | None:
+def _commander(incident: Incident, moment: Moment) -> Iterable[Due]:
     acknowledged = incident.at("acknowledged")
     if incident.commander or acknowledged is None or not moment.policy.is_major(incident.severity):
-        return None
+        return ()
     vacated = incident.said.get(VACATED)
     anchor = max(acknowledged, incident.anchor, *([vacated.at] if vacated else []))
     if incident.last_step("commander", anchor):
-        return None
-    return Due(anchor + COMMANDER_WITHIN, "commander", anchor)
+        return ()
+    return (Due(anchor + COMMANDER_WITHIN, "commander", anchor),)
 
 
-def _update(incident: Incident, moment: Moment) -> Due | None:
+def _update(incident: Incident, moment: Moment) -> Iterable[Due]:
     """Step 1 at the promise; each further step a quarter of the interval after the last was said."""
     step = incident.last_step("update", incident.promised_at) + 1
     if step > UPDATE_STEPS:
-        return None
+        return ()
     when = incident.promise
     if step > 1:
         interval = moment.policy.level(incident).update_every
         when = clocks.quarter_after(incident, moment.policy, incident.said["update"].at, interval)
     role = "comms" if step == 1 else "commander"
-    return Due(when, "update", incident.promised_at, step, asked(incident, moment, role))
+    return (Due(when, "update", incident.promised_at, step, asked(incident, moment, role)),)
 
 
-def _soon(incident: Incident, moment: Moment) -> Due | None:
+def _soon(incident: Incident, moment: Moment) -> Iterable[Due]:
     """A quiet word before the promise; once its time has come it is neither said nor counted."""
     if moment.now >= incident.promise or incident.last_step("soon", incident.promised_at):
-        return None
+        return ()
     interval = incident.promise - incident.promised_at
     when = incident.promise - min(SOONEST_WORD, interval / 5)
     if clocks.in_business_hours(incident, moment.policy) and not moment.policy.calendar.is_open(when):
-        return None
-    return Due(when, "soon", incident.promised_at, asked=asked(incident, moment, "comms"))
+        return ()
+    return (Due(when, "soon", incident.promised_at, asked=asked(incident, moment, "comms")),)
 
 
-def _handoff(incident: Incident, moment: Moment) -> Due | None:
+def _handoff(incident: Incident, moment: Moment) -> Iterable[Due]:
     offered = incident.handoff
     if offered is None or offered.by != incident.commander or incident.last_step("handoff", offered.at):
-        return None
-    return Due(clocks.after(incident, moment.policy, offered.at, HANDOFF_WITHIN), "handoff", offered.at)
+        return ()
+    return (Due(clocks.after(incident, moment.policy, offered.at, HANDOFF_WITHIN), "handoff", offered.at),)
 
 
-def _hats(incident: Incident, moment: Moment) -> Due | None:
+def _hats(incident: Incident, moment: Moment) -> Iterable[Due]:
     """At once, and once to each commander: counted from its declaration."""
     if moment.policy.rank(incident.severity) or not other_hats(incident):
-        return None
+        return ()
     found = Due(moment.now, "hats", incident.at("declared") or incident.anchor, whose=incident.commander or "")
-    return None if incident.last_step(found.mark, found.anchor) else found
+    return () if incident.last_step(found.mark, found.anchor) else (found,)
 
 
 def other_hats(incident: Incident) -> tuple[str, ...]:
@@ -124,12 +107,12 @@ def other_hats(incident: Incident) -> tuple[str, ...]:
     return tuple(role for role in OTHER_HATS if holder and incident.roles.get(role) == holder)
 
 
-def _archive(incident: Incident, moment: Moment) -> Due | None:
+def _archive(incident: Incident, moment: Moment) -> Iterable[Due]:
     """Within business hours, whatever its severity: it can wait for the morning."""
     closed, after = incident.closed_at, moment.policy.channels.archive_after
     if closed is None or after is None or not may_be_archived(incident) or incident.last_step("archive", closed):
-        return None
-    return Due(moment.policy.calendar.add(closed, after, business=True), "archive", closed)
+        return ()
+    return (Due(moment.policy.calendar.add(closed, after, business=True), "archive", closed),)
 
 
 def may_be_archived(incident: Incident) -> bool:
@@ -137,8 +120,9 @@ def may_be_archived(incident: Incident) -> bool:
     return incident.channel is not None and not incident.archived and not is_kept(incident, incident.channel)
 
 
-DERIVED: Mapping[str, Callable[[Incident, Moment], Due | None]] = {
+DERIVED: Mapping[str, Callable[[Incident, Moment], Iterable[Due]]] = {
     "acknowledgement": _acknowledgement,
+    "page": escalation.pages,
     "mitigation": _mitigation,
     "commander": _commander,
     "update": _update,
@@ -154,6 +138,7 @@ AFTERWARDS = frozenset({"archive"})
 
 LABELS: Mapping[str, str] = {
     "acknowledgement": "not acknowledged",
+    "page": "next to be paged",
     "mitigation": "not mitigated",
     "commander": "no commander",
     "update": "update due",

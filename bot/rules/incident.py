@@ -23,6 +23,12 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+def number_in(subject: str) -> int | None:
+    """12 of `incident:12`; None for a subject that is no incident."""
+    kind, _, name = subject.partition(":")
+    return int(name) if kind == "incident" else None
+
+
 OPEN: tuple[Status, ...] = tuple(status for status in Status if status not in {Status.RESOLVED, Status.CANCELLED})
 
 ROLES: tuple[str, ...] = ("commander", "comms", "lead", "scribe")
@@ -66,6 +72,16 @@ class Handoff:
     to: PersonId
     at: datetime
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The next level is wanted at once: the step to take, since when, why, and who wants it (None: time)."""
+
+    step: int
+    at: datetime
+    why: str
+    by: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +141,12 @@ class Incident:
     acknowledged_by: PersonId | None = None
     members: tuple[PersonId, ...] = ()
     """Who may see it while it is private: declarer, invited, joined."""
+    paging_from: datetime | None = None
+    """Since when people are to be paged for it; None where its severity pages nobody."""
+    calls: Mapping[str, Call] = field(default_factory=dict)
+    """Which escalation policies are to page their next level at once."""
+    paged: Mapping[PersonId, datetime] = field(default_factory=dict)
+    """Who was paged for it, and when last."""
     followers: tuple[PersonId, ...] = ()
     """Who is sent its updates by direct message."""
     access: Mapping[PersonId, datetime] = field(default_factory=dict)

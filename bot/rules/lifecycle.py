@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import clocks, rooms
+from bot.rules import clocks, escalation, rooms
 from bot.rules.change import Change
 from bot.rules.events import (
     Acknowledged,
@@ -55,7 +55,7 @@ def unacknowledge(incident: Incident, moment: Moment, *, by: PersonId) -> Change
         raise Refused(f"Nobody has acknowledged {incident.name} yet. `{moment.policy.command} ack` takes it.")
     milestones = {name: at for name, at in incident.milestones.items() if name not in {"acknowledged", "mitigated"}}
     after = replace(incident, status=Status.DETECTED, acknowledged_by=None, milestones=milestones)
-    return Change(after, (Unacknowledged(by=by),))
+    return Change(escalation.called(after, moment, why="unacknowledged", by=by), (Unacknowledged(by=by),))
 
 
 def change_status(
@@ -161,7 +161,8 @@ def reopen(incident: Incident, moment: Moment, *, by: PersonId, why: str) -> Cha
         acknowledged_by=by,
         **opened,
     )
-    housed, replaced = rooms.replaced(clocks.promised(after, moment), moment)
+    awake = escalation.anew(clocks.promised(after, moment), moment)
+    housed, replaced = rooms.replaced(awake, moment)
     return Change(housed, (Reopened(why=Words(why)), *replaced))
 
 

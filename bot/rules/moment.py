@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.rules.incident import PersonId
+from bot.rules.oncall.roster import Roster
 from bot.rules.policy import Policy
 
 
@@ -32,13 +33,14 @@ class Away:
 class Moment:
     """`now` is aware. `people` holds those the change is about; whom Slack has not told us of counts as active.
 
-    `away` is the last while in which nobody looked at what is due.
+    `away` is the last while in which nobody looked at what is due; `roster` tells who is on call.
     """
 
     now: datetime
     policy: Policy
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     away: Away | None = None
+    roster: Roster = field(default_factory=Roster)
 
     def is_active(self, person: PersonId) -> bool:
         """Whether the person still works here, as far as is known."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.incident import Incident
+from bot.rules.oncall.rotation import EscalationPolicy, Rotation
 from bot.rules.refused import Refused, known
 
 MAJOR_LEVELS = 2
@@ -58,6 +59,14 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whom rotations and escalation policies name; `slack` is their id, @handle or mail address there."""
+
+    name: str
+    slack: str
+
+
+@dataclass(frozen=True, slots=True)
 class Channels:
     """Where things are said: names (`#incidents`) or ids, and the prefix of incident channels.
 
@@ -100,6 +109,10 @@ class Policy:
     calendar: Calendar
     teams: tuple[Team, ...] = ()
     services: tuple[Service, ...] = ()
+    people: tuple[Known, ...] = ()
+    rotations: tuple[Rotation, ...] = ()
+    policies: tuple[EscalationPolicy, ...] = ()
+    default_policy: str | None = None
     channels: Channels = field(default_factory=Channels)
     pace: Pace = field(default_factory=Pace)
     command: str = "/incident"

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import clocks
+from bot.rules import clocks, escalation
 from bot.rules.change import Change
-from bot.rules.due import DERIVED, LABELS, Due, due, may_be_archived, next_look, other_hats
+from bot.rules.due import DERIVED, LABELS, due, may_be_archived, next_look, other_hats
 from bot.rules.events import (
     ArchiveOffered,
     CommanderWanted,
@@ -22,6 +22,7 @@ from bot.rules.events import (
     WasAway,
     Words,
 )
+from bot.rules.falling import Due
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.moment import Moment
@@ -37,16 +38,27 @@ GAP = "away"
 def remind(incident: Incident, moment: Moment) -> Change:
     """Says all that is due now, the gravest first, each once; and of a gap in which some of it fell due."""
     events: list[Event] = []
-    said = dict(incident.said)
-    falling = {each.kind: each for each in due(incident, moment) if each.when <= moment.now}
-    for kind in DERIVED:
-        if each := falling.get(kind):
-            events.append(_event(incident, each))
-            said[each.mark] = Said(each.anchor, each.step, moment.now)
-    if away := _was_away(incident, moment, falling.values()):
-        events.append(away)
-        said[GAP] = Said(away.since, 1, moment.now)
-    return Change(replace(incident, said=said), tuple(events))
+    order = list(DERIVED)
+    falling = [each for each in due(incident, moment) if each.when <= moment.now]
+    gap = _was_away(incident, moment, falling)
+    for each in sorted(falling, key=lambda one: order.index(one.kind)):
+        incident, event = _said(incident, moment, each)
+        events.append(event)
+    if gap:
+        events.append(gap)
+        incident = _with_said(incident, GAP, Said(gap.since, 1, moment.now))
+    return Change(incident, tuple(events))
+
+
+def _said(incident: Incident, moment: Moment, each: Due) -> tuple[Incident, Event]:
+    if each.kind == "page":
+        return escalation.page(incident, moment, each)
+    event = _event(incident, each)
+    return _with_said(incident, each.mark, Said(each.anchor, each.step, moment.now)), event
+
+
+def _with_said(incident: Incident, mark: str, said: Said) -> Incident:
+    return replace(incident, said={**incident.said, mark: said})
 
 
 def _was_away(incident: Incident, moment: Moment, falling: Iterable[Due]) -> WasAway | None:
@@ -60,8 +72,8 @@ def _was_away(incident: Incident, moment: Moment, falling: Iterable[Due]) -> Was
 
 
 def past_said(incident: Incident, moment: Moment) -> Incident:
-    """The incident with all that is due by now counted as said (after a lowering)."""
-    past = [each for each in due(incident, moment) if each.when <= moment.now]
+    """The incident with all that is due by now counted as said (after a lowering); whom to page is no past."""
+    past = [each for each in due(incident, moment) if each.when <= moment.now and each.kind != "page"]
     return replace(
         incident,
         said={**incident.said, **{each.mark: Said(each.anchor, each.step, moment.now) for each in past}},

@@ -1,3 +1,3 @@
 """The revision that this version of Tocsin works with; apart, so that asking for it loads nothing else."""
 
-HEAD = "0003"
+HEAD = "0004"

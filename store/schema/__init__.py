@@ -14,10 +14,12 @@ from store.schema.incidents import (
 from store.schema.metadata import metadata
 from store.schema.outgoing import IS_UNSETTLED, IS_WAITING, IS_WANTED, lanes, outbox, posts
 from store.schema.running import liveness, processes, requests
+from store.schema.subjects import IS_ALIVE, subjects
 from store.schema.workspace import glass, homes, people, places, usergroup_members, workspace
 
 __all__ = [
     "HAS_MOVED",
+    "IS_ALIVE",
     "IS_KEPT",
     "IS_OPEN",
     "IS_UNSETTLED",
@@ -39,6 +41,7 @@ __all__ = [
     "posts",
     "processes",
     "requests",
+    "subjects",
     "timeline",
     "usergroup_members",
     "workspace",

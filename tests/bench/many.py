@@ -15,7 +15,7 @@ from bot.outside.clock import Clock
 from bot.rules.entries import Entry
 from bot.rules.events import NotAcknowledged
 from bot.settings.policy import load_policy
-from store import queries
+from store import falling, queries
 from store.migrations import migrate
 from tests.bench.figures import Figure, progress, share
 from tests.bench.load import Load, milliseconds
@@ -74,7 +74,7 @@ async def _lateness(bot: Bot, moments: dict[int, datetime]) -> list[float]:
 
     async def look() -> bool:
         async with bot.store.read() as connection:
-            return not await queries.due(connection, last, 1)
+            return not await falling.due(connection, last, 1)
 
     await until(look, "each reminder on the record", PATIENCE)
     found = []

@@ -70,7 +70,7 @@ async def test_what_is_due_and_unsaid(store: Store) -> None:
         declare(connection, incident(3))
         return audit.unsaid(connection, BEFORE)
 
-    assert await store.write(work) == [audit.Unsaid(2, NOON + minutes(5))]
+    assert await store.write(work) == [audit.Unsaid("incident:2", NOON + minutes(5))]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.rules.incident import Handoff, Incident, Milestone, Status
-from store import queries
+from store import falling, queries
 from store.database import Store
 from tests.store.examples import NOON, declare, incident, minutes
 
@@ -128,13 +128,13 @@ async def test_what_is_due_and_what_follows(store: Store) -> None:
         declare(connection, one(4), NOON + minutes(9))
 
     async with store.read() as connection:
-        assert await queries.next_due(connection) is None
+        assert await falling.next_due(connection) is None
     await store.write(work)
     async with store.read() as connection:
-        assert await queries.due(connection, NOON + minutes(2), 10) == []
-        assert await queries.due(connection, NOON + minutes(5), 10) == [2, 1]
-        assert await queries.due(connection, NOON + minutes(60), 2) == [2, 1]
-        assert await queries.next_due(connection) == (NOON + minutes(3), 2)
+        assert await falling.due(connection, NOON + minutes(2), 10) == []
+        assert await falling.due(connection, NOON + minutes(5), 10) == ["incident:2", "incident:1"]
+        assert await falling.due(connection, NOON + minutes(60), 2) == ["incident:2", "incident:1"]
+        assert await falling.next_due(connection) == (NOON + minutes(3), "incident:2")
 
 
 async def test_open_ones_that_another_policy_was_asked_about(store: Store) -> None:
@@ -146,5 +146,5 @@ async def test_open_ones_that_another_policy_was_asked_about(store: Store) -> No
 
     await store.write(work)
     async with store.read() as connection:
-        assert sorted(await queries.stale(connection, "p2", 10)) == [1, 2]
-        assert len(await queries.stale(connection, "p9", 2)) == 2
+        assert sorted(await falling.stale(connection, "p2", 10)) == ["incident:1", "incident:2"]
+        assert len(await falling.stale(connection, "p9", 2)) == 2

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event, insert, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import Status
-from store import audit, homes, outbox, queries, retention
+from store import audit, falling, homes, outbox, queries, retention
 from store.database import Store
 from store.figures import figures
 from store.lanes import want
@@ -31,11 +31,11 @@ READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] =
     "together": (lambda c: queries.together(c, ["incident:1", "incident:2"], 10), TIMELINE),
     "entries since": (lambda c: queries.entries_since(c, "incident:1", 3), TIMELINE),
     "last look": (lambda c: queries.last_look(c, 1, "UADA"), {"looks"}),
-    "due": (lambda c: queries.due(c, NOON, 10), {"incidents_due"}),
-    "next due": (queries.next_due, {"incidents_due"}),
-    "stale": (lambda c: queries.stale(c, "p9", 10), {"incidents_derived"}),
+    "due": (lambda c: falling.due(c, NOON, 10), {"incidents_due", "subjects_due"}),
+    "next due": (falling.next_due, {"incidents_due", "subjects_due"}),
+    "stale": (lambda c: falling.stale(c, "p9", 10), {"incidents_derived", "subjects_derived"}),
     "roomless": (lambda c: c.run_sync(audit.roomless, NOON, SECOND), {"incidents_young"}),
-    "unsaid": (lambda c: c.run_sync(audit.unsaid, NOON), {"incidents_due"}),
+    "unsaid": (lambda c: c.run_sync(audit.unsaid, NOON), {"incidents_due", "subjects_due"}),
     "unsent": (lambda c: c.run_sync(audit.unsent, NOON, SECOND), {"lanes_waiting"}),
     "not settled": (queries.outbox, {"outbox_unsettled"}),
     "figures": (figures, OPEN),

@@ -28,6 +28,7 @@ from bot.rules.events.mending import (
     Separated,
     Undone,
 )
+from bot.rules.events.paging import NobodyAnswered, Paged, PageDeclined
 from bot.rules.events.people import (
     AccessDenied,
     AccessGranted,
@@ -43,6 +44,7 @@ from bot.rules.events.people import (
     RoleAssigned,
     Unfollowed,
 )
+from bot.rules.events.reaching import PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.events.rooms import (
     Announced,
     ArchiveRequested,
@@ -101,9 +103,13 @@ __all__ = [
     "MemberLeft",
     "Merged",
     "MilestoneEdited",
+    "NobodyAnswered",
     "NotAcknowledged",
     "NotMitigated",
     "Noted",
+    "PageDeclined",
+    "Paged",
+    "PersonPaged",
     "Reopened",
     "Resolved",
     "RoleAssigned",
@@ -128,12 +134,17 @@ __all__ = [
     "UpdateSoon",
     "Updated",
     "WasAway",
+    "WayFailed",
+    "WayTested",
+    "WaysSet",
     "Words",
 ]
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 TOLD_BY_TIME: tuple[type[Event], ...] = (
     NotAcknowledged,
+    Paged,
+    NobodyAnswered,
     NotMitigated,
     CommanderWanted,
     UpdateDue,

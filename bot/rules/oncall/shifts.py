@@ -58,8 +58,8 @@ def shifts(
     ]
     found: list[Shift] = []
     free: list[Span] = [frame]
-    for layer in layers:
-        pieces = list(_clipped(layer, free))
+    for each in layers:
+        pieces = list(_clipped(each, free))
         free = list(_without(free, pieces))
         found += pieces
     for layer in rotation.layers:

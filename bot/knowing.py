@@ -1,0 +1,41 @@
+"""What a rule is told beside its subject, read in the transaction of the change itself."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.rules.change import Origin
+from bot.rules.incident import Incident, PersonId
+from bot.rules.moment import Moment
+from bot.rules.policy import Policy
+from store import changes as kept
+from store.rosters import roster
+
+
+def moment_of(
+    connection: Connection,
+    policy: Policy,
+    now: datetime,
+    origin: Origin,
+    facts: Iterable[Any],
+    incidents: Iterable[Incident] = (),
+) -> Moment:
+    """The time, the policy, the people concerned, and, where anybody may be paged, who is on call."""
+    known = roster(connection, policy)
+    concerned = {*_people(incidents, origin, facts), *known.people}
+    return Moment(now, policy, kept.people(connection, concerned), roster=known)
+
+
+def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any]) -> Iterable[PersonId]:
+    """Whom a rule may have to know: who asks, whom a fact names, who holds something."""
+    for fact in facts:
+        named = fact if isinstance(fact, tuple) else (fact,)
+        yield from (each for each in named if isinstance(each, str) and each.startswith(("U", "W")))
+    if origin.person:
+        yield origin.person
+    for incident in incidents:
+        yield incident.declared_by
+        yield from incident.roles.values()
+        yield from incident.responders

@@ -1,0 +1,228 @@
+"""Who is paged, level by level, until somebody has it: levels alone page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.rules import clocks
+from bot.rules.events import Event, NobodyAnswered, Paged
+from bot.rules.falling import Due
+from bot.rules.incident import Call, Incident, PersonId, Said
+from bot.rules.moment import Moment
+from bot.rules.oncall.rotation import EscalationPolicy, Level, Target
+from bot.rules.people import with_responder
+from bot.rules.policy import Policy
+
+WHY: Mapping[str, str] = {
+    "begun": "it was declared, raised or reopened",
+    "silence": "nobody has acknowledged it",
+    "declined": "who was paged cannot take it",
+    "unacknowledged": "its acknowledgement was taken back",
+    "mitigation": "it is not mitigated",
+    "commander": "it has no commander",
+    "update": "nobody answers for its update",
+    "asked": "somebody asked for it",
+}
+"""Why a level is paged, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whom a level comes to at a moment; `missing` are on it and cannot be reached."""
+
+    people: tuple[PersonId, ...] = ()
+    shadows: tuple[PersonId, ...] = ()
+    channels: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_anybody(self) -> bool:
+        """Whether there is anybody, or any place, to page."""
+        return bool(self.people or self.channels or self.services)
+
+
+def policies_of(incident: Incident, policy: Policy) -> tuple[EscalationPolicy, ...]:
+    """The escalation policies that page for it: of each team of its services once, else the default one."""
+    known = {each.name: each for each in policy.policies}
+    teams = {team.name: team for team in policy.teams}
+    owners = dict.fromkeys(service.team for service in policy.services_of(incident.services) if service.team)
+    own = (teams[name].policy for name in owners if name in teams)
+    names = dict.fromkeys(name or policy.default_policy for name in own) or {policy.default_policy: None}
+    return tuple(known[name] for name in names if name in known)
+
+
+def mark(policy: EscalationPolicy) -> str:
+    """Under what a policy's last step is kept in `said`."""
+    return f"page {policy.name}"
+
+
+def steps(policy: EscalationPolicy) -> int:
+    """How many times somebody is paged in all: each level, and again as often as it repeats."""
+    return len(policy.levels) * (policy.repeat + 1)
+
+
+def pages(incident: Incident, moment: Moment) -> tuple[Due, ...]:
+    """The next step of each policy that pages for it; the one after the last says that nobody answered."""
+    if incident.paging_from is None:
+        return ()
+    found = (_next(incident, moment, each) for each in policies_of(incident, moment.policy))
+    return tuple(each for each in found if each)
+
+
+def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due | None:
+    anchor, call = incident.paging_from, incident.calls.get(policy.name)
+    if anchor is None:
+        return None
+    last = incident.last_step(mark(policy), anchor)
+    if call and call.step > last:
+        return Due(call.at, "page", anchor, last + 1, whose=policy.name)
+    if incident.acknowledged_by or last > steps(policy):
+        return None
+    when = anchor
+    if last:
+        waited = level_of(policy, last).wait
+        when = clocks.after(incident, moment.policy, incident.said[mark(policy)].at, waited)
+    return Due(when, "page", anchor, last + 1, whose=policy.name)
+
+
+def level_of(policy: EscalationPolicy, step: int) -> Level:
+    """The level that a step pages."""
+    return policy.levels[(step - 1) % len(policy.levels)]
+
+
+def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Event]:
+    """Pages the level whose turn it is; one on which nobody can be reached is passed at once."""
+    policy = next(each for each in moment.policy.policies if each.name == falling.whose)
+    step, missing = falling.step, list[str]()
+    reached = Reached()
+    last = steps(policy) if _call(incident, policy, falling) is None else step + len(policy.levels) - 1
+    while step <= last and not reached.is_anybody:
+        reached = reach(level_of(policy, step), moment)
+        missing += reached.missing
+        step += 1
+    if not reached.is_anybody:
+        passed = tuple(dict.fromkeys(missing))
+        over = NobodyAnswered(policy.name, falling.when, passed, incident.is_test)
+        return _said(incident, policy, max(step, steps(policy) + 1), moment), over
+    event = _paged(incident, moment, policy, step - 1, falling, replace(reached, missing=tuple(missing)))
+    after = _said(incident, policy, step - 1, moment)
+    return after if incident.is_test else with_paged(after, moment, event.people), event
+
+
+def _paged(
+    incident: Incident, moment: Moment, policy: EscalationPolicy, step: int, falling: Due, reached: Reached
+) -> Paged:
+    level, call = level_of(policy, step), _call(incident, policy, falling)
+    return Paged(
+        policy=policy.name,
+        level=(step - 1) % len(policy.levels) + 1,
+        people=reached.people,
+        why=call.why if call else "silence" if falling.step > 1 else "begun",
+        due_at=falling.when,
+        shadows=reached.shadows,
+        channels=reached.channels,
+        services=reached.services,
+        passed=tuple(dict.fromkeys(reached.missing)),
+        until=None if incident.acknowledged_by else clocks.after(incident, moment.policy, moment.now, level.wait),
+        would=incident.is_test,
+    )
+
+
+def _call(incident: Incident, policy: EscalationPolicy, falling: Due) -> Call | None:
+    """What wants this step at once, if something does."""
+    call = incident.calls.get(policy.name)
+    return call if call and call.step >= falling.step else None
+
+
+def _said(incident: Incident, policy: EscalationPolicy, step: int, moment: Moment) -> Incident:
+    anchor = incident.paging_from or moment.now
+    return replace(incident, said={**incident.said, mark(policy): Said(anchor, step, moment.now)})
+
+
+def with_paged(incident: Incident, moment: Moment, people: Iterable[PersonId]) -> Incident:
+    """The incident with people paged: they respond to it from now on, and are in its channel."""
+    for person in people:
+        incident = with_responder(incident, person)
+        incident = replace(incident, paged={**incident.paged, person: moment.now})
+    return incident
+
+
+def reach(level: Level, moment: Moment) -> Reached:
+    """Whom a level comes to now."""
+    found = Reached()
+    for target in level.who:
+        each = _targets(target, moment)
+        found = Reached(*(_both(getattr(found, name), getattr(each, name)) for name in Reached.__slots__))
+    return found
+
+
+def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def _targets(target: Target, moment: Moment) -> Reached:
+    match target.kind:
+        case "channel":
+            return Reached(channels=(target.name,))
+        case "pagerduty":
+            return Reached(services=(target.name,))
+        case "person":
+            return _named([target.name], moment)
+        case "group":
+            members = moment.roster.groups.get(target.name, ())
+            return _named(members, moment) if members else _lost(target)
+    return _on_call(target, moment)
+
+
+def _lost(target: Target) -> Reached:
+    return Reached(missing=(target.name,))
+
+
+def _on_call(target: Target, moment: Moment) -> Reached:
+    rotation = next((each for each in moment.policy.rotations if each.name == target.name), None)
+    if rotation is None:
+        return _lost(target)
+    shift = moment.roster.on_call(rotation, moment.now)
+    beside = _named([each.person for each in moment.roster.shadows(rotation, moment.now)], moment)
+    now = _named([shift.person], moment) if shift else _lost(target)
+    return replace(now, shadows=beside.people)
+
+
+def _named(names: Iterable[str], moment: Moment) -> Reached:
+    """Each person, as far as Slack knows them and they still work here."""
+    people, missing = list[PersonId](), list[str]()
+    for name in names:
+        person = moment.roster.id_of(name)
+        if person and moment.is_active(person):
+            people.append(person)
+        else:
+            missing.append(person or name)
+    return Reached(people=tuple(people), missing=tuple(missing))
+
+
+def called(incident: Incident, moment: Moment, *, why: str, by: PersonId | None = None) -> Incident:
+    """The incident with the next level of each policy wanted at once, acknowledged or not."""
+    if incident.paging_from is None:
+        return incident
+    calls = dict(incident.calls)
+    for policy in policies_of(incident, moment.policy):
+        last = incident.last_step(mark(policy), incident.paging_from)
+        calls[policy.name] = Call(last + 1, moment.now, why, by)
+    return replace(incident, calls=calls)
+
+
+def is_paging(incident: Incident, moment: Moment) -> bool:
+    """Whether somebody is being paged for it who has not answered yet."""
+    return bool(incident.is_open and incident.paged and not incident.acknowledged_by and pages(incident, moment))
+
+
+def begun(incident: Incident, moment: Moment) -> Incident:
+    """The incident with its paging as its severity wants it: begun now, going on, or stopped."""
+    if not moment.policy.level(incident).page:
+        return replace(incident, paging_from=None, calls={})
+    return incident if incident.paging_from else replace(incident, paging_from=moment.now)
+
+
+def anew(incident: Incident, moment: Moment) -> Incident:
+    """The incident paged for from the first level on."""
+    return begun(replace(incident, paging_from=None, calls={}), moment)

@@ -1,0 +1,46 @@
+"""Who was called, and who did not answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rules.events.event import Event, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Event):
+    """A level of an escalation policy was paged: `people` are waited for, `shadows` only see it.
+
+    `policy` is empty where somebody was paged by hand, outside any. `passed` could not be reached, so that the next
+    level was paged at once; `why` is a key of `escalation.WHY`. `would`: a test incident, which pages nobody.
+    """
+
+    policy: str
+    level: int
+    people: tuple[str, ...]
+    why: str
+    due_at: datetime
+    shadows: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    until: datetime | None = None
+    would: bool = False
+    note: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyAnswered(Event):
+    """All levels of an escalation policy were paged, as often as it says; `passed` could not be reached."""
+
+    policy: str
+    due_at: datetime
+    passed: tuple[str, ...] = ()
+    would: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeclined(Event):
+    """Who was paged cannot take it: the next level is paged at once."""
+
+    person: str
+    policies: tuple[str, ...]

@@ -1,0 +1,35 @@
+"""What a change of an incident brings about in other subjects: who is paged is reached, who need not answer let be."""
+
+from collections.abc import Iterable
+
+from bot.rules import reaching
+from bot.rules.entries import Entry
+from bot.rules.events import Paged
+from bot.rules.incident import Incident
+from bot.rules.subjects import Follow
+
+
+def follow_ups(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Follow]:
+    """In the order of their subjects, so that no two transactions wait for each other."""
+    wanted: dict[str, Follow] = {}
+    if _is_over(before, after):
+        for person in after.paged:
+            subject = f"person:{person}"
+            wanted[subject] = Follow(subject, reaching.answered, {"number": after.number})
+    for entry in entries:
+        if isinstance(entry.event, Paged) and not entry.event.would:
+            for person, shadow in _called(entry.event):
+                subject = f"person:{person}"
+                wanted[subject] = Follow(subject, reaching.page, {"number": after.number, "shadow": shadow})
+    return (wanted[subject] for subject in sorted(wanted))
+
+
+def _called(event: Paged) -> Iterable[tuple[str, bool]]:
+    yield from ((person, True) for person in event.shadows)
+    yield from ((person, False) for person in event.people)
+
+
+def _is_over(before: Incident, after: Incident) -> bool:
+    """Whether whoever was paged need not answer any more."""
+    was_paging = before.is_open and before.paging_from and not before.acknowledged_by
+    return bool(was_paging and (not after.is_open or after.acknowledged_by or after.paging_from is None))

@@ -1,0 +1,37 @@
+"""Who is called: subjects that are no incident, and whom an incident has paged.
+
+Revision 0004, after 0003.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Nobody was paged, and nothing but incidents could change."""
+    with op.batch_alter_table("incidents", recreate="never") as incidents:
+        incidents.add_column(sa.Column("paging_from", sa.BigInteger()))
+        incidents.add_column(sa.Column("calls", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
+        incidents.add_column(sa.Column("paged", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
+    op.create_table(
+        "subjects",
+        sa.Column("subject", sa.Text(), primary_key=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("next_due_at", sa.BigInteger()),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("last_hash", sa.Text(), nullable=False),
+    )
+    yes = "true" if op.get_bind().dialect.name == "postgresql" else "1"
+    _partial("subjects_due", ["next_due_at"], "next_due_at IS NOT NULL")
+    _partial("subjects_derived", ["fingerprint"], f"is_open = {yes}")
+    _partial("subjects_alive", ["kind", "subject"], f"is_open = {yes}")
+
+
+def _partial(name: str, columns: list[str], where: str) -> None:
+    op.create_index(name, "subjects", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
