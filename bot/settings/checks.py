@@ -8,8 +8,13 @@ from typing import Any
 
 from bot.settings.document import Document, Keys
 from bot.settings.errors import Problem, one_of
+from bot.settings.oncall import checks as oncall
 
-_NAMED = {"severities": "severity", "teams": "team", "services": "service"}
+_NAMED = {"severities": "severity", "teams": "team", "services": "service"} | {
+    "people": "person",
+    "rotations": "rotation",
+    "policies": "policy",
+}
 
 
 def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
@@ -18,6 +23,7 @@ def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
         yield from _clashing(document, data, section, what)
     yield from _without_team(document, data)
     yield from _without_place(document, data)
+    yield from oncall.compared(document, data)
     if data.get("severities", ()) in ([], None):
         expected = "at least one severity (leave the key out for SEV1 to SEV4)"
         yield document.problem(("severities",), expected, found="none")

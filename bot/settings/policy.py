@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.rules.calendar import Calendar
+from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.policy import Backup, Channels, Pace, Policy, Service, Severity, Team
 from bot.settings.checks import compared
 from bot.settings.defaults import complete
 from bot.settings.document import Document, load
 from bot.settings.errors import ConfigError, Problem
 from bot.settings.mistakes import explained
+from bot.settings.oncall import reading as oncall
 from bot.settings.shapes import Configuration, CountryShape
 
 
@@ -43,11 +45,18 @@ def read_policy(document: Document) -> Policy:
 
 
 def _policy(said: Configuration) -> Policy:
+    known = oncall.people(said.people)
+    rotations = oncall.rotations(said.rotations, said.timezone, [team.name for team in said.teams])
+    policies = oncall.policies(said.policies, rotations, known)
     return Policy(
         severities=tuple(_severity(dict(level)) for level in said.severities),
         calendar=_calendar(said),
-        teams=tuple(Team(**_frozen(dict(team))) for team in said.teams),
+        teams=tuple(Team(**_frozen(dict(team) | {"policy": _spelt(team.policy, policies)})) for team in said.teams),
         services=_services(said),
+        people=known,
+        rotations=rotations,
+        policies=policies,
+        default_policy=_spelt(said.default_policy, policies),
         channels=Channels(**dict(said.channels)),
         pace=Pace(said.slack.channel_rate, said.slack.burst),
         command=said.slack.command,
@@ -56,6 +65,11 @@ def _policy(said: Configuration) -> Policy:
         keep=said.retention.keep,
         permissions={act: who for act, who in dict(said.permissions).items() if who},
     )
+
+
+def _spelt(name: str | None, policies: Iterable[EscalationPolicy]) -> str | None:
+    """The policy's name as the policy writes it."""
+    return next((each.name for each in policies if name and each.name.casefold() == name.casefold()), None)
 
 
 def _severity(level: dict[str, Any]) -> Severity:

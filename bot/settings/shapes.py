@@ -1,14 +1,12 @@
 """The shape of the configuration file: which keys there are, and what each takes; `checks` compares them."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     PlainValidator,
@@ -17,42 +15,28 @@ from pydantic import (
     model_validator,
 )
 
-from bot.rules.calendar import WEEKDAYS, Duration
+from bot.rules.calendar import WEEKDAYS
 from bot.rules.permissions import ACTS, OF_INCIDENT, WORDS
 from bot.rules.policy import ARCHIVE_AFTER
 from bot.settings import texts
 from bot.settings.holidays import CountryHolidays, of_country
-
-
-def _named(value: Any) -> str:
-    return texts.text(value, longest=60, what="a name")
-
-
-def _titled(value: Any) -> str:
-    return texts.text(value, longest=50, what="a title")
-
-
-def _criterion(value: Any) -> str:
-    return texts.text(value, longest=200, what="a criterion")
-
-
-Word: TypeAlias = Annotated[str, PlainValidator(texts.word)]
-Name: TypeAlias = Annotated[str, PlainValidator(_named)]
-Title: TypeAlias = Annotated[str, PlainValidator(_titled)]
-Criterion: TypeAlias = Annotated[str, PlainValidator(_criterion)]
-Channel: TypeAlias = Annotated[str, PlainValidator(texts.channel)]
-Handle: TypeAlias = Annotated[str, PlainValidator(texts.handle)]
-Link: TypeAlias = Annotated[str, PlainValidator(texts.link)]
-Length: TypeAlias = Annotated[Duration, PlainValidator(texts.duration)]
-Span: TypeAlias = Annotated[timedelta, PlainValidator(texts.span)]
-Folder: TypeAlias = Annotated[str, PlainValidator(texts.folder)]
-Day: TypeAlias = Annotated[date, PlainValidator(texts.day)]
-
-
-class Shape(BaseModel):
-    """Every mapping of the file: unknown keys are refused, nothing is guessed from another type."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+from bot.settings.oncall import shapes as oncall
+from bot.settings.oncall.shapes import PersonShape, PolicyShape, RotationShape
+from bot.settings.shape import (
+    Channel,
+    Criterion,
+    Day,
+    Folder,
+    Handle,
+    Length,
+    Link,
+    Name,
+    Shape,
+    Span,
+    Title,
+    Weekdays,
+    Word,
+)
 
 
 class CountryShape(Shape):
@@ -83,7 +67,7 @@ Holidays: TypeAlias = Annotated[
 class BusinessShape(Shape):
     """When business hours are; `hours` as opening and closing."""
 
-    days: Annotated[frozenset[int], PlainValidator(texts.days)] = WEEKDAYS
+    days: Weekdays = WEEKDAYS
     hours: Annotated[tuple[time, time], PlainValidator(texts.hours)] = (time(9), time(18))
     holidays: Holidays = []
 
@@ -183,6 +167,10 @@ class Configuration(Shape):
     slack: SlackShape = SlackShape()
     teams: list[TeamShape] = []
     services: list[ServiceShape] = []
+    people: list[PersonShape] = []
+    rotations: list[RotationShape] = []
+    policies: list[PolicyShape] = []
+    default_policy: Name | None = None
     severities: list[SeverityShape]
     heartbeat: Link | None = None
     backup: BackupShape | None = None
@@ -202,5 +190,6 @@ KEYS: dict[tuple[str, ...], type[Shape]] = {
     ("backup",): BackupShape,
     ("retention",): RetentionShape,
     ("permissions",): PermissionsShape,
+    **oncall.KEYS,
 }
 """Which keys are known where: what an unknown one is compared with."""

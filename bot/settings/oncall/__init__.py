@@ -1,0 +1,1 @@
+"""On-call in the configuration: people, rotations, escalation policies."""
