@@ -157,7 +157,8 @@ def told(tmp_path: Path, text: str | bytes) -> list[str]:
         (
             "1: x",
             "tocsin.yaml:1: 1: found an unknown key, expected one of timezone, business, channels, slack, teams, "
-            "services, people, rotations, policies, default_policy, severities, heartbeat, backup, retention, permissions",
+            "services, people, rotations, policies, default_policy, severities, heartbeat, backup, retention, "
+            "permissions",
         ),
     ],
 )
