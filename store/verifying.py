@@ -72,16 +72,15 @@ def _ends(connection: Connection, subjects: list[str]) -> Mapping[str, str]:
 
 
 def _walked(connection: Connection, subject: str, last_hash: str | None) -> Chain:
-    if last_hash is None:
-        what = "incident" if number_in(subject) is not None else "subject"
-        return Chain(subject, 0, Broken(1, f"its {what} is missing"))
+    if last_hash is None and number_in(subject) is not None:
+        return Chain(subject, 0, Broken(1, "its incident is missing"))
     seq, previous = 0, ""
     for row in _entries(connection, subject):
         seq += 1
         if why := _fault(row, seq, previous):
             return Chain(subject, seq - 1, Broken(seq, why))
         previous = row["hash"]
-    return Chain(subject, seq, Broken(seq + 1, "is missing") if last_hash != previous else None)
+    return Chain(subject, seq, Broken(seq + 1, "is missing") if last_hash not in (None, previous) else None)
 
 
 def _entries(connection: Connection, subject: str) -> Iterator[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.rules.change import Answer, Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Acknowledged, Event, Noted, Words
-from bot.rules.incident import Handoff, Incident, Milestone, Post, Said, Status, Undoable
+from bot.rules.incident import Call, Handoff, Incident, Milestone, Post, Said, Status, Undoable
 from store import changes
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -82,6 +82,9 @@ def full(number: int = 1) -> Incident:
         absorbed=(2, 3),
         undo=Undoable("SeverityChanged", 7, "UBOB", NOON + minutes(4), {"severity": "SEV2", "promise": NOON}),
         forgotten=True,
+        paging_from=NOON + minutes(1),
+        calls={"payments": Call(2, NOON + minutes(2), "mitigation", "UBOB")},
+        paged={"UBOB": NOON + minutes(1)},
     )
 
 

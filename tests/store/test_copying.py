@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, Table, insert, select, text, update
 
 from bot.rules.moment import Person
-from store import changes, directory, homes, looks, outbox
+from bot.rules.oncall.duty import Duty
+from store import changes, directory, homes, looks, outbox, subjects
 from store.chain import verify_chain
 from store.copying import TABLES, copy
 from store.database import Store
@@ -44,6 +45,8 @@ def something_of_everything(connection: Connection) -> None:
     connection.execute(text("INSERT INTO workspace (key, value) VALUES ('me', '{\"a\":[1,null]}')"))
     connection.execute(insert(glass).values(person="UADA", why="fire", at=NOON, until=NOON + minutes(30)))
     connection.execute(insert(usergroup_members).values(usergroup="S1", person="UADA"))
+    held = subjects.lock(connection, "team:payments", Duty("payments"))
+    subjects.save(connection, "team:payments", held.state, NOON, "p1", 0, "", is_open=True)
     connection.execute(text("DELETE FROM liveness"))
     connection.execute(insert(liveness).values(id=1, at=NOON, away_since=None, away_until=None))
 

@@ -130,6 +130,13 @@ def _fill_0002(connection: Connection) -> None:
 
 
 def _fill_0003(connection: Connection) -> None:
+    """The same two, and what was new then."""
+    _fill_0002(connection)
+    for statement in ROWS_0003:
+        connection.exec_driver_sql(statement.replace(":noon", str(to_micros(NOON))))
+
+
+def _fill_0004(connection: Connection) -> None:
     declare(connection, full(changes.next_number(connection)))
 
 
@@ -210,10 +217,18 @@ EXPECTED_0002 = (
         undo=Undoable("SeverityChanged", 1, "UBOB", NOON, {"severity": "SEV2", "promise": NOON}),
     ),
 )
+ROWS_0003 = (
+    "UPDATE incidents SET forgotten = true WHERE number = 2",
+    "INSERT INTO usergroup_members VALUES ('S1', 'UADA')",
+    "INSERT INTO glass VALUES ('UADA', 'fire', :noon, :noon)",
+    "INSERT INTO liveness VALUES (1, :noon, NULL, NULL)",
+)
+EXPECTED_0003 = (EXPECTED_0002[0], replace(EXPECTED_0002[1], forgotten=True))
 FILLED = {
     "0001": (_fill_0001, EXPECTED_0001),
     "0002": (_fill_0002, EXPECTED_0002),
-    "0003": (_fill_0003, (full(),)),
+    "0003": (_fill_0003, EXPECTED_0003),
+    "0004": (_fill_0004, (full(),)),
 }
 """How a database of each revision is filled and what it must hold afterwards: literal rows but for the newest."""
 
