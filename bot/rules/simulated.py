@@ -1,0 +1,60 @@
+"""What a simulation finds: who would be told when, where, how loud and why; and which levels do not do their work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from bot.rules.events import Event, Paged
+
+Place: TypeAlias = Literal["person", "channel", "room", "pagerduty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody, or a place, would be told at `at`.
+
+    `who` is a person's id, a channel (`#payments`), a user group or a PagerDuty service; empty for the incident's own
+    channel or thread. `way` is a `Way.kind`; for a place `post`, for who is added to the channel `invite`. `events`
+    are what they would be told; of a page the first is the level's.
+    """
+
+    at: datetime
+    place: Place
+    who: str
+    way: str
+    loud: bool
+    events: tuple[Event, ...] = ()
+
+    @property
+    def paged(self) -> Paged | None:
+        """The level for which somebody is paged; None for what is no page."""
+        return next((each for each in self.events if isinstance(each, Paged)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """A level that does not do what one is for: it comes to nobody (`nobody`), or wakes nobody up (`quiet`).
+
+    `who` cannot be reached, or is reached quietly.
+    """
+
+    at: datetime
+    policy: str
+    level: int
+    kind: Literal["nobody", "quiet"]
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What would happen. `paging` is False where nobody would be paged at all; `nobody` is when each policy came to
+    its end. `passed` were on call and cannot be reached."""
+
+    severity: str
+    services: tuple[str, ...]
+    at: datetime
+    rows: tuple[Row, ...]
+    weak: tuple[Weak, ...] = ()
+    passed: tuple[str, ...] = ()
+    paging: bool = False
+    nobody: tuple[tuple[datetime, str], ...] = ()

@@ -1,0 +1,251 @@
+"""Who would be told, minute by minute: a declaration that nobody answers, run by the rules of a real one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.rules import escalation
+from bot.rules.answering import placed
+from bot.rules.audience import tell
+from bot.rules.change import Change, Origin, Outgoing
+from bot.rules.declaring import declare
+from bot.rules.entries import Entry
+from bot.rules.events import Event, NobodyAnswered, Paged, PersonPaged
+from bot.rules.follow_ups import follow_ups
+from bot.rules.incident import Incident, PersonId
+from bot.rules.kinds import kind_of
+from bot.rules.moment import Moment
+from bot.rules.policy import Policy, Service
+from bot.rules.reaching import LOUD, Reach
+from bot.rules.reminders import next_look, remind
+from bot.rules.simulated import Place, Row, Simulation, Weak
+from bot.rules.subjects import Kind
+
+STEPS = 2000
+"""More than this never happens for one incident; a chain without an end is cut off there."""
+
+TITLE = "Simulation"
+SOMEBODY: PersonId = "U0SOMEBODY"
+"""Who declares it: nobody who could be paged."""
+
+_CLOCK = Origin("clock", "simulation")
+
+
+def meant(policy: Policy, words: Iterable[str]) -> tuple[Policy, tuple[str, ...]]:
+    """The services that words name, and the policy to simulate with: a team is a service of its own that it owns.
+
+    Raises Refused for what is neither.
+    """
+    teams = {team.name.casefold(): team.name for team in policy.teams}
+    names: list[str] = []
+    for word in words:
+        team = teams.get(word.casefold())
+        owned = next((each.name for each in policy.services if team and each.team == team), None)
+        if team and owned is None:
+            policy, owned = replace(policy, services=(*policy.services, Service(team, team=team))), team
+        names.append(owned or policy.service(word).name)
+    return policy, tuple(dict.fromkeys(names))
+
+
+@dataclass(slots=True)
+class _Run:
+    """The incident and all whom it reaches, as they stand at a moment of the simulation."""
+
+    moment: Moment
+    incident: Incident
+    states: dict[str, Any]
+    rows: list[Row] = field(default_factory=list)
+    weak: list[Weak] = field(default_factory=list)
+    told: list[Event] = field(default_factory=list)
+    why: dict[PersonId, Paged] = field(default_factory=dict)
+
+
+def simulate(
+    moment: Moment,
+    reaches: Mapping[PersonId, Reach],
+    *,
+    severity: str,
+    services: tuple[str, ...] = (),
+) -> Simulation:
+    """All who would be told of an incident that is declared at `moment.now` and that nobody answers.
+
+    `reaches` is how people want to be reached. Raises Refused for an unknown severity or service.
+    """
+    first = declare(moment, number=0, by=SOMEBODY, title=TITLE, severity=severity, services=services)
+    states = {f"person:{person}": replace(reach, pages={}, told_at=None) for person, reach in reaches.items()}
+    run = _Run(moment, first.incident, states)
+    _happened(run, None, first)
+    for _ in range(STEPS):
+        due_at = _next(run)
+        if due_at is None or (run.why and _is_over(run)):
+            break
+        run.moment = replace(moment, now=max(due_at, run.moment.now))
+        _time_passes(run)
+    return _result(run, moment.now)
+
+
+def _is_over(run: _Run) -> bool:
+    """Whether the chain has ended: all policies that page for it came to their end, and nobody waits to be told."""
+    ended = {each.policy for each in run.told if isinstance(each, NobodyAnswered)}
+    return not escalation.pages(run.incident, run.moment) and bool(ended) and not _person_due(run)
+
+
+def _person_due(run: _Run) -> datetime | None:
+    looks = (kind_of(subject).next_look(state, run.moment) for subject, state in run.states.items())
+    return min((each for each in looks if each), default=None)
+
+
+def _next(run: _Run) -> datetime | None:
+    looks = (next_look(run.incident, run.moment), _person_due(run))
+    return min((each for each in looks if each), default=None)
+
+
+def _time_passes(run: _Run) -> None:
+    """All that is due at the moment: of the incident first, then of each person."""
+    now = run.moment.now
+    if (due_at := next_look(run.incident, run.moment)) and due_at <= now:
+        _happened(run, run.incident, remind(run.incident, run.moment))
+    for subject in list(run.states):
+        kind = kind_of(subject)
+        due_at = kind.next_look(run.states[subject], run.moment)
+        if due_at and due_at <= now:
+            _turned(run, subject, kind, kind.remind(run.states[subject], run.moment))
+
+
+def _happened(run: _Run, before: Incident | None, change: Change) -> None:
+    """What follows from a change of the incident, as a real one would have it."""
+    after = change.incident
+    entries = placed(after.subject, change.events, run.moment, _CLOCK, 0)
+    _weaknesses(run, before, entries)
+    run.incident = after
+    run.told += change.events
+    for outgoing in tell(before, after, entries, run.moment.policy):
+        run.rows += _rows(run, outgoing, entries)
+    run.rows += (row for entry in entries for row in _called(run, entry.event))
+    for each in follow_ups(before or after, after, entries):
+        kind = kind_of(each.subject)
+        state = run.states.setdefault(each.subject, kind.empty(each.subject))
+        _turned(run, each.subject, kind, each.rule(state, run.moment, **each.facts))
+
+
+def _turned(run: _Run, subject: str, kind: Kind[Any], result: Any) -> None:
+    before, run.states[subject] = run.states[subject], result.state
+    entries = placed(subject, result.events, run.moment, _CLOCK, 0)
+    for outgoing in kind.tell(before, result.state, entries, run.moment.policy):
+        run.rows += _rows(run, outgoing, entries)
+
+
+# --- from what goes out to who is told ---------------------------------------------------------------------------
+
+FACES = frozenset({"room", "card", "topic", "links", "bookmark", "home", "archive", "conceal", "farewell", "catchup"})
+"""What stands in its place and tells nobody by itself."""
+
+
+def _rows(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Iterable[Row]:
+    at, lane = run.moment.now, outgoing.lane
+    if outgoing.kind == "invite":
+        names = (*outgoing.facts["people"], *outgoing.facts["names"])
+        yield from (Row(at, "person", each, "invite", False) for each in names if each != SOMEBODY)
+    elif lane.startswith("person:"):
+        person, _, way = lane.removeprefix("person:").partition("/")
+        if person != SOMEBODY and outgoing.kind not in FACES:
+            yield Row(at, "person", person, way or "slack", way in LOUD, _told(run, person, outgoing, entries))
+    elif outgoing.kind == "announcement":
+        if lane == outgoing.facts.get("lane"):  # an edit notifies nobody
+            yield Row(at, "channel", _channel(lane, run.moment), "post", False, tuple(run.told[:1]))
+    elif outgoing.kind not in FACES:
+        yield _posted(run, outgoing, entries)
+
+
+def _posted(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Row:
+    lane, told = outgoing.lane, _events(outgoing, entries)
+    is_own = lane.startswith(run.incident.subject) and not outgoing.facts.get("broadcast")
+    place: Place = "room" if is_own else "channel"
+    where = "" if is_own else _channel(lane.partition("@")[2] or lane, run.moment)
+    return Row(run.moment.now, place, where, "post", False, told)
+
+
+def _told(run: _Run, person: PersonId, outgoing: Outgoing, entries: tuple[Entry, ...]) -> tuple[Event, ...]:
+    told = _events(outgoing, entries)
+    why = run.why.get(person)
+    return (why, *told) if why and any(isinstance(each, PersonPaged) for each in told) else told
+
+
+def _events(outgoing: Outgoing, entries: tuple[Entry, ...]) -> tuple[Event, ...]:
+    wanted = set(outgoing.facts.get("seqs", ()))
+    return tuple(entry.event for entry in entries if entry.seq in wanted)
+
+
+def _channel(lane: str, moment: Moment) -> str:
+    """The channel that a lane leads to, as the configuration names it."""
+    team = next((each for each in moment.policy.teams if lane == f"team:{each.name}"), None)
+    return (team.channel if team else None) or (moment.policy.channels.announce if "#" not in lane else lane)
+
+
+def _called(run: _Run, event: Event) -> Iterable[Row]:
+    """Places that a level pages, and for which level each person is paged from now on."""
+    if not isinstance(event, Paged):
+        return
+    for person in (*event.people, *event.shadows):
+        run.why[person] = event
+    at = run.moment.now
+    yield from (Row(at, "channel", each, "page", False, (event,)) for each in event.channels)
+    yield from (Row(at, "pagerduty", each, "pagerduty", True, (event,)) for each in event.services)
+
+
+# --- levels that do not do what they are for ---------------------------------------------------------------------
+
+
+def _weaknesses(run: _Run, before: Incident | None, entries: tuple[Entry, ...]) -> None:
+    """The levels that were passed at this moment, and those that wake nobody."""
+    for event in (entry.event for entry in entries):
+        if before and isinstance(event, Paged | NobodyAnswered) and event.policy:
+            run.weak += _passed(run, before, event)
+        if isinstance(event, Paged) and _is_quiet(run, event):
+            run.weak.append(Weak(run.moment.now, event.policy, event.level, "quiet", (*event.people, *event.channels)))
+
+
+def _passed(run: _Run, before: Incident, event: Paged | NobodyAnswered) -> Iterable[Weak]:
+    policy = next((each for each in run.moment.policy.policies if each.name == event.policy), None)
+    if policy is None or before.paging_from is None:
+        return
+    step = before.last_step(escalation.mark(policy), before.paging_from) + 1
+    while step <= escalation.steps(policy):
+        reached = escalation.reach(escalation.level_of(policy, step), run.moment)
+        if reached.is_anybody:
+            return
+        level = (step - 1) % len(policy.levels) + 1
+        yield Weak(run.moment.now, policy.name, level, "nobody", reached.missing)
+        step += 1
+
+
+def _is_quiet(run: _Run, event: Paged) -> bool:
+    """Whether a level of SEV1 or SEV2 has nothing that wakes anybody up."""
+    if event.services or not run.moment.policy.is_major(run.incident.severity):
+        return False
+    reaches = (run.states.get(f"person:{person}") for person in event.people)
+    return not any(way.kind in LOUD for reach in reaches if reach for way in reach.ways)
+
+
+def _result(run: _Run, since: datetime) -> Simulation:
+    ends = [each for each in run.told if isinstance(each, NobodyAnswered)]
+    passed = (who for each in run.told if isinstance(each, Paged | NobodyAnswered) for who in each.passed)
+    return Simulation(
+        severity=run.incident.severity,
+        services=run.incident.services,
+        at=since,
+        rows=tuple(run.rows),
+        weak=_once(run.weak),
+        passed=tuple(dict.fromkeys(passed)),
+        paging=run.incident.paging_from is not None and bool(escalation.policies_of(run.incident, run.moment.policy)),
+        nobody=tuple((each.due_at, each.policy) for each in ends),
+    )
+
+
+def _once(weak: Iterable[Weak]) -> tuple[Weak, ...]:
+    """Each level once, as it was first."""
+    found: dict[tuple[str, int, str], Weak] = {}
+    for each in weak:
+        found.setdefault((each.policy, each.level, each.kind), each)
+    return tuple(found.values())
