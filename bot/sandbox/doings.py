@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.sandbox.acts import Acts
 from bot.sandbox.choosing import Aim
@@ -62,6 +63,10 @@ class Doings:
     def make_guest(self, user: str) -> None:
         """Make a user a guest."""
         self.people.make_guest(user)
+
+    def do_not_disturb(self, user: str, until: datetime | None, since: datetime | None = None) -> None:
+        """Turn on a user's Do Not Disturb until then, from now on or from a later time; None turns it off."""
+        self.people.do_not_disturb(user, until, since)
 
     def archive(self, channel: str, by: str) -> None:
         """Archive a channel, as a person."""

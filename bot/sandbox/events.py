@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.sandbox.records import Channel, Json, Message, User, Usergroup, View
 from bot.sandbox.scopes import hears
-from bot.sandbox.shapes import message_json, user_json, view_json
+from bot.sandbox.shapes import dnd_json, message_json, user_json, view_json
 from bot.sandbox.workspace import Workspace
 
 CHANNEL_TYPE = {"channel": "channel", "private": "group", "dm": "im"}
@@ -91,6 +91,13 @@ def person(ws: Workspace, user: User, kind: str = "user_change") -> None:
     """A person changed, or joined the team (`team_join`)."""
     if hears(ws, kind, None):
         ws.emit({"type": kind, "user": user_json(ws, user), "cache_ts": ws.seconds(), "event_ts": ws.new_ts()})
+
+
+def undisturbed(ws: Workspace, user: User) -> None:
+    """Somebody turned Do Not Disturb on or off; that it ends by itself is told nobody."""
+    kind = "dnd_updated_user"
+    if hears(ws, kind, None):
+        ws.emit({"type": kind, "user": user.id, "dnd_status": dnd_json(ws, user), "event_ts": ws.new_ts()})
 
 
 def home_opened(ws: Workspace, user: str, channel: str, tab: str, view: View | None = None) -> None:

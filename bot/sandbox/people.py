@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.sandbox import events
 from bot.sandbox.errors import SlackError
@@ -75,6 +76,16 @@ class People:
         person = self._somebody(user)
         person.guest = True
         self._changed(person)
+
+    def do_not_disturb(self, user: str, until: datetime | None, since: datetime | None = None) -> None:
+        """Turn on a user's Do Not Disturb, from now on or from a later time; None turns it off."""
+        person = self._somebody(user)
+        begins = since or self.ws.clock.now()
+        if until is not None and until <= begins:
+            raise SandboxRefused("Do Not Disturb has to end after it begins.")
+        person.undisturbed = (begins, until) if until else None
+        events.undisturbed(self.ws, person)
+        self.ws.touch("state")
 
     def _somebody(self, user: str) -> User:
         person = self.ws.person(user)

@@ -32,7 +32,7 @@ class SandboxRefused(Exception):
 
 @dataclass(slots=True)
 class User:
-    """A member of the workspace, person or bot."""
+    """A member of the workspace, person or bot. `undisturbed` is when Do Not Disturb begins and ends."""
 
     id: str
     name: str
@@ -42,6 +42,7 @@ class User:
     guest: bool = False
     bot: bool = False
     deleted: bool = False
+    undisturbed: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

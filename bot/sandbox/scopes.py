@@ -35,6 +35,7 @@ EVENT_SCOPES = {
     "subteam_created": "usergroups:read",
     "subteam_updated": "usergroups:read",
     "subteam_members_changed": "usergroups:read",
+    "dnd_updated_user": "dnd:read",
 }
 
 

@@ -39,6 +39,14 @@ def _active(ws: Workspace, user: User) -> Json:
     }
 
 
+def dnd_json(ws: Workspace, user: User) -> Json:
+    """Do Not Disturb as `dnd.teamInfo` shows it: enabled while it lies ahead too; over, it is as if it never was."""
+    if user.undisturbed is None or user.undisturbed[1] <= ws.clock.now():
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    begins, ends = (int(moment.timestamp()) for moment in user.undisturbed)
+    return {"dnd_enabled": True, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends}
+
+
 def channel_json(ws: Workspace, channel: Channel) -> Json:
     """A conversation as `conversations.info` shows it to the bot."""
     shown: Json = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.sandbox.methods.membership import enter
@@ -87,6 +88,25 @@ class Person:
         """A message only they see says all of this."""
         place = self.story.place(where) if isinstance(where, str) else where
         return Place(self.story, place.channel, viewer=self.id).expects(*fragments)
+
+    def has_message(self, *fragments: str) -> Shown:
+        """The bot told them in their direct message, all of this."""
+        return self.dm.expects(*fragments)
+
+    def is_paged(self, *fragments: str) -> Shown:
+        """A page in their direct message that says all of this; it can be acknowledged there."""
+        page = self.dm.expects(*fragments)
+        assert any(label.startswith("Acknowledge") for label in page.buttons), page.buttons
+        return page
+
+    def is_not_paged(self) -> None:
+        """Nothing new in their direct message."""
+        self.dm.expects_nothing()
+
+    async def is_undisturbed(self, until: datetime | None, since: datetime | None = None) -> None:
+        """They turn on Do Not Disturb until then, from now on or from a later time; None turns it off."""
+        self.story.sandbox.do_not_disturb(self.id, until, since)
+        await self.story.settled()
 
     @property
     def view(self) -> View:
