@@ -7,10 +7,11 @@ from typing import Literal, TypeAlias
 
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import PersonPaged, WayFailed
+from bot.rules.events import Asleep, PageAnswered, PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
+from bot.rules.refused import Refused
 from bot.rules.subjects import Kind, Result
 
 WayKind: TypeAlias = Literal["slack", "mail", "ntfy", "sms", "voice", "webhook"]
@@ -42,10 +43,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A way was tried out: when, when what came was pressed, or why nothing could come."""
+
+    at: datetime
+    answered: datetime | None = None
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How somebody wants to be reached, and for what they are wanted now, by the number of the incident.
 
-    `told_at` is when the last message of pages began to go out, `used` how many of the ways it has gone.
+    `told_at` is when the last message of pages began to go out, `used` how many of the ways it has gone, the last of
+    them at `way_at`. `chosen`: they set their ways themselves; `tried` is how each way did when it was tried out.
     """
 
     person: PersonId
@@ -53,51 +64,102 @@ class Reach:
     pages: Mapping[int, Page] = field(default_factory=dict)
     told_at: datetime | None = None
     used: int = 0
+    way_at: datetime | None = None
+    chosen: bool = False
+    tried: Mapping[str, Tried] = field(default_factory=dict)
+
+    @property
+    def loud(self) -> tuple[str, ...]:
+        """Their ways that wake somebody up, in their order."""
+        return tuple(way.kind for way in self.ways if way.kind in LOUD)
+
+    def address(self, kind: str) -> str | None:
+        """Where that way leads; None where it is none of theirs."""
+        return next((way.address for way in self.ways if way.kind == kind), None)
 
 
 def page(reach: Reach, moment: Moment, *, number: int, shadow: bool = False) -> Result[Reach]:
     """They are wanted for an incident: told at once, or together with what follows within a minute."""
-    wanted = replace(reach, pages={**reach.pages, number: Page(moment.now, shadow=shadow)})
+    known = reach.pages.get(number)
+    is_shadow = shadow and (known is None or known.shadow)
+    wanted = replace(reach, pages={**reach.pages, number: Page(moment.now, shadow=is_shadow)})
     return remind(wanted, moment)
 
 
-def answered(reach: Reach, moment: Moment, *, number: int) -> Result[Reach]:
+def answered(reach: Reach, _moment: Moment, *, number: int) -> Result[Reach]:
     """Nobody has to answer for that incident any more: what was not told by then is not told."""
     pages = {each: page for each, page in reach.pages.items() if each != number}
     return Result(replace(reach, pages=pages))
 
 
+def answer_page(reach: Reach, moment: Moment, *, number: int) -> Result[Reach]:
+    """They have seen a page for what somebody else has already: they are told no more of it."""
+    if number not in reach.pages:
+        raise Refused(f"Nobody waits for your answer on INC-{number} any more.")
+    return Result(answered(reach, moment, number=number).state, (PageAnswered(number),))
+
+
 def failed(reach: Reach, moment: Moment, *, way: str, why: str, numbers: tuple[int, ...] = ()) -> Result[Reach]:
     """A way did not reach them: the next one is used at once."""
-    event = WayFailed(way, why, numbers)
+    if not numbers and way in reach.tried:
+        reach = replace(reach, tried={**reach.tried, way: replace(reach.tried[way], failed=why)})
+    following = _at_once(reach, moment, way) if numbers else Result(reach)
+    return Result(following.state, (WayFailed(way, why, numbers), *following.events))
+
+
+def asleep(reach: Reach, moment: Moment, *, way: str, numbers: tuple[int, ...]) -> Result[Reach]:
+    """That way tells them, and makes no sound, for they do not want to be disturbed: the next one is used at once."""
+    following = _at_once(reach, moment, way)
+    return Result(following.state, (Asleep(way, numbers), *following.events)) if following.events else following
+
+
+def _at_once(reach: Reach, moment: Moment, way: str) -> Result[Reach]:
+    """The next way, where that one was the last to be used and somebody waits for an answer."""
     is_last = 0 < reach.used <= len(reach.ways) and reach.ways[reach.used - 1].kind == way
     if not is_last or reach.used == len(reach.ways) or not _waiting(reach):
-        return Result(reach, (event,))
+        return Result(reach)
     after, paged = _by_next_way(reach, moment, moment.now)
-    return Result(after, (event, paged))
+    return Result(after, (paged,))
 
 
 def next_look(reach: Reach, _moment: Moment) -> datetime | None:
     """When they are told of what waits, or the next way is used."""
+    untold = [page.at for page in reach.pages.values() if page.told is None]
     if reach.told_at is None:
-        return min((page.at for page in reach.pages.values()), default=None)
-    untold = any(page.told is None for page in reach.pages.values())
-    following = [reach.told_at + TOGETHER] if untold else []
+        return min(untold, default=None)
+    following = [max(reach.told_at + TOGETHER, min(untold))] if untold else []
     if _waiting(reach) and reach.used < len(reach.ways):
-        following.append(reach.told_at + reach.used * NEXT_WAY)
+        following.append((reach.way_at or reach.told_at) + NEXT_WAY)
     return min(following, default=None)
 
 
 def remind(reach: Reach, moment: Moment) -> Result[Reach]:
-    """Tells of what waits, or goes the next way, where the time for that has come."""
+    """Tells of what waits, by each way that was used for what they have not answered; or goes the next way."""
     due_at = next_look(reach, moment)
     if due_at is None or due_at > moment.now:
         return Result(reach)
+    events: list[PersonPaged] = []
     if any(page.told is None for page in reach.pages.values()) and _may_tell(reach, moment):
-        told = {n: page if page.told else replace(page, told=moment.now) for n, page in reach.pages.items()}
-        reach = replace(reach, pages=told, told_at=moment.now, used=0)
-    after, paged = _by_next_way(reach, moment, due_at)
-    return Result(after, (paged,))
+        reach = _told(reach, moment)
+        events = [PersonPaged(_numbers(reach), way.kind, due_at) for way in reach.ways[: reach.used]]
+    if not events or _is_way_due(reach, moment):
+        reach, paged = _by_next_way(reach, moment, due_at)
+        events.append(paged)
+    return Result(reach, tuple(events))
+
+
+def _told(reach: Reach, moment: Moment) -> Reach:
+    """The reach with all that waits told now; from the first way on, unless they have not answered what they know."""
+    pages = {number: page for number, page in reach.pages.items() if not (page.shadow and page.told)}
+    told = {number: page if page.told else replace(page, told=moment.now) for number, page in pages.items()}
+    is_known = bool(_waiting(reach))
+    return replace(reach, pages=told, told_at=moment.now, used=reach.used if is_known else 0)
+
+
+def _is_way_due(reach: Reach, moment: Moment) -> bool:
+    if reach.used >= len(reach.ways) or reach.way_at is None:
+        return False
+    return bool(_waiting(reach)) and moment.now - reach.way_at >= NEXT_WAY
 
 
 def _may_tell(reach: Reach, moment: Moment) -> bool:
@@ -109,23 +171,65 @@ def _waiting(reach: Reach) -> tuple[int, ...]:
     return tuple(number for number, page in reach.pages.items() if page.told and not page.shadow)
 
 
+def _numbers(reach: Reach) -> tuple[int, ...]:
+    return tuple(sorted(number for number, page in reach.pages.items() if page.told))
+
+
 def _by_next_way(reach: Reach, moment: Moment, due_at: datetime) -> tuple[Reach, PersonPaged]:
     way = reach.ways[reach.used]
-    numbers = tuple(sorted(number for number, page in reach.pages.items() if page.told))
-    return replace(reach, used=reach.used + 1), PersonPaged(numbers, way.kind, due_at)
+    return replace(reach, used=reach.used + 1, way_at=moment.now), PersonPaged(_numbers(reach), way.kind, due_at)
+
+
+def try_out(reach: Reach, moment: Moment) -> Result[Reach]:
+    """One try by each of their ways."""
+    tried = {way.kind: Tried(moment.now) for way in reach.ways}
+    return Result(replace(reach, tried=tried), tuple(WayTested(kind) for kind in tried))
+
+
+def answer_try(reach: Reach, moment: Moment, *, way: str) -> Result[Reach]:
+    """What came by that way was pressed; once is enough."""
+    last = reach.tried.get(way)
+    if last is None:
+        raise Refused("That was from an earlier try. Press *Test my pager* again to have a new one.")
+    if last.answered:
+        return Result(reach)
+    tried = {**reach.tried, way: replace(last, answered=moment.now, failed="")}
+    return Result(replace(reach, tried=tried), (WayTested(way, answered=True),))
+
+
+def set_ways(reach: Reach, _moment: Moment, *, ways: tuple[Way, ...]) -> Result[Reach]:
+    """From now on they are reached by these, in this order. What was tried out at another address counts no more."""
+    if not ways:
+        raise Refused("Choose at least one way: with none, nobody could reach you.", field="order")
+    after = replace(reach, ways=ways, chosen=True, used=min(reach.used, len(ways)))
+    tried = {kind: each for kind, each in reach.tried.items() if after.address(kind) == reach.address(kind)}
+    return Result(replace(after, tried=tried), (WaysSet(tuple(way.kind for way in ways)),))
 
 
 def tell(_before: Reach, after: Reach, entries: tuple[Entry, ...], _policy: Policy) -> Iterable[Outgoing]:
-    """A page to their lane of that way."""
+    """A page to their lane of that way; their Home, where something in it changed."""
     for entry in entries:
-        if isinstance(entry.event, PersonPaged):
-            way = entry.event.way
-            lane = f"person:{after.person}" if way == "slack" else f"person:{after.person}/{way}"
-            yield Outgoing(lane, f"page_{way}", facts={"seqs": [entry.seq], "numbers": list(entry.event.numbers)})
+        match entry.event:
+            case PersonPaged(numbers=numbers, way=way):
+                yield _outgoing(after, way, {"seqs": [entry.seq], "numbers": list(numbers)})
+            case WayTested(way=way, answered=False):
+                yield _outgoing(after, way, {"seqs": [entry.seq], "numbers": [], "test": True})
+    if any(isinstance(entry.event, WaysSet | WayTested | WayFailed) for entry in entries):
+        home = f"person:{after.person}/home"
+        yield Outgoing(home, "home", home)
+
+
+def _outgoing(reach: Reach, way: str, facts: Mapping[str, object]) -> Outgoing:
+    lane = f"person:{reach.person}" if way == "slack" else f"person:{reach.person}/{way}"
+    return Outgoing(lane, f"page_{way}", facts=facts)
 
 
 def _empty(subject: str) -> Reach:
     return Reach(subject.partition(":")[2])
 
 
-KIND: Kind[Reach] = Kind(_empty, next_look, remind, tell, is_open=lambda reach: bool(reach.pages))
+def _is_open(reach: Reach) -> bool:
+    return any(page.told is None or not page.shadow for page in reach.pages.values())
+
+
+KIND: Kind[Reach] = Kind(_empty, next_look, remind, tell, is_open=_is_open)

@@ -44,7 +44,7 @@ from bot.rules.events.people import (
     RoleAssigned,
     Unfollowed,
 )
-from bot.rules.events.reaching import PersonPaged, WayFailed, WaysSet, WayTested
+from bot.rules.events.reaching import Asleep, PageAnswered, PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.events.rooms import (
     Announced,
     ArchiveRequested,
@@ -81,6 +81,7 @@ __all__ = [
     "Announced",
     "ArchiveOffered",
     "ArchiveRequested",
+    "Asleep",
     "Cancelled",
     "ChannelKept",
     "CommanderWanted",
@@ -107,6 +108,7 @@ __all__ = [
     "NotAcknowledged",
     "NotMitigated",
     "Noted",
+    "PageAnswered",
     "PageDeclined",
     "Paged",
     "PersonPaged",

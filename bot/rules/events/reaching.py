@@ -37,3 +37,18 @@ class WayTested(Event):
 
     way: str
     answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asleep(Event):
+    """They do not want to be disturbed, so that way made no sound: the next one is tried at once."""
+
+    way: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswered(Event):
+    """They have seen a page for what somebody else has already."""
+
+    number: int
