@@ -92,6 +92,8 @@ class WebApi:
         missing = [name for name in method.required if args.given.get(name) in (None, "")]
         if missing and not (name == "conversations.create" and args.has("name")):
             raise invalid_arguments(*(f"missing required field: {field_name}" for field_name in missing))
+        if name in self.ws.dials.refused:
+            raise SlackError(self.ws.dials.refused[name])
         if name == "chat.postMessage":
             self.hold_pace(args.text("channel"))
         return method.run(self.ws, args)

@@ -42,11 +42,16 @@ class Fault:
 
 @dataclass(slots=True)
 class Dials:
-    """The dials of a sandbox. Times are seconds of machine time."""
+    """The dials of a sandbox. Times are seconds of machine time.
+
+    `refused`: what a plan or an administrator does not allow, by method and with Slack's code
+    (`{"usergroups.users.update": "permission_denied"}`).
+    """
 
     latency: float = 0.0
     channel_rate: float | None = None
     faults: list[Fault] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
     offline: bool = False
     revoked: bool = False
     redeliver: int = 0

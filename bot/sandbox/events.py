@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.sandbox.records import Channel, Json, Message, User, Usergroup, View
 from bot.sandbox.scopes import hears
-from bot.sandbox.shapes import dnd_json, message_json, user_json, view_json
+from bot.sandbox.shapes import dnd_json, message_json, user_json, usergroup_json, view_json
 from bot.sandbox.workspace import Workspace
 
 CHANNEL_TYPE = {"channel": "channel", "private": "group", "dm": "im"}
@@ -118,22 +118,20 @@ def pinned(ws: Workspace, channel: Channel, message: Message, user: str, *, adde
         ws.emit(event | {"event_ts": ws.new_ts()})
 
 
-def usergroup_json(ws: Workspace, group: Usergroup) -> Json:
-    """A user group as the Web API and events show it."""
-    return {
-        "id": group.id,
-        "team_id": ws.who.team_id,
-        "is_usergroup": True,
-        "name": group.name,
-        "handle": group.handle,
-        "description": "",
-        "date_delete": 0,
-        "user_count": len(group.members),
-        "users": list(group.members),
-    }
-
-
 def usergroup(ws: Workspace, group: Usergroup, kind: str) -> None:
     """A user group was created or changed."""
     if hears(ws, kind, None):
         ws.emit({"type": kind, "subteam": usergroup_json(ws, group), "event_ts": ws.new_ts()})
+
+
+def regrouped(ws: Workspace, before: Usergroup, after: Usergroup) -> None:
+    """Others are in a user group now: `subteam_members_changed` says who came and went, `subteam_updated` who is in."""
+    usergroup(ws, after, "subteam_updated")
+    kind = "subteam_members_changed"
+    added = [user for user in after.members if user not in before.members]
+    removed = [user for user in before.members if user not in after.members]
+    if hears(ws, kind, None) and (added or removed):
+        event: Json = {"type": kind, "subteam_id": after.id, "team_id": ws.who.team_id}
+        event |= {"added_users": added, "added_users_count": len(added)}
+        event |= {"removed_users": removed, "removed_users_count": len(removed)}
+        ws.emit(event | {"date_previous_update": before.updated, "date_update": after.updated, "event_ts": ws.new_ts()})

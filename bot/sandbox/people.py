@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sandbox import events
@@ -11,6 +11,7 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.channels import free_name, shut
 from bot.sandbox.methods.membership import exit_
 from bot.sandbox.methods.method import seen
+from bot.sandbox.methods.usergroups import regroup
 from bot.sandbox.records import SandboxRefused, User, Usergroup
 from bot.sandbox.workspace import Workspace
 
@@ -45,7 +46,7 @@ class People:
     def add_usergroup(self, handle: str, name: str, members: Sequence[str]) -> str:
         """Add a user group. Returns the id."""
         inside = tuple(self.ws.person(member).id for member in members)
-        group = Usergroup(self.ws.new_id("S"), handle.removeprefix("@"), name, inside)
+        group = Usergroup(self.ws.new_id("S"), handle.removeprefix("@"), name, inside, self.ws.seconds())
         self.ws.usergroups[group.id] = group
         events.usergroup(self.ws, group, "subteam_created")
         return group.id
@@ -60,9 +61,7 @@ class People:
                 channel.members.remove(person.id)
         for group in list(self.ws.usergroups.values()):
             if person.id in group.members:
-                left = replace(group, members=tuple(m for m in group.members if m != person.id))
-                self.ws.usergroups[group.id] = left
-                events.usergroup(self.ws, left, "subteam_updated")
+                regroup(self.ws, group, [member for member in group.members if member != person.id])
         self._changed(person)
 
     def reactivate(self, user: str) -> None:

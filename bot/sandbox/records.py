@@ -47,12 +47,13 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Usergroup:
-    """A user group, as in `@payments-oncall`."""
+    """A user group, as in `@payments-oncall`; `updated` is in seconds since 1970."""
 
     id: str
     handle: str
     name: str
     members: tuple[str, ...]
+    updated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.records import Channel, Json, Message, User, View
+from bot.sandbox.records import Channel, Json, Message, User, Usergroup, View
+from bot.sandbox.scopes import granted
 from bot.sandbox.workspace import Workspace
+
+
+def address(ws: Workspace, user: User) -> str:
+    """Somebody's mail address."""
+    return f"{user.name}@{ws.who.domain}.example".lower()
 
 
 def user_json(ws: Workspace, user: User) -> Json:
     """A user as `users.info` shows it."""
     profile = {"real_name": user.real_name, "display_name": user.name}
+    if not user.bot and granted(ws, "users:read.email"):
+        profile["email"] = address(ws, user)
     known: Json = {
         "id": user.id,
         "team_id": ws.who.team_id,
@@ -19,7 +27,7 @@ def user_json(ws: Workspace, user: User) -> Json:
         "is_bot": user.bot,
         "is_app_user": False,
         "updated": ws.seconds(),
-        "profile": profile | {"email": f"{user.name}@{ws.who.domain}.example"},
+        "profile": profile,
     }
     return known if user.deleted else known | _active(ws, user)
 
@@ -45,6 +53,24 @@ def dnd_json(ws: Workspace, user: User) -> Json:
         return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
     begins, ends = (int(moment.timestamp()) for moment in user.undisturbed)
     return {"dnd_enabled": True, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends}
+
+
+def usergroup_json(ws: Workspace, group: Usergroup) -> Json:
+    """A user group as the Web API and events show it."""
+    return {
+        "id": group.id,
+        "team_id": ws.who.team_id,
+        "is_usergroup": True,
+        "is_subteam": True,
+        "is_external": False,
+        "name": group.name,
+        "handle": group.handle,
+        "description": "",
+        "date_update": group.updated,
+        "date_delete": 0,
+        "user_count": len(group.members),
+        "users": list(group.members),
+    }
 
 
 def channel_json(ws: Workspace, channel: Channel) -> Json:

@@ -1,13 +1,12 @@
-"""users.*, usergroups.*, bots.*, team.*, auth.test, api.test: who is who."""
+"""users.*, bots.*, team.*, auth.test, api.test: who is who."""
 
 from __future__ import annotations
 
-from bot.sandbox import events
 from bot.sandbox.arguments import Args
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.method import Method, member, page
-from bot.sandbox.records import Json, Usergroup
-from bot.sandbox.shapes import user_json
+from bot.sandbox.records import Json
+from bot.sandbox.shapes import address, user_json
 from bot.sandbox.workspace import Workspace
 
 
@@ -65,10 +64,10 @@ def users_list(ws: Workspace, args: Args) -> Json:
 
 def lookup_by_email(ws: Workspace, args: Args) -> Json:
     """The user of that address."""
+    wanted = args.text("email").strip().lower()
     for user in ws.users.values():
-        shown = user_json(ws, user)
-        if shown["profile"]["email"] == args.text("email") and not user.deleted:
-            return {"user": shown}
+        if not user.deleted and address(ws, user) == wanted:
+            return {"user": user_json(ws, user)}
     raise SlackError("users_not_found")
 
 
@@ -76,40 +75,6 @@ def presence(ws: Workspace, args: Args) -> Json:
     """Whether somebody is there; in a sandbox everybody is."""
     member(ws, args.text("user", ws.who.bot_user))
     return {"presence": "active"}
-
-
-def groups_list(ws: Workspace, args: Args) -> Json:
-    """All user groups."""
-    groups = [events.usergroup_json(ws, group) for group in ws.usergroups.values()]
-    if not args.flag("include_users"):
-        groups = [{k: v for k, v in group.items() if k != "users"} for group in groups]
-    return {"usergroups": groups}
-
-
-def _group(ws: Workspace, args: Args) -> Usergroup:
-    group = ws.usergroups.get(args.text("usergroup"))
-    if group is None:
-        raise SlackError("no_such_subteam")
-    return group
-
-
-def group_users(ws: Workspace, args: Args) -> Json:
-    """Who is in a user group."""
-    return {"users": list(_group(ws, args).members)}
-
-
-def update_group_users(ws: Workspace, args: Args) -> Json:
-    """Set who is in a user group."""
-    group = _group(ws, args)
-    users = args.words("users")
-    if not users:
-        raise SlackError("no_users_provided")
-    if any(user not in ws.users or ws.users[user].deleted for user in users):
-        raise SlackError("invalid_users")
-    changed = Usergroup(group.id, group.handle, group.name, tuple(users))
-    ws.usergroups[group.id] = changed
-    events.usergroup(ws, changed, "subteam_updated")
-    return {"usergroup": events.usergroup_json(ws, changed)}
 
 
 METHODS = {
@@ -122,7 +87,4 @@ METHODS = {
     "users.list": Method(users_list, (), ("users:read",)),
     "users.lookupByEmail": Method(lookup_by_email, ("email",), ("users:read.email",)),
     "users.getPresence": Method(presence, (), ("users:read",)),
-    "usergroups.list": Method(groups_list, (), ("usergroups:read",)),
-    "usergroups.users.list": Method(group_users, ("usergroup",), ("usergroups:read",)),
-    "usergroups.users.update": Method(update_group_users, ("usergroup", "users"), ("usergroups:write",)),
 }

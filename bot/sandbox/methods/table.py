@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.methods import channels, chat, dnd, history, marks, membership, modals, people
+from bot.sandbox.methods import channels, chat, dnd, history, marks, membership, modals, people, usergroups
 
 METHODS = {
     **chat.METHODS,
@@ -10,6 +10,7 @@ METHODS = {
     **membership.METHODS,
     **history.METHODS,
     **people.METHODS,
+    **usergroups.METHODS,
     **dnd.METHODS,
     **modals.METHODS,
     **marks.METHODS,
