@@ -9,6 +9,7 @@ from bot.cli.demo import demo
 from bot.cli.incident import incident
 from bot.cli.migrate import migrate
 from bot.cli.run import run
+from bot.cli.simulate import simulate
 from bot.cli.status import status
 from bot.cli.verify import verify
 
@@ -19,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, demo, check, status, migrate, backup, copy, verify):
+for command in (run, demo, check, simulate, status, migrate, backup, copy, verify):
     app.command()(command)
 app.add_typer(incident)
 

@@ -73,7 +73,7 @@ def simulate(
     `reaches` is how people want to be reached. Raises Refused for an unknown severity or service.
     """
     first = declare(moment, number=0, by=SOMEBODY, title=TITLE, severity=severity, services=services)
-    states = {f"person:{person}": replace(reach, pages={}, told_at=None) for person, reach in reaches.items()}
+    states = {f"person:{person}": replace(reach, pages={}, told_at=None, way_at=None, used=0) for person, reach in reaches.items()}
     run = _Run(moment, first.incident, states)
     _happened(run, None, first)
     for _ in range(STEPS):

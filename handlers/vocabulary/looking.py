@@ -1,6 +1,6 @@
 """What only looks."""
 
-from handlers import looking
+from handlers import looking, simulating
 from handlers.vocabulary.verb import Verb
 
 LOOKING: tuple[Verb, ...] = (
@@ -21,5 +21,13 @@ LOOKING: tuple[Verb, ...] = (
         "incident:catchup",
         looking.catchup,
         takes="nothing",
+    ),
+    Verb(
+        "simulate",
+        (),
+        'simulate <sev1> [service or team] [at "Sun 02:30"]',
+        "Who would be told if nobody answered: when, how loud and why. Nobody is told anything.",
+        "incident:simulate",
+        look=simulating.simulate,
     ),
 )

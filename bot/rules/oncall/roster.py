@@ -28,6 +28,9 @@ class Roster:
         yield from self.ids.values()
         for members in self.groups.values():
             yield from members
+        given = [each.person for each in self.overrides]
+        given += [shift.person for told in self.told.values() for shift in told]
+        yield from dict.fromkeys(found for each in given if (found := self.id_of(each)))
 
     def shifts(self, rotation: Rotation, since: datetime, until: datetime) -> tuple[Shift, ...]:
         """The rotation's shifts in that time, with what overrides them."""

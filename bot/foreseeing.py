@@ -1,0 +1,42 @@
+"""What would happen: a simulation with what is known now, for Slack and the terminal alike."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.knowing import moment_of
+from bot.rules.change import Origin
+from bot.rules.incident import PersonId
+from bot.rules.moment import Person
+from bot.rules.policy import Policy
+from bot.rules.reaching import Reach
+from bot.rules.simulated import Simulation
+from bot.rules.simulation import meant, simulate
+from store import subjects
+
+_NOBODY = Origin("clock", "simulation")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A simulation, and those of its people whom Slack has told us of."""
+
+    simulation: Simulation
+    people: Mapping[PersonId, Person]
+
+
+def foreseen(
+    connection: Connection, policy: Policy, at: datetime, *, severity: str, names: Iterable[str] = ()
+) -> Foreseen:
+    """Who would be told of an incident that is declared at that time; `names` are services or teams.
+
+    Nothing is written. Raises Refused for an unknown severity, service or team.
+    """
+    configured, services = meant(policy, names)
+    moment = moment_of(connection, configured, at, _NOBODY, ())
+    asked = dict.fromkeys(moment.roster.people)
+    reaches = {each: subjects.find(connection, f"person:{each}", Reach(each)) for each in asked}
+    found = simulate(moment, reaches, severity=severity, services=services)
+    return Foreseen(found, moment.people)

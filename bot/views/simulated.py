@@ -1,0 +1,87 @@
+"""What a simulation found, in words: the same for Slack and the terminal; as markup, escaped."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.rules.escalation import WHY
+from bot.rules.events import Declared, Event, PersonPaged
+from bot.rules.simulated import Row, Simulation, Weak
+from bot.views.text import listed, one_line, person
+from bot.views.timeline import LINES
+
+WAYS: Mapping[str, str] = {
+    "slack": "Slack message",
+    "mail": "mail",
+    "ntfy": "ntfy",
+    "sms": "SMS",
+    "voice": "phone call",
+    "webhook": "webhook",
+    "pagerduty": "PagerDuty",
+    "post": "post",
+    "page": "page",
+    "invite": "invitation",
+}
+"""How somebody is told, in words."""
+
+OWN_ROOM = "the incident's own channel"
+
+
+def who(row: Row) -> str:
+    """Who is told, or where."""
+    if row.place == "room":
+        return OWN_ROOM
+    return _name(row.who)
+
+
+def _name(name: str) -> str:
+    is_id = name[:1] in {"U", "W"} and name.isupper()
+    return person(name) if is_id else one_line(name)
+
+
+def way(row: Row) -> str:
+    """By which way."""
+    return WAYS.get(row.way, row.way)
+
+
+def why(row: Row) -> str:
+    """What they are told, or why they are paged."""
+    if row.way == "invite":
+        return "added to its channel"
+    if row.paged:
+        event = row.paged
+        named = f"level {event.level} of {one_line(event.policy)}: " if event.policy else ""
+        shadow = " (only sees it)" if row.who in event.shadows else ""
+        return f"{named}{WHY.get(event.why, one_line(event.why))}{shadow}"
+    return "; ".join(_said(event) for event in row.events) or "told of it"
+
+
+def _said(event: Event) -> str:
+    if isinstance(event, Declared):
+        return "announced"
+    line = LINES.get(type(event))
+    return "paged" if isinstance(event, PersonPaged) or line is None else line(event, "somebody")
+
+
+def subject(found: Simulation) -> str:
+    """`SEV1 for checkout`."""
+    named = f" for {listed(one_line(name) for name in found.services)}" if found.services else ""
+    return f"{found.severity}{named}"
+
+
+def warnings(found: Simulation) -> Iterable[str]:
+    """What does not do its work, a sentence each, the gravest first."""
+    if not found.paging:
+        yield f"{found.severity} pages nobody: its severity does not page, or no escalation policy is configured."
+    elif not any(row.paged for row in found.rows):
+        yield "*Nobody would be paged*: no level comes to anybody at that time."
+    for each in sorted(found.weak, key=lambda weak: weak.kind != "nobody"):
+        yield _weak(each)
+
+
+def _weak(weak: Weak) -> str:
+    level = f"Level {weak.level} of {one_line(weak.policy)}"
+    names = listed(_name(each) for each in weak.who)
+    if weak.kind == "nobody":
+        return f"{level} comes to nobody: {names} cannot be reached then, or has nobody on call. It is passed at once."
+    return (
+        f"{level} wakes nobody up: {names} {'has' if len(weak.who) == 1 else 'have'} nothing louder than Slack or mail."
+    )

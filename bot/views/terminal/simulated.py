@@ -1,0 +1,70 @@
+"""`tocsin simulate`: the table of who would be told, minute by minute."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.rules.simulated import Simulation
+from bot.views import simulated as words
+from bot.views.terminal.paper import Line, Paper, columns
+
+HEADS = ("TIME", "WHO", "HOW", "LOUD", "WHY")
+
+
+def simulated(found: Simulation, paper: Paper) -> Iterator[Line]:
+    """A line for each who is told, then what does not do its work."""
+    title = f"{paper.plain(words.subject(found))}, declared {paper.date(found.at)} ({paper.zone_name}), nobody answers"
+    yield Line(title, "title")
+    rows = [
+        (
+            paper.date(row.at),
+            paper.plain(words.who(row)),
+            words.way(row),
+            "loud" if row.loud else "",
+            paper.plain(words.why(row)),
+        )
+        for row in found.rows
+    ]
+    if rows:
+        head, *lines = columns([HEADS, *rows])
+        yield Line(head, "quiet")
+        for row, line in zip(found.rows, lines, strict=True):
+            yield Line(paper.row(line), "plain" if row.paged else "quiet")
+    for at, policy in found.nobody:
+        yield Line(f"{paper.date(at)}  Nobody has answered {policy}: nobody else is paged.", "warn")
+    for warning in words.warnings(found):
+        yield Line(f"✗ {paper.plain(warning)}", "bad")
+
+
+def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
+    """The same for programs; times in UTC."""
+    return {
+        "severity": found.severity,
+        "services": list(found.services),
+        "at": _time(found.at),
+        "rows": [
+            {
+                "at": _time(row.at),
+                "place": row.place,
+                "who": row.who,
+                "name": paper.plain(words.who(row)),
+                "way": row.way,
+                "loud": row.loud,
+                "policy": row.paged.policy if row.paged else None,
+                "level": row.paged.level if row.paged else None,
+                "why": paper.plain(words.why(row)),
+            }
+            for row in found.rows
+        ],
+        "weak": [
+            {"at": _time(each.at), "policy": each.policy, "level": each.level, "why": each.kind, "who": list(each.who)}
+            for each in found.weak
+        ],
+        "passed": list(found.passed),
+        "nobody_answered": [{"at": _time(at), "policy": policy} for at, policy in found.nobody],
+        "warnings": [paper.plain(each) for each in words.warnings(found)],
+    }
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,87 @@
+"""A simulation as it is read, in Slack and in a terminal."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.rules.events import Paged, PersonPaged, UpdateDue
+from bot.rules.moment import Person
+from bot.rules.simulated import Row, Simulation, Weak
+from bot.views.replies.simulated import MOST, simulated
+from bot.views.terminal import Paper
+from bot.views.terminal.simulated import simulated as in_terminal
+from bot.views.terminal.simulated import simulated_data
+from tests.views.samples import ADA, BOB, POLICY, at
+
+UTC = ZoneInfo("UTC")
+LEVEL = Paged("pay", 1, (BOB,), "begun", at(0), shadows=(ADA,))
+FOUND = Simulation(
+    severity="SEV1",
+    services=("checkout",),
+    at=at(0),
+    rows=(
+        Row(at(0), "channel", "#incidents", "post", loud=False),
+        Row(at(0), "person", BOB, "invite", loud=False),
+        Row(at(0), "person", BOB, "slack", False, (LEVEL, PersonPaged((0,), "slack", at(0)))),
+        Row(at(0), "person", ADA, "slack", False, (LEVEL,)),
+        Row(at(1), "person", BOB, "sms", True, (LEVEL, PersonPaged((0,), "sms", at(1)))),
+        Row(at(5), "pagerduty", "payments", "pagerduty", True, (replace(LEVEL, level=2, why="silence"),)),
+        Row(at(30), "room", "", "post", False, (UpdateDue(at(30), at(30), 1),)),
+    ),
+    weak=(Weak(at(5), "pay", 3, "nobody", ("late",)), Weak(at(5), "pay", 2, "quiet", (BOB, "#payments"))),
+    passed=("late",),
+    paging=True,
+    nobody=((at(20), "pay"),),
+)
+
+
+def text_of(found: Simulation, people: dict[str, Person] | None = None) -> str:
+    made = simulated(found, people or {}, UTC)
+    return "\n".join([made.text, *(str(block) for block in made.blocks)])
+
+
+def test_in_slack() -> None:
+    read = text_of(FOUND, {BOB: Person(BOB, timezone="America/New_York")})
+    assert f"🔔 <!date^{int(at(1).timestamp())}" in read
+    assert f"<@{BOB}> (Wed " in read
+    assert "there), SMS: level 1 of pay: it was declared, raised or reopened" in read
+    assert "(only sees it)" in read
+    assert "the incident's own channel, post: Update due since" in read
+    assert "nobody has answered pay" in read
+    assert read.index("Level 3 of pay comes to nobody: late") < read.index("Level 2 of pay wakes nobody up")
+
+
+def test_a_long_table_is_folded() -> None:
+    rows = tuple(replace(FOUND.rows[0], at=at(minute)) for minute in range(MOST + 7))
+    read = text_of(replace(FOUND, rows=rows))
+    assert read.count("#incidents") == MOST
+    assert "… and 7 more lines" in read
+
+
+def test_where_nobody_is_paged_it_says_so() -> None:
+    assert "pages nobody" in text_of(replace(FOUND, rows=(), weak=(), nobody=(), paging=False))
+    assert "Nobody would be paged" in text_of(replace(FOUND, rows=FOUND.rows[:1], weak=(), nobody=()))
+
+
+def test_in_a_terminal() -> None:
+    paper = Paper(POLICY, at(0), {BOB: "Bob", ADA: "Ada"})
+    read = "\n".join(line.text for line in in_terminal(FOUND, paper))
+    head, table, *_ = read.splitlines()
+    assert head.startswith("SEV1 for checkout, declared ")
+    assert table.split() == ["TIME", "WHO", "HOW", "LOUD", "WHY"]
+    assert ["Bob", "SMS", "loud"] in [line.split()[2:5] for line in read.splitlines()]
+    assert "✗ Level 3 of pay comes to nobody: late cannot be reached then" in read
+    assert "Nobody has answered pay" in read
+
+
+def test_for_programs() -> None:
+    data = simulated_data(FOUND, Paper(POLICY, at(0), {BOB: "Bob"}))
+    assert data["rows"][4]["name"] == "Bob"
+    assert (data["rows"][4]["way"], data["rows"][4]["loud"], data["rows"][4]["level"]) == ("sms", True, 1)
+    assert data["weak"][0] == {
+        "at": (at(5)).isoformat(timespec="seconds"),
+        "policy": "pay",
+        "level": 3,
+        "why": "nobody",
+        "who": ["late"],
+    }
+    assert len(data["warnings"]) == 2
