@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from bot.sandbox.composition import plain, rich
-from bot.sandbox.elements import ELEMENTS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
+from bot.sandbox.elements import ELEMENTS, IN_ACTIONS, IN_INPUT, IN_SECTION, SHOWN, image
 from bot.sandbox.errors import SlackError
 from bot.sandbox.records import Json
 from bot.sandbox.shape import Problems, Rule, Shape, anything, boolean, by_type, listed, string
@@ -31,9 +31,15 @@ def section(problems: Problems, path: str, value: Any) -> None:
 def context_item(problems: Problems, path: str, value: Any) -> None:
     """What a context holds: text and images."""
     is_image = isinstance(value, dict) and value.get("type") == "image"
-    (IMAGE if is_image else CONTEXT_TEXT)(problems, path, value)
+    (image if is_image else CONTEXT_TEXT)(problems, path, value)
 
 
+def image_block(problems: Problems, path: str, value: Any) -> None:
+    """An image with a title."""
+    image(problems, path, value, IMAGE)
+
+
+IMAGE = Shape({"alt_text": SHOWN["alt_text"]}, {**NAMED, **SHOWN, "title": plain(2000)})
 SECTION = Shape(
     {},
     {
@@ -55,7 +61,7 @@ BLOCKS: dict[str, Rule] = {
     "context": Shape({"elements": listed(context_item, 10)}, {**NAMED}),
     "actions": Shape({"elements": listed(by_type(ELEMENTS, IN_ACTIONS), 25)}, {**NAMED}),
     "divider": Shape({}, {**NAMED}),
-    "image": Shape({"image_url": string(3000), "alt_text": string(2000)}, {**NAMED, "title": plain(2000)}),
+    "image": image_block,
     "input": Shape(
         {"label": plain(2000), "element": by_type(ELEMENTS, IN_INPUT)},
         {**NAMED, "hint": plain(2000), "optional": boolean, "dispatch_action": boolean},

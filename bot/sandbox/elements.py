@@ -92,11 +92,24 @@ BUTTON = Shape(
         "accessibility_label": string(75),
     },
 )
-IMAGE = Shape({"image_url": string(3000), "alt_text": string(2000)})
+SHOWN: dict[str, Rule] = {
+    "image_url": string(3000),
+    "slack_file": Shape({}, {"id": string(255), "url": string(3000)}),
+    "alt_text": string(2000),
+}
+_IMAGE = Shape({"alt_text": SHOWN["alt_text"]}, SHOWN)
+
+
+def image(problems: Problems, path: str, value: Any, shape: Shape = _IMAGE) -> None:
+    """An image is at an address, or a file of Slack's; one of both."""
+    shape(problems, path, value)
+    if isinstance(value, dict) and bool(value.get("image_url")) == bool(value.get("slack_file")):
+        problems.add(path, "must have exactly one of: image_url, slack_file")
+
 
 ELEMENTS: dict[str, Rule] = {
     "button": BUTTON,
-    "image": IMAGE,
+    "image": image,
     "overflow": choosing(Shape({"options": listed(OVERFLOW_OPTION, 5)}, {**NAMED, "confirm": CONFIRM})),
     "static_select": choosing(Shape({}, {**OPTIONS, "initial_option": MENU_OPTION})),
     "multi_static_select": choosing(

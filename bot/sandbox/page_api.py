@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, fields
+from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ class PageApi:
         for name, handler in told.items():
             router.add_post(f"/sandbox/{name}", self.guarded(handler))
         router.add_get("/", self.guarded(self.page))
+        router.add_get("/files/{file}/{name}", self.guarded(self.file))
         if PAGE.is_dir():
             router.add_static("/page/", PAGE)
 
@@ -80,6 +82,15 @@ class PageApi:
         """The page itself."""
         index = PAGE / "index.html"
         return web.FileResponse(index) if index.is_file() else web.Response(text="Tocsin's sandbox")
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """An uploaded file; it can be looked at, and run nothing."""
+        file = self.sandbox.ws.files.get(request.match_info["file"])
+        if file is None or file.data is None:
+            raise web.HTTPNotFound
+        kind = guess_type(file.name)[0] or "application/octet-stream"
+        safe = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+        return web.Response(body=file.data, content_type=kind, headers=safe)
 
     async def state(self, request: web.Request) -> web.Response:
         """The workspace as one person sees it."""

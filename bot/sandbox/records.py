@@ -116,6 +116,22 @@ class Message:
 
 
 @dataclass(slots=True)
+class File:
+    """An uploaded file. `data` is None until it was sent; `shared` once the upload was completed."""
+
+    id: str
+    name: str
+    length: int
+    alt: str
+    user: str
+    created: int
+    title: str = ""
+    data: bytes | None = None
+    shared: bool = False
+    places: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class View:
     """A modal or an App Home tab, with what the person has put into it so far."""
 

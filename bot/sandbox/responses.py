@@ -64,11 +64,11 @@ def show_answer(ws: Workspace, slip: Slip, body: Json) -> None:
         raise SlackError("is_archived")
     args = Args(dict(body))
     if origin is not None and (body.get("delete_original") or body.get("replace_original")):
-        _change(ws, channel, origin, None if body.get("delete_original") else content(args))
+        _change(ws, channel, origin, None if body.get("delete_original") else content(ws, args))
         return
     if body.get("delete_original"):
         return
-    facts: dict[str, Any] = content(args) | {"thread_ts": thread(ws, channel, args)}
+    facts: dict[str, Any] = content(ws, args) | {"thread_ts": thread(ws, channel, args)}
     private = None if body.get("response_type") == "in_channel" else slip.user
     who = ws.who
     message = Message(ws.new_ts(), channel.id, who.bot_user, bot_id=who.bot_id, ephemeral_for=private, **facts)

@@ -10,6 +10,7 @@ from bot.sandbox.api import WebApi
 from bot.sandbox.errors import SlackError
 from bot.sandbox.live import Live
 from bot.sandbox.page_api import PageApi
+from bot.sandbox.uploads import Uploads
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -40,6 +41,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self.api.handle)
         app.router.add_get("/link/", self.sandbox.sockets.handle)
         app.router.add_post("/response/{key}", self.respond)
+        app.router.add_post("/upload/v1/{key}", Uploads(self.api).take)
         PageApi(self.sandbox, self.live).add_to(app.router)
         self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self.runner.setup()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.records import Channel, Json, Message, User, Usergroup, View
+from bot.sandbox.records import Channel, File, Json, Message, User, Usergroup, View
 from bot.sandbox.scopes import granted
 from bot.sandbox.workspace import Workspace
 
@@ -102,6 +104,20 @@ def channel_json(ws: Workspace, channel: Channel) -> Json:
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
         "num_members": len(channel.members),
     }
+
+
+def file_json(ws: Workspace, file: File) -> Json:
+    """A file as messages and `files.completeUploadExternal` show it."""
+    kind = guess_type(file.name)[0] or "application/octet-stream"
+    places = [ws.channels[place] for place in file.places if place in ws.channels]
+    url = f"{ws.url}/files/{file.id}/{quote(file.name, safe='')}"
+    shown: Json = {"id": file.id, "created": file.created, "timestamp": file.created, "user": file.user}
+    shown |= {"name": file.name, "title": file.title or file.name, "mimetype": kind, "size": file.length}
+    shown |= {"filetype": file.name.rpartition(".")[2].lower(), "mode": "hosted", "is_external": False}
+    shown |= {"url_private": url, "url_private_download": url, "permalink": url}
+    for kept, sort in (("channels", "channel"), ("groups", "private"), ("ims", "dm")):
+        shown[kept] = [place.id for place in places if place.kind == sort]
+    return shown | {"is_public": bool(shown["channels"])} | ({"alt_txt": file.alt} if file.alt else {})
 
 
 def message_json(ws: Workspace, message: Message, *, metadata: bool = False) -> Json:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from bot.sandbox.dials import Dials
-from bot.sandbox.records import Channel, Clock, Json, Message, SandboxRefused, User, Usergroup
+from bot.sandbox.records import Channel, Clock, File, Json, Message, SandboxRefused, User, Usergroup
 from bot.sandbox.state import State
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.views import Views
@@ -48,6 +48,8 @@ class Workspace:
     usergroups: dict[str, Usergroup] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     posts: dict[str, dict[str, Message]] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    uploads: dict[str, str] = field(default_factory=dict)
     threads: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     last_read: dict[tuple[str, str], str] = field(default_factory=dict)
     chosen: dict[tuple[str, str, str], State] = field(default_factory=dict)

@@ -164,8 +164,9 @@ class Home:
 
 
 def words(message: Message) -> str:
-    """Everything that a message says, its blocks' texts included, as people read it."""
-    return _plain("\n".join([message.text, *_texts(message.blocks)]))
+    """Everything that a message says, its blocks' texts and its files' included, as people read it."""
+    files = [f"{each['title']}\n{each.get('alt_txt', '')}" for each in message.files]
+    return _plain("\n".join([message.text, *_texts(message.blocks), *files]))
 
 
 def read(blocks: Sequence[Json]) -> str:
@@ -180,7 +181,7 @@ def _plain(text: str) -> str:
 def _texts(part: Any) -> Iterator[str]:
     if isinstance(part, dict):
         for key, value in part.items():
-            if key in {"text", "markdown"} and isinstance(value, str):
+            if key in {"text", "markdown", "alt_text"} and isinstance(value, str):
                 yield value
             else:
                 yield from _texts(value)

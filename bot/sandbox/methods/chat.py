@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.sandbox import events
@@ -40,7 +41,7 @@ def destination(ws: Workspace, given: str) -> Channel:
     return channel
 
 
-def content(args: Args) -> dict[str, Any]:
+def content(ws: Workspace, args: Args) -> dict[str, Any]:
     """Text and blocks, checked: one of them there must be."""
     markdown = args.text("markdown_text")
     if markdown and (args.has("text") or args.has("blocks")):
@@ -49,9 +50,20 @@ def content(args: Args) -> dict[str, Any]:
     if len(text) > TEXT:
         raise SlackError("msg_too_long")
     blocks = check_message_blocks(args.structure("blocks", "invalid_blocks_format"))
+    known_files(ws, blocks)
     if not text.strip() and not blocks and not args.structure("attachments"):
         raise SlackError("no_text")
     return {"text": text, "blocks": blocks}
+
+
+def known_files(ws: Workspace, blocks: Sequence[Json]) -> None:
+    """Refuse blocks that show a file which is not there, or not completed."""
+    for position, block in enumerate(blocks):
+        shown = (block.get("slack_file") or {}).get("id")
+        file = ws.files.get(shown or "")
+        if shown and (file is None or not file.shared):
+            told = f"[ERROR] invalid slack file [json-pointer:/blocks/{position}/slack_file]"
+            raise SlackError("invalid_blocks", errors=[told], response_metadata={"messages": [told]})
 
 
 def metadata(args: Args) -> Json | None:
@@ -90,7 +102,7 @@ def post_message(ws: Workspace, args: Args) -> Json:
         raise SlackError("user_disabled")
     if not joined(ws, channel) and not granted(ws, "chat:write.public"):
         raise SlackError("not_in_channel")
-    facts = content(args) | {"metadata": metadata(args), "thread_ts": thread(ws, channel, args)}
+    facts = content(ws, args) | {"metadata": metadata(args), "thread_ts": thread(ws, channel, args)}
     broadcast = bool(facts["thread_ts"]) and args.flag("reply_broadcast")
     ts = ws.new_ts()
     message = Message(ts, channel.id, ws.who.bot_user, bot_id=ws.who.bot_id, broadcast=broadcast, **facts)
@@ -107,7 +119,7 @@ def post_ephemeral(ws: Workspace, args: Args) -> Json:
     user = args.text("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    facts = content(args) | {"thread_ts": thread(ws, channel, args)}
+    facts = content(ws, args) | {"thread_ts": thread(ws, channel, args)}
     ts = ws.new_ts()
     ws.put(Message(ts, channel.id, ws.who.bot_user, bot_id=ws.who.bot_id, ephemeral_for=user, **facts))
     return {"message_ts": ts}
@@ -126,7 +138,7 @@ def update(ws: Workspace, args: Args) -> Json:
     """Edit one of the bot's own messages; what is not given stays."""
     channel, before = own_message(ws, args, "cant_update_message")
     must_be_open(channel, "is_inactive")
-    facts = content(args)
+    facts = content(ws, args)
     if not args.has("blocks"):
         facts["blocks"] = before.blocks
     if not args.has("text"):

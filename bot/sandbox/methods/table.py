@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.methods import channels, chat, dnd, history, marks, membership, modals, people, usergroups
+from bot.sandbox.methods import channels, chat, dnd, files, history, marks, membership, modals, people, usergroups
 
 METHODS = {
     **chat.METHODS,
@@ -12,6 +12,7 @@ METHODS = {
     **people.METHODS,
     **usergroups.METHODS,
     **dnd.METHODS,
+    **files.METHODS,
     **modals.METHODS,
     **marks.METHODS,
 }

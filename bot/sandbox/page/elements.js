@@ -143,7 +143,8 @@ function overflow(one, context) {
 
 export function image(one) {
   const src =
-    safeHref(one.image_url ?? one.slack_file?.url ?? "") ??
+    (one.slack_file?.id && `/files/${encodeURIComponent(one.slack_file.id)}/image`) ||
+    safeHref(one.image_url ?? one.slack_file?.url ?? "") ||
     (one.image_url?.startsWith("data:image/") ? one.image_url : null);
   return src && h("img", { class: "block-img", src, alt: one.alt_text ?? "", loading: "lazy" });
 }

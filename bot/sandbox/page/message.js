@@ -106,7 +106,7 @@ function fileNode(file) {
         "figure",
         { class: "block-image" },
         h("figcaption", {}, title),
-        h("img", { class: "block-img", src: href, alt: title }),
+        h("img", { class: "block-img", src: href, alt: file.alt_txt ?? title }),
       )
     : h("a", { class: "file", href, target: "_blank", rel: "noopener noreferrer" }, icon("bookmark", 16), title);
 }
