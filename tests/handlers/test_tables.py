@@ -9,7 +9,7 @@ import yaml
 
 from bot.rules.permissions import ACTS as PERMITTED
 from bot.rules.refused import Refused
-from bot.settings.scopes import BOT_SCOPES
+from bot.settings.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.views.acts import ACTS as OFFERED
 from bot.views.acts import MENU, MORE
 from handlers import buttons, events, looking, offered, permitted, shortcuts, submissions, verbs
@@ -122,7 +122,9 @@ def test_the_manifest_names_the_command_and_the_events(manifest: Any, parts: Par
 
 
 def test_the_manifest_asks_for_the_scopes_in_use(manifest: Any) -> None:
-    assert manifest["oauth_config"]["scopes"] == {"bot": sorted(BOT_SCOPES)}
+    asked = {"bot": sorted(BOT_SCOPES), "bot_optional": sorted(OPTIONAL_SCOPES)}
+    assert manifest["oauth_config"]["scopes"] == asked
+    assert set(BOT_SCOPES) > OPTIONAL_SCOPES
 
 
 def test_the_manifest_is_for_socket_mode(manifest: Any) -> None:
