@@ -6,7 +6,7 @@ Slack is asked by a task, never inside a change; the answers are kept, so that n
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from bot.rules import permissions
 from bot.rules.incident import PersonId, Post
 from bot.rules.moment import Person
 from bot.rules.policy import Policy
+from scheduler import rosters
 from store import directory, usergroups
 from store.database import Store
 
@@ -25,6 +26,10 @@ REFRESH = 3600.0
 
 PAGE = "200"
 log = logging.getLogger(__name__)
+
+
+async def _nobody_listens() -> None:
+    return None
 
 
 class Watch:
@@ -42,6 +47,9 @@ class Watch:
         """Set once people and places have been read since the start."""
         self.missing: tuple[str, ...] = ()
         """Channels that the configuration names and Slack does not show us."""
+        self.looked: Callable[[], Awaitable[None]] = _nobody_listens
+        """Called after each look at the whole workspace: who is on call may be known by another id now."""
+        self._unknown: frozenset[str] = frozenset()
         self._wake = asyncio.Event()
 
     @property
@@ -95,8 +103,20 @@ class Watch:
         await self._store.write(lambda c: directory.save_places(c, "group", groups))
         members = await self._members(groups)
         await self._store.write(lambda c: usergroups.save(c, members))
-        await self._keep_people(await self._all("users.list", "members"))
+        users = await self._all("users.list", "members")
+        await self._keep_people(users)
+        await self._keep_roster(users)
         self.ready.set()
+        await self.looked()
+
+    async def _keep_roster(self, users: Sequence[Mapping[str, Any]]) -> None:
+        """Whom the configured people are in Slack; of who is nobody there the log tells once."""
+        configured = self._policy.people
+        found = await rosters.people(self._patiently, configured, users)
+        await self._store.write(lambda c: directory.save_places(c, "person", found))
+        missing = rosters.unknown(configured, found, users)
+        rosters.warn(missing - self._unknown)
+        self._unknown = missing
 
     async def _keep_people(self, told: Iterable[Mapping[str, Any]]) -> None:
         """Each as of their own workspace: shared channels bring others among ours."""
@@ -135,8 +155,10 @@ class Watch:
         return {group["handle"]: group["id"] for group in answer.get("usergroups", [])}
 
     async def _members(self, groups: Mapping[str, str]) -> dict[str, list[PersonId]]:
-        """Who is in the groups that permissions name, by the group's id; what Slack does not tell is left out."""
-        named = {groups.get(name.removeprefix("@"), name) for name in permissions.groups(self._policy)}
+        """Who is in the groups that permissions and on-call name, by the group's id; what Slack does not tell is
+        left out."""
+        asked = (*permissions.groups(self._policy), *rosters.groups(self._policy))
+        named = {groups.get(name.removeprefix("@"), name) for name in asked}
         found: dict[str, list[PersonId]] = {}
         for group in sorted(each for each in named if not each.startswith("@")):
             try:
@@ -151,7 +173,7 @@ class Watch:
         """Whether the configuration names any, or what may be one."""
         teams, levels = self._policy.teams, self._policy.severities
         invited = (name for names in (*(t.invite for t in teams), *(s.invite for s in levels)) for name in names)
-        named = (*invited, *permissions.groups(self._policy))
+        named = (*invited, *permissions.groups(self._policy), *rosters.groups(self._policy))
         return any(team.group for team in teams) or any(name.startswith("@") for name in named)
 
     async def _all(self, method: str, key: str, **args: Any) -> list[dict[str, Any]]:

@@ -46,4 +46,9 @@ class Roster:
 
     def id_of(self, person: str) -> PersonId | None:
         """The Slack id of a configured person, or of an override's, which is one; None where Slack knows nobody."""
-        return self.ids.get(person) or (person if person[:1] in {"U", "W"} and person.isupper() else None)
+        return self.ids.get(person) or (person if is_id(person) else None)
+
+
+def is_id(text: str) -> bool:
+    """Whether it is somebody's Slack id, and no name."""
+    return text[:1] in {"U", "W"} and text.isupper()
