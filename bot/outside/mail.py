@@ -1,0 +1,66 @@
+"""Mail, over one SMTP server."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+from aiosmtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+
+from bot.outside.sending import LIMIT, Outcome, Permanent, Retry, Sent
+
+PORTS = {"smtp": 587, "smtps": 465}
+UNCLEAR = (aiosmtplib.SMTPReadTimeoutError, aiosmtplib.SMTPServerDisconnected)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A server, `smtp://user:password@host:587` (TLS where it offers that) or `smtps://…` (TLS from the start)."""
+
+    url: str = field(repr=False)
+    sender: str
+    limit: float = LIMIT
+
+    async def send(self, to: str, subject: str, text: str, *, mark: str, at: datetime) -> Outcome:
+        """One mail to one address; `mark` is its id, the same whenever it is sent again."""
+        try:
+            await aiosmtplib.send(self._written(to, subject, text, mark, at), **self._server(), timeout=self.limit)
+        except SMTPRecipientsRefused as refused:
+            return _answered(next((each.code for each in refused.recipients), 550))
+        except SMTPResponseException as refused:
+            return _answered(refused.code)
+        except (SMTPException, OSError, TimeoutError) as error:
+            return Retry(type(error).__name__, unclear=isinstance(error, UNCLEAR))
+        except ValueError:
+            return Permanent("address")
+        return Sent()
+
+    def _written(self, to: str, subject: str, text: str, mark: str, at: datetime) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = Address("Tocsin", addr_spec=self.sender)
+        message["To"] = Address(addr_spec=to)
+        message["Subject"] = " ".join(subject.split())
+        message["Date"] = format_datetime(at)
+        message["Message-ID"] = f"<{mark}@{self.sender.rpartition('@')[2]}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        return message
+
+    def _server(self) -> dict[str, Any]:
+        parts = urlsplit(self.url)
+        return {
+            "hostname": parts.hostname,
+            "port": parts.port or PORTS[parts.scheme],
+            "username": unquote(parts.username) if parts.username else None,
+            "password": unquote(parts.password) if parts.password else None,
+            "use_tls": parts.scheme == "smtps",
+        }
+
+
+def _answered(code: int) -> Outcome:
+    """What an SMTP server's refusal means: 4xx passes, 5xx stays."""
+    return Retry(f"smtp_{code}") if 400 <= code < 500 else Permanent(f"smtp_{code}")
