@@ -1,18 +1,19 @@
 """`tocsin check`: whether Tocsin could do its work here, a line each, and what mends it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import typer
 from aiohttp import ClientError
 
 from bot.cli.line import Line
+from bot.cli.oncall_check import oncall
 from bot.cli.places import places
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment, load_environment
 from bot.settings.errors import ConfigError
-from bot.settings.scopes import BOT_SCOPES
+from bot.settings.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.settings.tokens import WHERE
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ async def examined() -> AsyncIterator[Line]:
     for sentence in environment.missing_tokens():
         yield Line("Token", sentence)
     async for line in workspace(environment, policy):
+        yield line
+    for line in await oncall(policy, environment) if policy else ():
         yield line
 
 
@@ -107,10 +110,16 @@ def scopes(granted: Collection[str] | None) -> Line:
     if granted is None:
         return Line("Scopes: not told", "SLACK_API_URL leads to something that does not answer as Slack does")
     missing = [scope for scope in BOT_SCOPES if scope not in granted]
-    if not missing:
-        return Line(f"Scopes: all {len(BOT_SCOPES)} granted")
-    wanted = "; ".join(f"{scope} ({BOT_SCOPES[scope]})" for scope in missing)
-    return Line(f"Scopes: {len(missing)} missing: {wanted}", REINSTALL)
+    needed = [scope for scope in missing if scope not in OPTIONAL_SCOPES]
+    if needed:
+        return Line(f"Scopes: {len(needed)} missing: {_reasons(needed)}", REINSTALL)
+    if missing:
+        return Line(f"Scopes: all that are needed are granted; it does without {_reasons(missing)}")
+    return Line(f"Scopes: all {len(BOT_SCOPES)} granted")
+
+
+def _reasons(scopes: Iterable[str]) -> str:
+    return "; ".join(f"{scope} ({BOT_SCOPES[scope]})" for scope in scopes)
 
 
 # --- asking Slack -------------------------------------------------------------------------------------------------

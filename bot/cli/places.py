@@ -18,15 +18,16 @@ async def places(client: "AsyncWebClient", policy: Policy, bot: str) -> list[Lin
     """A line for each. Raises slack_sdk's errors."""
     known = [each async for each in _pages(client, "conversations.list", "channels", types=EVERY_CHANNEL)]
     lines = [channel(name, purpose, known, bot) for name, purpose in wanted_channels(policy)]
-    groups = [(team.name, team.group) for team in policy.teams if team.group]
+    groups = list(wanted_groups(policy))
     names = dict(wanted_people(policy))
     permitted = dict(wanted_permissions(policy))
     listed = (await client.usergroups_list())["usergroups"] if groups or names or permitted else []
-    lines += [group(team, handle, listed) for team, handle in groups]
-    if names or permitted:
+    lines += [group(whose, handle, listed) for whose, handle in groups]
+    if names or permitted or policy.people:
         people = [each async for each in _pages(client, "users.list", "members")]
         lines += [invited(name, f"Invited {name} ({whose})", listed, people) for name, whose in names.items()]
         lines += [invited(name, f"Permitted {name} ({acts})", listed, people) for name, acts in permitted.items()]
+        lines += on_call(policy, people)
     return lines
 
 
@@ -40,7 +41,25 @@ def wanted_channels(policy: Policy) -> Iterator[tuple[str, str]]:
     for team in policy.teams:
         if team.channel:
             wanted.setdefault(team.channel, f"team {team.name}")
+    for name, escalation in _targets(policy, "channel"):
+        wanted.setdefault(name, f"paged by {escalation}")
     yield from wanted.items()
+
+
+def wanted_groups(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Each user group of the configuration, with whose it is."""
+    yield from ((f"team {team.name}", team.group) for team in policy.teams if team.group)
+    yield from ((f"rotation {each.name}", each.group) for each in policy.rotations if each.group)
+    yield from ((f"paged by {escalation}", name) for name, escalation in _targets(policy, "group"))
+
+
+def _targets(policy: Policy, kind: str) -> Iterator[tuple[str, str]]:
+    """What levels page of that kind, each with the first escalation policy that names it."""
+    found: dict[str, str] = {}
+    for each in policy.policies:
+        for target in (target for level in each.levels for target in level.who if target.kind == kind):
+            found.setdefault(target.name, each.name)
+    yield from found.items()
 
 
 def channel(name: str, purpose: str, known: Iterable[Mapping[str, Any]], bot: str) -> Line:
@@ -57,9 +76,9 @@ def channel(name: str, purpose: str, known: Iterable[Mapping[str, Any]], bot: st
     return Line(what)
 
 
-def group(team: str, name: str, known: Iterable[Mapping[str, Any]]) -> Line:
-    """Whether a team's user group is there."""
-    what = f"User group {name} (team {team})"
+def group(whose: str, name: str, known: Iterable[Mapping[str, Any]]) -> Line:
+    """Whether a user group is there."""
+    what = f"User group {name} ({whose})"
     key = "handle" if name.startswith("@") else "id"
     if any(each.get(key) == name.removeprefix("@") and not each.get("date_delete") for each in known):
         return Line(what)
@@ -95,6 +114,27 @@ def invited(name: str, what: str, groups: Iterable[Mapping[str, Any]], people: I
     if found:
         return Line(f"{what}: {len(found)} people have that name", "write the id (`U…`) of the one you mean")
     return Line(f"{what}: not found", "name a user group, or somebody as Slack shows them, or an id")
+
+
+def on_call(policy: Policy, people: Iterable[Mapping[str, Any]]) -> Iterator[Line]:
+    """Who of those that rotations and policies name is not there, or has left."""
+    listed = [each for each in people if not each.get("is_bot")]
+    missing = 0
+    for known in policy.people:
+        found = next((each for each in listed if known.slack.removeprefix("@") in _names(each)), None)
+        if found is None or found.get("deleted"):
+            missing += 1
+            why = "deactivated in Slack" if found else "not found in Slack"
+            cure = "take them out of their rotations" if found else "write their member id (`U…`), @handle or address"
+            yield Line(f"Person {known.name} ({known.slack}): {why}", cure)
+    if policy.people and not missing:
+        yield Line(f"People on call: all {len(policy.people)} are in Slack")
+
+
+def _names(person: Mapping[str, Any]) -> Iterator[str]:
+    """By what a configuration may name somebody: id, handle, mail address."""
+    profile = person.get("profile") or {}
+    yield from (str(person.get("id")), str(person.get("name")), str(profile.get("email")).lower())
 
 
 async def _pages(client: "AsyncWebClient", method: str, what: str, **asked: Any) -> AsyncIterator[Mapping[str, Any]]:

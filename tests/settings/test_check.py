@@ -114,6 +114,21 @@ async def test_missing_scopes(policy: Policy) -> None:
     assert lines[3].startswith("✗ Channels and groups: missing_scope — mend what stands above")
 
 
+async def test_what_it_can_do_without_is_told_and_breaks_nothing(policy: Policy) -> None:
+    sandbox = Sandbox(still(), scopes=sorted(BOT_SCOPES.keys() - {"usergroups:write"}))
+    furnish(sandbox)
+    await sandbox.start()
+    try:
+        lines = await told(sandbox, policy)
+    finally:
+        await sandbox.stop()
+    assert lines[2] == (
+        "✓ Scopes: all that are needed are granted; it does without "
+        "usergroups:write (keeps the user group of a rotation to who is on call)"
+    )
+    assert all(line.startswith("✓") for line in lines)
+
+
 async def test_slack_that_answers_nothing_usable(slack: Sandbox, policy: Policy) -> None:
     furnish(slack)
     slack.dials.faults.append(Fault("conversations.list", "500", None))
@@ -164,7 +179,7 @@ async def test_the_exit_status_says_it(slack: Sandbox, monkeypatch: pytest.Monke
 async def test_an_environment_that_says_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     bare = await checked(monkeypatch, tmp_path)
     assert bare.exit_code == 1
-    assert [line[:36] for line in bare.output.splitlines()[2:]] == [
+    assert [line[:36] for line in bare.output.splitlines()[2:4]] == [
         "✗ Token — SLACK_BOT_TOKEN is not set",
         "✗ Token — SLACK_APP_TOKEN is not set",
     ]
@@ -225,3 +240,52 @@ async def test_who_is_permitted_by_name(slack: Sandbox, policy: Policy) -> None:
         "✓ Permitted @Ada (edit)",
         "✗ Permitted S0NONE (role): not found — name a user group, or somebody as Slack shows them, or an id",
     ]
+
+
+ONCALL = """
+teams: [{name: payments, policy: pay}]
+people: [{name: ada, slack: "@ada"}, {name: bob, slack: bob@example.com}, {name: cleo, slack: U0NOBODY}]
+rotations:
+- {name: payments, people: [ada, bob], group: "@payments-oncall", hours: {days: mon-fri, hours: "09:00-18:00"}}
+policies: [{name: pay, levels: [{page: payments}]}]
+default_policy: pay
+"""
+
+
+async def test_who_is_on_call_is_looked_at(slack: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    furnish(slack)
+    slack.add_user("ada", "Ada")
+    (tmp_path / "tocsin.yaml").write_text(ONCALL)
+    tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": slack.api_url}
+    found = await checked(monkeypatch, tmp_path, **tokens)
+    assert found.exit_code == 1
+    for said in (
+        "✓ User group @payments-oncall (rotation payments)",
+        "✗ Person cleo (U0NOBODY): not found in Slack — write their member id",
+        "✗ Escalation policy pay reaches nobody from ",
+        "! Level 1 of pay has nobody from ",
+        "! Rotation payments has 2 people — with fewer than 4",
+        "! ALERTS_TOKEN is not set",
+    ):
+        assert said in found.output, found.output
+    assert "Person ada" not in found.output
+
+
+async def test_what_only_warns_leaves_the_status(
+    slack: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    furnish(slack)
+    slack.deactivate(slack.add_user("ada", "Ada"))
+    slack.add_user("bob", "Bob")
+    whole = ONCALL.partition("people:")[0] + 'people: [{name: bob, slack: "@bob"}]\n'
+    whole += "policies: [{name: pay, levels: [{page: bob}]}]\ndefault_policy: pay\n"
+    (tmp_path / "tocsin.yaml").write_text(whole)
+    tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": slack.api_url}
+    found = await checked(monkeypatch, tmp_path, ALERTS_TOKEN="long", **tokens)
+    assert (found.exit_code, found.output.splitlines()[-1]) == (
+        0,
+        "✓ On call: somebody is reached at every hour of the next 8 weeks",
+    ), found.output
+    assert "✓ People on call: all 1 are in Slack" in found.output
+    (tmp_path / "tocsin.yaml").write_text(whole.replace("@bob", "@ada"))
+    assert "✗ Person bob (@ada): deactivated in Slack" in (await checked(monkeypatch, tmp_path, **tokens)).output

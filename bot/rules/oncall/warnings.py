@@ -1,0 +1,208 @@
+"""What is wrong with who is on call, before it shows at night: for `tocsin check`, and for the team's channel."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from bot.rules.incident import PersonId
+from bot.rules.moment import Person
+from bot.rules.oncall.coverage import AHEAD, Known, holes, unreached
+from bot.rules.oncall.rotation import FEWEST, EscalationPolicy, Layer, Level, Rotation, Target
+from bot.rules.oncall.shifts import Span, on_call, shifts
+from bot.rules.policy import Policy
+from bot.rules.reaching import LOUD, Reach
+
+_MOMENT = timedelta(microseconds=1)
+
+Kind: TypeAlias = Literal["nobody", "unpaged", "gone", "quiet", "gap", "handoff", "few"]
+"""The gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """One thing that is wrong: what, and what mends it; both plain text. `teams` are those whom it concerns.
+
+    `refuses`: the configuration must not be used like that.
+    """
+
+    kind: Kind
+    what: str
+    cure: str
+    teams: tuple[str, ...] = ()
+    refuses: bool = False
+
+
+def warned(
+    policy: Policy,
+    now: datetime,
+    known: Known | None = None,
+    reaches: Mapping[PersonId, Reach] | None = None,
+) -> tuple[Warned, ...]:
+    """All that is wrong; of ways to reach people only where `reaches` tells of them."""
+    known = known or Known()
+    return (
+        *uncovered(policy, known, now),
+        *unpaged(policy),
+        *gone(policy, known),
+        *(quiet(policy, known, reaches) if reaches is not None else ()),
+        *gaps(policy, known, now),
+        *handoffs(policy, now),
+        *few(policy),
+    )
+
+
+def known_of(people: Mapping[PersonId, Person], known: Known) -> Known:
+    """The same, with those gone of whom Slack says so."""
+    return replace(known, gone=frozenset(each.id for each in people.values() if not each.active))
+
+
+def uncovered(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:
+    """Policies that reach nobody at some hour."""
+    for each in policy.policies:
+        if spans := unreached(policy, each, known, now):
+            yield Warned(
+                "nobody",
+                f"Escalation policy {each.name} reaches nobody {_told(spans, policy)}",
+                "put somebody on it who is always there, or a rotation without hours",
+                teams_of(policy, each),
+                refuses=True,
+            )
+
+
+def unpaged(policy: Policy) -> Iterable[Warned]:
+    """Severities that page, and nothing says whom."""
+    paging = [level.name for level in policy.severities if level.page]
+    if paging and not policy.policies:
+        what = f"{_listed(paging)} {'pages' if len(paging) == 1 else 'page'}, and no escalation policy says whom"
+        yield Warned("unpaged", what, "write `policies` and `default_policy`, or `page: no` for those severities")
+
+
+def gone(policy: Policy, known: Known) -> Iterable[Warned]:
+    """People of rotations and policies who have left."""
+    named = {name: each for each in policy.rotations for name in each.people if known.is_gone(name)}
+    for name, rotation in named.items():
+        what = f"{name} is deactivated in Slack and takes turns in rotation {rotation.name}"
+        yield Warned("gone", what, "take them out: each of their turns is passed", _team(rotation))
+    for escalation in policy.policies:
+        people = (target.name for level in escalation.levels for target in level.who if target.kind == "person")
+        for name in people:
+            if known.is_gone(name):
+                what = f"{name} is deactivated in Slack and is on escalation policy {escalation.name}"
+                yield Warned("gone", what, "put somebody else there", teams_of(policy, escalation))
+
+
+def quiet(policy: Policy, known: Known, reaches: Mapping[PersonId, Reach]) -> Iterable[Warned]:
+    """Levels that page for the most severe incidents, and have nothing louder than Slack or mail."""
+    if not any(level.page and policy.is_major(level.name) for level in policy.severities):
+        return
+    for escalation in policy.policies:
+        for number, level in enumerate(escalation.levels, 1):
+            who = _unwoken(policy, level, known, reaches)
+            if who is not None:
+                what = f"Level {number} of {escalation.name} wakes nobody up"
+                named = f": {_listed(who)} can be reached by Slack or mail alone" if who else ""
+                cure = "set a louder way in Home under *How to reach me*, or page a PagerDuty service"
+                yield Warned("quiet", what + named, cure, teams_of(policy, escalation))
+
+
+def _unwoken(policy: Policy, level: Level, known: Known, reaches: Mapping[PersonId, Reach]) -> tuple[str, ...] | None:
+    """Who is on the level and is not woken up; None where somebody always is."""
+
+    def is_loud(person: str) -> bool:
+        reach = reaches.get(known.roster.id_of(person) or "")
+        return reach is not None and any(way.kind in LOUD for way in reach.ways)
+
+    asleep: list[str] = []
+    is_empty = True
+    for target in level.who:
+        people = _people(policy, target, known)
+        loud = [each for each in people if is_loud(each)]
+        if target.kind == "pagerduty" or (loud and (target.kind != "rotation" or len(loud) == len(people))):
+            return None
+        is_empty = is_empty and not people
+        asleep += (each for each in people if each not in loud)
+    return None if is_empty and any(each.kind in {"group", "rotation"} for each in level.who) else tuple(asleep)
+
+
+def _people(policy: Policy, target: Target, known: Known) -> Sequence[str]:
+    if target.kind == "person":
+        return (target.name,)
+    if target.kind == "group":
+        return known.roster.groups.get(target.name, ())
+    return next((each.people for each in policy.rotations if each.name == target.name), ())
+
+
+def gaps(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:
+    """Levels that come to nobody at some hour, so that the next one is paged at once; rotations that no level pages."""
+    paged = {target.name for each in policy.policies for level in each.levels for target in level.who}
+    for escalation in policy.policies:
+        for number, level in enumerate(escalation.levels, 1):
+            if spans := holes(policy, level.who, known, now):
+                what = f"Level {number} of {escalation.name} has nobody {_told(spans, policy)}"
+                cure = "the next level is paged at once then; cover it if it should not be"
+                yield Warned("gap", what, cure, teams_of(policy, escalation))
+    for rotation in policy.rotations:
+        spans = () if rotation.name in paged else holes(policy, (Target("rotation", rotation.name),), known, now)
+        if spans:
+            what = f"Rotation {rotation.name} has nobody {_told(spans, policy)}"
+            yield Warned("gap", what, "cover it if it should be covered", _team(rotation))
+
+
+def handoffs(policy: Policy, now: datetime) -> Iterable[Warned]:
+    """Rotations that change hands while nobody is at work."""
+    for rotation in policy.rotations:
+        late = [at for layer in rotation.layers for at in _changes(rotation, layer, now) if not _is_at_work(policy, at)]
+        if late:
+            first = min(late).astimezone(rotation.timezone)
+            what = f"Rotation {rotation.name} changes hands outside business hours, next on {first:%a %Y-%m-%d %H:%M}"
+            yield Warned("handoff", what, "choose a `handoff` within them: it wants a talk", _team(rotation))
+
+
+def _changes(rotation: Rotation, layer: Layer, now: datetime) -> Iterable[datetime]:
+    """When the layer goes from one person straight to another."""
+    if layer.shadow or len(layer.people) < 2:
+        return
+    turns = shifts(replace(rotation, layers=(layer,)), now, now + AHEAD)
+    for turn in turns:
+        before = on_call(turns, turn.start - _MOMENT)
+        if before and before.person != turn.person and turn.start > now:
+            yield turn.start
+
+
+def _is_at_work(policy: Policy, at: datetime) -> bool:
+    """Whether that is within business hours, their end too; a holiday is like any other day, for it is there once."""
+    always = replace(policy.calendar, holidays=frozenset())
+    return always.is_open(at) or always.is_open(at - _MOMENT)
+
+
+def few(policy: Policy) -> Iterable[Warned]:
+    """Rotations with too few people to last."""
+    for rotation in policy.rotations:
+        many = len(rotation.people)
+        if rotation.layers and many < FEWEST:
+            people = "1 person" if many == 1 else f"{many} people"
+            what = f"Rotation {rotation.name} has {people}"
+            yield Warned("few", what, f"with fewer than {FEWEST} it does not last; add somebody", _team(rotation))
+
+
+def _team(rotation: Rotation) -> tuple[str, ...]:
+    return (rotation.team,) if rotation.team else ()
+
+
+def teams_of(policy: Policy, escalation: EscalationPolicy) -> tuple[str, ...]:
+    """The teams for whose incidents it pages."""
+    return tuple(each.name for each in policy.teams if (each.policy or policy.default_policy) == escalation.name)
+
+
+def _told(spans: Sequence[Span], policy: Policy) -> str:
+    """`from Sat 2026-11-21 18:00 to Mon 2026-11-23 09:00 (Europe/Madrid), and 7 more times within 8 weeks`."""
+    zone = policy.calendar.timezone
+    since, until = (at.astimezone(zone) for at in spans[0])
+    more = f", and {len(spans) - 1} more times within {AHEAD.days // 7} weeks" if len(spans) > 1 else ""
+    return f"from {since:%a %Y-%m-%d %H:%M} to {until:%a %Y-%m-%d %H:%M} ({zone}){more}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
