@@ -27,7 +27,9 @@ class Row:
 
     @property
     def paged(self) -> Paged | None:
-        """The level for which somebody is paged; None for what is no page."""
+        """The level for which somebody is paged; None for what is no page, though it may tell of one."""
+        if self.way in {"post", "invite"}:
+            return None
         return next((each for each in self.events if isinstance(each, Paged)), None)
 
 
