@@ -16,7 +16,7 @@ from bot.cli import logs
 from bot.cli.ending import plainly
 from bot.cli.hand import Hand
 from bot.outside.clock import Clock
-from bot.settings.demo import DEMO
+from bot.settings.demo import demo as configuration
 from bot.settings.environment import Environment
 from bot.settings.policy import read_policy
 from bot.settings.scopes import BOT_SCOPES
@@ -56,8 +56,8 @@ async def workspace(port: int) -> AsyncIterator["Sandbox"]:
 
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-demo-"))
-        policy = read_policy(DEMO)
         hand = Hand(Clock())
+        policy = read_policy(configuration(hand.now().date()))
         sandbox = Sandbox(
             hand, hints=True, scopes=set(BOT_SCOPES), events=EVENTS, completions=completions(), shortcuts=SHORTCUTS
         )

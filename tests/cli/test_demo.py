@@ -1,0 +1,63 @@
+"""The demo: quiet until somebody declares; then Bob is paged, and Dan after him."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.cli.demo import workspace
+from bot.rules.oncall.roster import Roster
+from bot.sandbox import Sandbox
+from bot.settings.demo import demo
+from bot.settings.policy import read_policy
+
+FIRST_WAIT = 5
+"""Minutes that Bob has, as the guides have it."""
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Sandbox]:
+    async with workspace(0) as sandbox:
+        await sandbox.quiet()
+        await sandbox.ws.clock.forward(minutes=0)
+        yield sandbox
+
+
+def said(slack: Sandbox) -> list[str]:
+    """What stands in any place."""
+    return [message.text for posts in slack.ws.posts.values() for message in posts.values()]
+
+
+def paged(slack: Sandbox, name: str) -> int:
+    """How many messages the bot sent them."""
+    return len(slack.messages(name, slack.dm(name)))
+
+
+async def test_it_is_quiet_until_something_is_declared(slack: Sandbox) -> None:
+    assert said(slack) == []
+    assert [call.error for call in slack.calls if not call.ok] == []
+
+
+async def test_who_is_paged_when_the_clock_is_turned(slack: Sandbox) -> None:
+    await slack.command("ada", "incidents", "declare sev1 Checkout is down")
+    await slack.quiet()
+    await slack.ws.clock.forward(minutes=0)
+    assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 0)
+    await slack.ws.clock.forward(minutes=FIRST_WAIT)
+    assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 1)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2026, 3, 8), date(2026, 12, 31)])
+def test_each_week_three_different_people_have_it(day: date) -> None:
+    policy = read_policy(demo(day))
+    primary, secondary = policy.rotations
+    roster = Roster()
+    begins = datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time(), UTC) + timedelta(hours=12)
+    for week in range(4):
+        noon = begins + timedelta(weeks=week)
+        first, second = roster.on_call(primary, noon), roster.on_call(secondary, noon)
+        (shadow,) = roster.shadows(primary, noon)
+        assert first
+        assert second
+        assert len({first.person, second.person, shadow.person}) == 3
+        assert week > 0 or (first.person, second.person, shadow.person) == ("bob", "dan", "cleo")
