@@ -8,11 +8,12 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
-from bot import gate, subjects
+from bot import gate, subjects, taking
 from bot.knowing import moment_of
 from bot.outside.about import about
 from bot.outside.clock import Clock
 from bot.rules import bursts, merging
+from bot.rules.acts import acts_of
 from bot.rules.answering import answer_of, entries_of, refusal_of
 from bot.rules.audience import tell
 from bot.rules.change import Answer, Change, Origin, Outgoing
@@ -22,14 +23,14 @@ from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId, number_in
 from bot.rules.moment import Moment, Person
 from bot.rules.people import sees
-from bot.rules.permissions import NotPermitted, acts_of
+from bot.rules.permissions import NotPermitted
 from bot.rules.policy import Policy
 from bot.rules.private import break_in, request_access
 from bot.rules.refused import Refused
 from bot.rules.reminders import next_look, remind
 from bot.rules.undoing import remembered
 from store import changes as kept
-from store import directory, homes, liveness, looks, outbox
+from store import directory, homes, liveness, looks, outbox, rollouts
 from store import subjects as kept_subjects
 from store.changes import Loaded
 from store.database import Store
@@ -67,14 +68,16 @@ class Changes:
         self.changed()
         return answer
 
-    async def turn(self, subject: str, rule: Rule, origin: Origin, **facts: Any) -> Answer:
+    async def turn(self, subject: str, rule: Callable[..., Any], origin: Origin, **facts: Any) -> Answer:
         """As `change`, about a subject that is no incident (`team:payments`): asks `rule(state, moment, **facts)`."""
         with about(subject=subject, actor=origin.actor, request=origin.key or None):
             answer = await self.store.write(lambda connection: self.turned(connection, subject, rule, origin, **facts))
         self.changed()
         return answer
 
-    def turned(self, connection: Connection, subject: str, rule: Rule | None, origin: Origin, **facts: Any) -> Answer:
+    def turned(
+        self, connection: Connection, subject: str, rule: Callable[..., Any] | None, origin: Origin, **facts: Any
+    ) -> Answer:
         """As `turn`, inside a transaction of the caller's; without a rule it says what is due."""
         return subjects.turn(connection, self.policy, self.clock.now(), subject, rule, origin, facts)
 
@@ -85,8 +88,11 @@ class Changes:
 
         def work(connection: Connection) -> Answer | None:
             if number is None:
-                is_ours = kept_subjects.claim_due(connection, subject, now, fingerprint)
-                return self.turned(connection, subject, None, origin) if is_ours else None
+                if not kept_subjects.claim_due(connection, subject, now, fingerprint):
+                    return None
+                if subject.startswith(("alert:", "heartbeat:")):
+                    return taking.when_due(self, connection, subject, origin)
+                return self.turned(connection, subject, None, origin)
             is_ours = kept.claim_due(connection, number, now, fingerprint)
             return self.apply(connection, number, remind, origin) if is_ours else None
 
@@ -115,6 +121,10 @@ class Changes:
             return Answer(refused=refusal.sentence, field=refusal.field), None
         self.changed()
         return answer, found
+
+    def opened(self, connection: Connection, rule: Rule, origin: Origin, **facts: Any) -> Answer:
+        """As `open`, inside a transaction of the caller's. Raises Refused, and then nothing of it may be kept."""
+        return self._open(connection, rule, origin, facts)
 
     async def both(self, number: int, other: int, rule: RuleOfTwo, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(incident, other, moment, **facts)` about two incidents; the answer tells of the first."""
@@ -222,6 +232,7 @@ class Changes:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
         moment = self._moment(connection, [], origin, facts)
+        moment = replace(moment, rollouts=rollouts.lately(connection, self.policy, moment.now))
         try:
             passed = gate.passed(connection, acts_of(rule, None, facts), None, moment, origin)
         except NotPermitted as refusal:

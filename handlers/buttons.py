@@ -13,6 +13,7 @@ from handlers import (
     mending,
     permitted,
     privacy,
+    reaching,
     roles,
     severity,
     slash,
@@ -65,7 +66,11 @@ WITH_ARGUMENT: dict[str, Act] = {
 """Doors that act at once when the button carries what is to be said (`incident:snooze/15`)."""
 
 HOME = "incident:home"
-OF_NONE: dict[str, Turn] = {"incident:list": looking.turned, HOME: looking.home}
+OF_NONE: dict[str, Turn] = {
+    "incident:list": looking.turned,
+    HOME: looking.home,
+    "person:answer_try": reaching.answer_try,
+}
 """Doors that are about no incident; given what stands behind the stroke, and the button's value."""
 
 WHILE_FILLING = frozenset({"incident:declare_kind", "incident:declare_services"})

@@ -13,7 +13,7 @@ from bot.outside.metrics import Metrics
 from bot.outside.slack import Problem
 from bot.rules import rooms
 from bot.rules.events import GaveUp
-from scheduler.calls import CALLS, DELIVERY, PACED, Done, carry_out
+from scheduler.calls import CALLS, DELIVERY, PACED, Done, carry_out, paging
 from scheduler.desk import Desk, is_about_incident, number_of
 from scheduler.pace import Buckets
 from scheduler.presence import Presence
@@ -219,6 +219,8 @@ class Delivery:
         facts = {"what": row.kind, "lane": row.lane, "reason": problem.code}
 
         def work(connection: Connection) -> bool:
+            if paging.is_page(row):
+                return paging.gave_up(self._desk, connection, row, problem.code)
             ended = outbox.settle(connection, row, "given_up", problem.code)
             if not (ended and is_about_incident(row)) or problem.code == "incident_not_found":
                 return ended and problem.code not in THEIR_OWN

@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, false, func, literal_column, select, update
 
 from store.dialects import Upsert, is_postgres
-from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox
+from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox, subjects
 
 NEEDS_PLACE = frozenset({"channel", "card", "links", "people", "thread", "announcement"})
-"""Lanes of an incident that lead to a channel or message of its own, closed until that exists.
+"""Lanes of an incident, or of an alert, that lead to a channel or message of its own, closed until that exists.
 
 Behind it may stand an entry (`people-17`), which of several it is (`card.2`), or where (`thread@announce`).
 """
@@ -24,6 +24,7 @@ _OPEN = Upsert(lanes, lambda new: {"is_open": new.is_open, "channel": new.channe
 _LET_GO = update(lanes).where(_l.lane.in_(bindparam("of", expanding=True)), _l.is_open == false()).values(is_open=True)
 _LOCK = select(_l.lane).where(_l.lane.in_(bindparam("of", expanding=True))).order_by(_l.lane).with_for_update()
 _LOCK_INCIDENT = select(incidents.c.number).where(incidents.c.number == bindparam("of")).with_for_update()
+_LOCK_SUBJECT = select(subjects.c.subject).where(subjects.c.subject == bindparam("of")).with_for_update()
 
 _OLDEST = (
     select(outbox.c.created_at)
@@ -66,10 +67,14 @@ def hold(connection: Connection, *names: str) -> None:
 
 
 def hold_subject(connection: Connection, subject: str) -> None:
-    """Holds an incident before its lanes, as every change does: in one order nobody waits for each other in a ring."""
+    """Holds a subject before its lanes, as every change does: in one order nobody waits for each other in a ring."""
     kind, _, number = subject.partition(":")
-    if is_postgres(connection) and kind == "incident":
+    if not is_postgres(connection):
+        return
+    if kind == "incident":
         connection.execute(_LOCK_INCIDENT, {"of": int(number)})
+    else:
+        connection.execute(_LOCK_SUBJECT, {"of": subject})
 
 
 def reckon(connection: Connection, *names: str) -> None:
@@ -100,4 +105,4 @@ def shorten_waits(connection: Connection, latest: int) -> int:
 
 def _needs_place(lane: str) -> bool:
     kind, _, place = lane.partition("/")
-    return kind.startswith("incident:") and place.partition("@")[0].partition(".")[0].partition("-")[0] in NEEDS_PLACE
+    return kind.startswith(("incident:", "alert:")) and place.partition("@")[0].partition(".")[0].partition("-")[0] in NEEDS_PLACE

@@ -22,6 +22,7 @@ __all__ = [
     "claim",
     "enqueue",
     "find_post",
+    "hold_subject",
     "is_sendable",
     "let_go",
     "next_wait",

@@ -94,9 +94,9 @@ def standing(incident: Incident, home: str) -> str:
 
 
 def place(lane: str) -> str:
-    """What a lane leads to: the incident's own `channel`, its `announcement`, or somebody (`person:U1`)."""
+    """What a lane leads to: the incident's own `channel`, its `announcement`, or somebody (`person:U1/sms`)."""
     if lane.startswith("person:"):
-        return lane.partition("/")[0]
+        return lane
     return "channel" if _what(lane) in OWN_CHANNEL else "announcement"
 
 
@@ -134,7 +134,7 @@ def _places(incident: Incident) -> Iterable[str]:
         yield channel(incident)
     if beside := thread(incident):
         yield beside
-    leads = (incident.commander, incident.roles.get("lead"), incident.acknowledged_by, incident.declared_by)
+    leads = (incident.commander, incident.roles.get("lead"), incident.acknowledged_by, incident.declarer)
     yield from (f"person:{person}" for person in (*leads, *incident.members) if person and sees(incident, person))
 
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Asleep, PageAnswered, PersonPaged, WayFailed, WaysSet, WayTested
+from bot.rules.events import Asleep, PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
@@ -90,13 +90,6 @@ def answered(reach: Reach, _moment: Moment, *, number: int) -> Result[Reach]:
     """Nobody has to answer for that incident any more: what was not told by then is not told."""
     pages = {each: page for each, page in reach.pages.items() if each != number}
     return Result(replace(reach, pages=pages))
-
-
-def answer_page(reach: Reach, moment: Moment, *, number: int) -> Result[Reach]:
-    """They have seen a page for what somebody else has already: they are told no more of it."""
-    if number not in reach.pages:
-        raise Refused(f"Nobody waits for your answer on INC-{number} any more.")
-    return Result(answered(reach, moment, number=number).state, (PageAnswered(number),))
 
 
 def failed(reach: Reach, moment: Moment, *, way: str, why: str, numbers: tuple[int, ...] = ()) -> Result[Reach]:

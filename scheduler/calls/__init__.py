@@ -6,7 +6,7 @@ before (`row.doubtful`) is looked up first.
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from scheduler.calls import concealing, faces, home, late, people, rooms, words
+from scheduler.calls import alerts, concealing, faces, home, late, paging, people, rooms, words
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
 from scheduler.desk import Desk, Left
 from store.outbox import Row
@@ -14,6 +14,7 @@ from store.outbox import Row
 __all__ = ["CALLS", "DELIVERY", "PACED", "Done", "carry_out"]
 
 CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
+    "alert": alerts.show_alert,
     "room": rooms.make_room,
     "farewell": rooms.bid_farewell,
     "conceal": concealing.conceal,
@@ -27,11 +28,12 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "home": home.show_home,
     "invite": people.invite,
     "message": words.say,
+    "page_slack": paging.page_slack,
     "people": words.say_people,
 }
 """The row's kind → the call. What is paced: PACED below."""
 
-PACED = frozenset({"card", "links", "announcement", "message", "people", "farewell"})
+PACED = frozenset({"alert", "card", "links", "announcement", "message", "people", "farewell"})
 """Which kinds count against a channel's pace: a post, or an edit once they stand."""
 
 

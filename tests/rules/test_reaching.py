@@ -5,13 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.rules.entries import Entry
-from bot.rules.events import Asleep, Event, PageAnswered, PersonPaged, WayFailed, WaysSet, WayTested
+from bot.rules.events import Asleep, Event, PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.moment import Moment
 from bot.rules.reaching import (
     KIND,
     Reach,
     Way,
-    answer_page,
     answer_try,
     answered,
     asleep,
@@ -145,15 +144,6 @@ def test_asleep_they_are_told_by_the_next_way_at_once() -> None:
     assert not asleep(
         page(QUIET, second("02:31:00"), number=12).state, second("02:31:01"), way="slack", numbers=()
     ).events
-
-
-def test_a_page_for_what_others_have_is_answered_by_them_alone() -> None:
-    state = page(LOUD, second("02:31:00"), number=12).state
-    result = answer_page(state, second("02:31:30"), number=12)
-    assert result.events == (PageAnswered(12),)
-    assert not result.state.pages
-    with pytest.raises(Refused, match="INC-12"):
-        answer_page(result.state, second("02:31:31"), number=12)
 
 
 def test_ways_are_set_in_their_order() -> None:

@@ -1,6 +1,16 @@
 """What can happen: one frozen record an event, each an entry of a timeline."""
 
 from bot.rules.events.access import GlassBroken
+from bot.rules.events.alerts import (
+    AlertFired,
+    AlertNoted,
+    AlertsOver,
+    HeartbeatBack,
+    HeartbeatMissed,
+    Silenced,
+    SilenceLifted,
+    TriageDecided,
+)
 from bot.rules.events.event import Event, Words
 from bot.rules.events.lifecycle import (
     Acknowledged,
@@ -28,7 +38,7 @@ from bot.rules.events.mending import (
     Separated,
     Undone,
 )
-from bot.rules.events.paging import NobodyAnswered, Paged, PageDeclined
+from bot.rules.events.paging import MitigationSoon, NobodyAnswered, Paged, PageDeclined
 from bot.rules.events.people import (
     AccessDenied,
     AccessGranted,
@@ -44,7 +54,8 @@ from bot.rules.events.people import (
     RoleAssigned,
     Unfollowed,
 )
-from bot.rules.events.reaching import Asleep, PageAnswered, PersonPaged, WayFailed, WaysSet, WayTested
+from bot.rules.events.reaching import Asleep, PersonPaged, WayFailed, WaysSet, WayTested
+from bot.rules.events.rollouts import RolledOut
 from bot.rules.events.rooms import (
     Announced,
     ArchiveRequested,
@@ -78,6 +89,9 @@ __all__ = [
     "AccessGranted",
     "AccessRequested",
     "Acknowledged",
+    "AlertFired",
+    "AlertNoted",
+    "AlertsOver",
     "Announced",
     "ArchiveOffered",
     "ArchiveRequested",
@@ -95,6 +109,8 @@ __all__ = [
     "HandoffDeclined",
     "HandoffOffered",
     "HandoffWaiting",
+    "HeartbeatBack",
+    "HeartbeatMissed",
     "HolderGone",
     "InHand",
     "Joined",
@@ -104,17 +120,18 @@ __all__ = [
     "MemberLeft",
     "Merged",
     "MilestoneEdited",
+    "MitigationSoon",
     "NobodyAnswered",
     "NotAcknowledged",
     "NotMitigated",
     "Noted",
-    "PageAnswered",
     "PageDeclined",
     "Paged",
     "PersonPaged",
     "Reopened",
     "Resolved",
     "RoleAssigned",
+    "RolledOut",
     "RoomArchived",
     "RoomGone",
     "RoomMade",
@@ -125,9 +142,12 @@ __all__ = [
     "ServiceAdded",
     "ServiceRemoved",
     "SeverityChanged",
+    "SilenceLifted",
+    "Silenced",
     "Snoozed",
     "StatusChanged",
     "TextsRemoved",
+    "TriageDecided",
     "TwoHats",
     "Unacknowledged",
     "Undone",
@@ -153,6 +173,7 @@ TOLD_BY_TIME: tuple[type[Event], ...] = (
     HandoffWaiting,
     TwoHats,
     UpdateSoon,
+    MitigationSoon,
     ArchiveOffered,
     WasAway,
 )

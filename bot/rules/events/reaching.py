@@ -45,10 +45,3 @@ class Asleep(Event):
 
     way: str
     numbers: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PageAnswered(Event):
-    """They have seen a page for what somebody else has already."""
-
-    number: int

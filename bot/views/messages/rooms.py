@@ -5,6 +5,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import Announced, GaveUp, MemberJoined, MemberLeft, RoomMade
 from bot.rules.people import first_seeing
 from bot.rules.rooms import GONE
+from bot.views import ways
 from bot.views.labels import ROLE_NAMES, command_for
 from bot.views.messages.scene import Scene, Wording
 from bot.views.text import channel, one_line, person
@@ -80,15 +81,17 @@ def member_left(event: MemberLeft, entry: Entry, scene: Scene) -> Wording:
 def gave_up(event: GaveUp, entry: Entry, scene: Scene) -> Wording:
     """Something can never be sent, said in the open."""
     reason = one_line(event.reason).replace("`", "")
-    why = NAMELESS.get(event.reason, f"Slack says `{reason}`")
+    why = NAMELESS.get(event.reason) or ways.why(event.what, event.reason) or f"Slack says `{reason}`"
     return Wording(f"⚠️ I could not {could_not(event)}: {why}.", _cure(event, scene))
 
 
 def _cure(event: GaveUp, scene: Scene) -> str:
     """What helps, asked of somebody who can do it."""
+    if ways.is_page(event.what):
+        return f"{person(event.lane.partition(':')[2].partition('/')[0])}: {ways.CURE}"
     cure = CURES.get(event.reason, OTHERWISE)
     incident = scene.incident
-    asked = first_seeing(incident, incident.commander, incident.acknowledged_by, incident.declared_by)
+    asked = first_seeing(incident, incident.commander, incident.acknowledged_by, incident.declarer)
     wanted = cure if cure.startswith(OPERATOR) or not asked else f"{person(asked)}: {cure[0].lower()}{cure[1:]}"
     return f"{wanted} {_until_then(scene)}" if event.reason in GONE else wanted
 
@@ -104,6 +107,8 @@ def could_not(event: GaveUp) -> str:
     kind, _, who = event.lane.partition(":")
     if event.what == "invite" and kind == "person":
         return f"invite {one_line(who) if who.startswith('@') else person(who)}"
+    if ways.is_page(event.what) and kind == "person":
+        return f"page {person(who.partition('/')[0])} by {ways.named(event.what)}"
     return f"{WHAT.get(event.what, one_line(event.what))} ({_place(event.lane)})"
 
 

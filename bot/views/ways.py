@@ -1,0 +1,41 @@
+"""The ways to reach people, by name, and why one of them did not."""
+
+from collections.abc import Mapping
+
+NAMES: Mapping[str, str] = {
+    "slack": "Slack",
+    "mail": "mail",
+    "ntfy": "ntfy",
+    "sms": "text message",
+    "voice": "phone call",
+    "webhook": "webhook",
+}
+"""Each way, within a sentence."""
+
+WHY: Mapping[str, str] = {
+    "not_set_up": "that way is not set up in this Tocsin",
+    "no_address": "there is no address for it any more",
+    "refused": "the other side refuses it",
+}
+"""Reasons of our own; all else is a code of the other side's."""
+
+CURE = "your next way is tried at once, if you have one. Set it right in Home under *How to reach me*."
+PAGE = "page_"
+
+
+def is_page(what: str) -> bool:
+    """Whether a call of that kind pages somebody."""
+    return what.startswith(PAGE)
+
+
+def named(what: str) -> str:
+    """The way of a call that pages: `text message` of `page_sms`."""
+    way = what.removeprefix(PAGE)
+    return NAMES.get(way, way)
+
+
+def why(what: str, reason: str) -> str:
+    """Why a page did not go out, within a sentence; nothing where it is Slack's own reason."""
+    if not is_page(what) or what == f"{PAGE}slack":
+        return ""
+    return WHY.get(reason, f"the answer was `{reason.replace('`', '')}`")

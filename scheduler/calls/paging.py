@@ -1,0 +1,107 @@
+"""Pages: what somebody is wanted for is asked again when it is sent, and told by one of their ways."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.knowing import moment_of
+from bot.outside.slack import Problem
+from bot.rules import reaching, rooms
+from bot.rules.events import GaveUp
+from bot.rules.incident import PersonId
+from bot.rules.moment import Moment
+from bot.rules.reaching import Reach
+from bot.rules.wanted import Wanted, wanted
+from bot.views import page
+from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
+from scheduler.calls.posting import post
+from scheduler.desk import Desk
+from store import outbox, queries, subjects
+from store.outbox import Row
+
+KIND = "page_"
+LATEST = 200
+"""Entries of a timeline in which it is looked up why somebody is paged."""
+
+
+def is_page(row: Row) -> bool:
+    """Whether somebody is paged, or tries their pager out, by the row."""
+    return row.kind.startswith(KIND)
+
+
+def person_of(row: Row) -> PersonId:
+    """Who is paged by the row."""
+    return row.subject.partition(":")[2]
+
+
+async def page_slack(desk: Desk, row: Row) -> Done:
+    """The direct message; to who does not want to be disturbed it goes as well, and by their next way at once."""
+    if row.facts.get("test"):
+        await post(desk, row, page.tried("slack"))
+        return Done()
+    reach, found = await wanted_by(desk, row)
+    if not found:
+        return WITHDRAWN
+    is_asleep = reach.used < len(reach.ways) and await _is_undisturbed(desk, reach.person)
+    await post(desk, row, page.direct(found, desk.policy, desk.changes.clock.now()))
+
+    def keep(connection: Connection) -> None:
+        facts = {"way": "slack", "numbers": tuple(each.incident.number for each in found)}
+        desk.changes.turned(connection, row.subject, reaching.asleep, DELIVERY, **facts)
+
+    return Done(keep) if is_asleep else Done()
+
+
+async def wanted_by(desk: Desk, row: Row) -> tuple[Reach, Sequence[Wanted]]:
+    """How somebody is reached, and for what they are wanted of all that the row tells them of."""
+    async with desk.changes.store.read() as connection:
+        reach = await connection.run_sync(subjects.find, row.subject, Reach(person_of(row)))
+        moment = await connection.run_sync(_moment, desk)
+        found = [await _wanted(connection, reach, number, moment) for number in row.facts["numbers"]]
+    return reach, [each for each in found if each]
+
+
+def _moment(connection: Connection, desk: Desk) -> Moment:
+    return moment_of(connection, desk.policy, desk.changes.clock.now(), DELIVERY, ())
+
+
+async def _wanted(connection: AsyncConnection, reach: Reach, number: int, moment: Moment) -> Wanted | None:
+    incident = await queries.incident(connection, number)
+    if incident is None:
+        return None
+    return wanted(reach, incident, await queries.timeline(connection, incident.subject, limit=LATEST), moment)
+
+
+async def _is_undisturbed(desk: Desk, person: PersonId) -> bool:
+    """Whether Slack makes no sound for them now; where Slack does not tell, they are taken to hear it."""
+    try:
+        told = await desk.slack.ask("dnd.info", user=person)
+    except Problem:
+        return False
+    return _covers(told, desk.changes.clock.now())
+
+
+def _covers(told: dict[str, object], now: datetime) -> bool:
+    since, until = told.get("next_dnd_start_ts"), told.get("next_dnd_end_ts")
+    is_span = isinstance(since, int) and isinstance(until, int)
+    return bool(told.get("dnd_enabled")) and is_span and int(str(since)) <= now.timestamp() < int(str(until))
+
+
+def gave_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
+    """Gives the row up: each incident is told that somebody cannot be paged that way, and they are by their next one.
+
+    Whether nobody was left to be told. Incidents are held first, the person after them, as in every change.
+    """
+    numbers = tuple(sorted(row.facts["numbers"]))
+    for number in numbers:
+        outbox.hold_subject(connection, f"incident:{number}")
+    if not outbox.settle(connection, row, "given_up", reason):
+        return False
+    facts = {"what": row.kind, "lane": row.lane, "reason": reason}
+    answers = [desk.changes.apply(connection, number, rooms.gave_up, DELIVERY, **facts) for number in numbers]
+    way = row.kind.removeprefix(KIND)
+    desk.changes.turned(connection, row.subject, reaching.failed, DELIVERY, way=way, why=reason, numbers=numbers)
+    told = [entry.event for answer in answers for entry in answer.entries]
+    return any(isinstance(event, GaveUp) and event.nobody for event in told)
