@@ -21,6 +21,8 @@ from bot.outside.metrics import Metrics
 from bot.outside.slack import TIME_LIMIT, Called, Slack
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
+from handlers import changed
+from handlers.alerts.door import Doors
 from handlers.bolt import build
 from handlers.pages import Troubles, nothing, pages
 from handlers.parts import Parts
@@ -212,7 +214,16 @@ def _site(environment: Environment, events: Door | None, scraping: Scraping, war
     """The bot's own pages."""
     token = environment.metrics_token.get_secret_value() if environment.metrics_token else ""
     counted = scraping.parts.metrics.answered
-    return pages(events, scraping.troubles, scraping.page, token=token, counted=counted, warnings=warnings)
+    takes = _taken(environment, scraping.parts)
+    return pages(events, scraping.troubles, scraping.page, token=token, counted=counted, warnings=warnings, takes=takes)
+
+
+def _taken(environment: Environment, parts: Parts) -> Mapping[str, Door]:
+    """What other programs send."""
+    held = (environment.alerts_token, environment.github_webhook_secret)
+    token, secret = (each.get_secret_value() if each else "" for each in held)
+    own = Doors(parts.alerts, token, lambda: str(parts.identity().get("team_id", ""))).table()
+    return {**own, "/changes": changed.door(parts, token, secret)}
 
 
 def _listen_by_socket(stack: AsyncExitStack, socket: Socket | None, parts: Parts) -> None:

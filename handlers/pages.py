@@ -1,12 +1,11 @@
 """The bot's own HTTP: Slack's requests, whether it is alive and able to work, and its figures."""
 
-import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from aiohttp import web
 
-from handlers import peers
+from handlers import bearer, peers
 from handlers.signed import Door
 
 Troubles: TypeAlias = Callable[[], Awaitable[Sequence[str]]]
@@ -30,11 +29,12 @@ def pages(
     token: str = "",
     counted: peers.Counted = _uncounted,
     warnings: Troubles = nothing,
+    takes: Mapping[str, Door] | None = None,
 ) -> web.Application:
     """`/slack/events` (only where a signing secret makes requests checkable), `/healthz`, `/readyz`, `/metrics`.
 
     `scrape` gives the figures in the form that a reader accepts; with a `token` they have to show it. `warnings` are
-    what somebody should see to while the bot does its work.
+    what somebody should see to while the bot does its work; `takes` what other programs send (POST), by path.
     """
 
     async def alive(_request: web.Request) -> web.Response:
@@ -52,15 +52,14 @@ def pages(
         site.router.add_get("/metrics", _metrics(scrape, token))
     if events is not None:
         site.router.add_post("/slack/events", events)
+    for path, taken in (takes or {}).items():
+        site.router.add_post(path, taken)
     return site
 
 
 def _metrics(scrape: Scrape, token: str) -> Door:
-    wanted = f"Bearer {token}".encode()
-
     async def metrics(request: web.Request) -> web.StreamResponse:
-        shown = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
-        if token and not hmac.compare_digest(shown, wanted):
+        if not bearer.is_shown(request, token):
             raise web.HTTPUnauthorized(headers={"WWW-Authenticate": 'Bearer realm="metrics"'})
         page, kind = await scrape(request.headers.get("Accept", ""))
         return web.Response(body=page, headers={"Content-Type": kind})

@@ -34,7 +34,7 @@ DOORS: Mapping[str, str] = {
         "archive": ("archive", "keep_channel"),
         "private": ("private",),
         "access": ("grant", "deny"),
-        "look": ("list", "show", "catchup", "home", "more", "pick", "simulate"),
+        "look": ("list", "show", "catchup", "changes", "home", "more", "pick", "simulate"),
         "breakglass": ("breakglass",),
     }.items()
     for door in doors

@@ -3,14 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.alerts import Alerts
 from bot.changes import Changes
 from bot.incidents import Incidents
+from bot.knowing import moment_of
 from bot.outside.slack import Problem, Slack
+from bot.rollouts import Rollouts
 from bot.rules import announcing
+from bot.rules.alerts.group import Group
+from bot.rules.change import Origin
 from bot.rules.entries import Entry
 from bot.rules.events import Declared
 from bot.rules.incident import Incident, PersonId, Post
+from bot.rules.paging import Ahead, ahead
 from bot.rules.policy import Policy
+from bot.rules.rollouts.rollout import Rollout, concerned
 from bot.rules.rooms import is_out_of_reach
 from scheduler.watch import Watch
 from store import directory, queries
@@ -18,6 +25,9 @@ from store.outbox import Row
 
 LATEST = 60
 """Entries of a timeline that somebody who is new to an incident is told of."""
+
+
+LOOKING = Origin(actor="delivery", source="desk")
 
 
 class Left(Exception):
@@ -76,6 +86,24 @@ class Desk:
             first = await queries.timeline(connection, row.subject, seqs=[1])
         return next((entry.event for entry in first if isinstance(entry.event, Declared)), None)
 
+    async def changed(self, incident: Incident, most: int) -> tuple[list[Rollout], int]:
+        """What was changed on its services shortly before it and since; the newest, and how many."""
+        services = concerned(self.policy, incident.services)
+        return await Rollouts(self.changes).lately(services, self.policy.changes_within, most, incident)
+
+    async def alerts(self, incident: Incident) -> Sequence[Group]:
+        """The groups of alerts that the incident is about."""
+        return await Alerts(self.changes).groups(incident.alerts) if incident.alerts else ()
+
+    async def ahead(self, incident: Incident) -> Ahead | None:
+        """Whom the incident pages now, and who is next."""
+        if not incident.paged or incident.acknowledged_by:
+            return None
+        now = self.changes.clock.now()
+        async with self.changes.store.read() as connection:
+            moment = await connection.run_sync(moment_of, self.policy, now, LOOKING, (), (incident,))
+        return ahead(incident, moment)
+
     async def post(self, row: Row) -> Post | None:
         """What already stands in the row's slot."""
         return await self.standing(row.subject, str(row.slot))
@@ -127,7 +155,9 @@ class Desk:
             return row.channel
         if kind == "incident":
             raise Problem("channel_not_found", permanent=True)
-        wanted = self.policy.channels.announce
+        wanted = name if kind == "channel" else self.policy.channels.announce
+        if kind == "triage":
+            wanted = self.policy.channels.triage or wanted
         if kind == "team":
             wanted = next((team.channel for team in self.policy.teams if team.name == name), None) or wanted
         found = await self.watch.channel(wanted)

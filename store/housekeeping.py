@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
+from bot.rules.rollouts.rollout import KEPT_FOR
 from store.dialects import is_postgres
 from store.lanes import shorten_waits
 from store.machine import machine_now
 from store.outbox import SETTLED
-from store.schema import glass, outbox, processes, requests
+from store.schema import glass, outbox, processes, requests, rollouts
 
 REQUESTS_FOR = timedelta(days=1)
 OUTBOX_FOR = timedelta(days=7)
@@ -22,12 +23,14 @@ TIDYING = 7_236_281_906
 _OLD_REQUESTS = delete(requests).where(requests.c.at < bindparam("before"))
 _OLD_ROWS = delete(outbox).where(outbox.c.state.in_(SETTLED), outbox.c.created_at < bindparam("before"))
 _OLD_GLASS = delete(glass).where(glass.c.until < bindparam("before"))
+_OLD_ROLLOUTS = delete(rollouts).where(rollouts.c.at < bindparam("before"))
 _OLD_PROCESSES = delete(processes).where(processes.c.seen_at < bindparam("before"))
 _CLAIM = select(func.pg_try_advisory_xact_lock(TIDYING))
 
 
 def tidy(connection: Connection, now: datetime) -> int:
-    """Forgets request keys, broken glass and programs older than a day, and settled outbox rows older than a week.
+    """Forgets request keys, broken glass and programs older than a day, settled outbox rows older than a week, and what
+    was changed 90 days ago.
 
     How many rows went; none while another program is at it.
     """
@@ -37,6 +40,7 @@ def tidy(connection: Connection, now: datetime) -> int:
     gone = connection.execute(_OLD_REQUESTS, {"before": now - REQUESTS_FOR}).rowcount
     gone += connection.execute(_OLD_ROWS, {"before": now - OUTBOX_FOR}).rowcount
     gone += connection.execute(_OLD_GLASS, {"before": now - REQUESTS_FOR}).rowcount
+    gone += connection.execute(_OLD_ROLLOUTS, {"before": now - KEPT_FOR}).rowcount
     gone += connection.execute(_OLD_PROCESSES, {"before": machine - PROCESSES_FOR}).rowcount
     shorten_waits(connection, machine + LONGEST_WAIT)
     return gone

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.rules.change import Answer, Change, Origin
 from bot.rules.entries import Entry
-from bot.rules.events import Event, EventRecorded, MadePrivate, Resolved
+from bot.rules.events import Event, EventRecorded, MadePrivate, Resolved, RolledOut
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.people import sees
 from bot.rules.permissions import NotPermitted
-from bot.rules.refused import Refused
+from bot.rules.refused import Asked, Refused
 
 
 def entries_of(change: Change, moment: Moment, origin: Origin, last_seq: int) -> tuple[Entry, ...]:
@@ -36,7 +36,7 @@ def placed(subject: str, events: Iterable[Event], moment: Moment, origin: Origin
 
 
 def _tells_of(event: Event, now: datetime) -> datetime:
-    at = event.at if isinstance(event, EventRecorded | Resolved) else None
+    at = event.at if isinstance(event, EventRecorded | Resolved | RolledOut) else None
     return at or now
 
 
@@ -60,4 +60,5 @@ def refusal_of(incident: Incident, origin: Origin, refusal: Refused) -> Answer:
     """That it was refused; of an incident that they may not see, its number alone."""
     known = answer_of(incident) if sees(incident, origin.person) else Answer(incident.number)
     passable = isinstance(refusal, NotPermitted) and refusal.passable
-    return replace(known, refused=refusal.sentence, field=refusal.field, passable=passable)
+    asks = refusal.asks if isinstance(refusal, Asked) else None
+    return replace(known, refused=refusal.sentence, field=refusal.field, passable=passable, asks=asks)

@@ -21,6 +21,8 @@ ROOM = frozenset[type[Event]](
     {
         events.Absorbed,
         events.Acknowledged,
+        events.AlertFired,
+        events.AlertsOver,
         events.Cancelled,
         events.CommanderWanted,
         events.Edited,
@@ -34,10 +36,12 @@ ROOM = frozenset[type[Event]](
         events.MilestoneEdited,
         events.NotAcknowledged,
         events.Noted,
+        events.PageDeclined,
         events.NotMitigated,
         events.Reopened,
         events.Resolved,
         events.RoleAssigned,
+        events.RolledOut,
         events.RoomReplaced,
         events.Separated,
         events.ServiceAdded,
@@ -76,6 +80,7 @@ TOLD: Mapping[type[Event], str] = {
     events.HandoffDeclined: "by",
     events.HandoffOffered: "to",
     events.HandoffWaiting: "by",
+    events.MitigationSoon: "asked",
     events.TwoHats: "person",
     events.UpdateSoon: "asked",
 }
@@ -91,7 +96,8 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         return ()  # what stands in Slack stays as it is
     if before is None:
         declared = (entry.event for entry in entries if isinstance(entry.event, events.Declared))
-        has_more = any(each.quote or each.link for each in declared)
+        is_changed = any(isinstance(entry.event, events.RolledOut) for entry in entries)
+        has_more = bool(is_changed or after.alerts) or any(each.quote or each.link for each in declared)
         passed = tuple(entry for entry in entries if isinstance(entry.event, events.GlassBroken))
         return (*faces.opening(after, policy, has_more=has_more), *_messages(after, after, passed, policy))
     return (
@@ -135,6 +141,9 @@ def _addresses(
 ) -> Iterable[tuple[str, Literal["channel", "thread"], bool]]:
     """The lanes in which an event is said to more than one, as which place, and whether loudly."""
     event, lost = entry.event, _says_lost(entry, after)
+    if isinstance(event, events.Paged) and not (event.would or after.private):
+        for name in event.channels:
+            yield f"channel:{name}", "channel", False
     room, thread = announcing.room(after), announcing.thread(after)
     if room and (_is_for_room(event, after) or lost == room):
         yield room, "channel", False
@@ -170,6 +179,8 @@ def _is_for_room(event: Event, incident: Incident) -> bool:
             return event.author is None
         case events.ArchiveOffered():
             return True
+        case events.Paged() | events.NobodyAnswered():
+            return not event.would
         case events.Joined():
             return incident.room == "thread"  # in a channel Slack itself says who came
         case events.ArchiveRequested():
@@ -198,6 +209,8 @@ def _is_loud(event: Event, incident: Incident, policy: Policy) -> bool:
             return event.kind == "Resolved" or is_update or (was_raised and policy.is_major(event.was))
         case events.Updated() | events.NotAcknowledged():
             return policy.is_major(incident.severity)
+        case events.NobodyAnswered():
+            return policy.is_major(incident.severity) and not event.would
     return False
 
 
@@ -216,6 +229,8 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
         case events.RoleAssigned():
             freed = before.handoff.by if before.handoff and _is_handed_over(event, before.handoff) else None
             yield from (person for person in (event.person, freed) if person and person != entry.person)
+        case events.Paged(would=True) | events.NobodyAnswered(would=True) if after.declarer:
+            yield after.declarer
         case events.HandoffDeclined() if after.commander != event.by:
             return  # who offered it is gone
         case events.GlassBroken():

@@ -12,6 +12,7 @@ from bot.rules.guards import require_text
 from bot.rules.incident import KINDS, MILESTONES, Incident, Milestone, PersonId, Status
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused, known
+from bot.rules.rollouts.finding import found
 
 TITLE_LENGTH = 140
 """Longer titles are cut for channel names and phones; the whole text stays in the timeline."""
@@ -75,12 +76,12 @@ def declare(
         services=tuple(dict.fromkeys(moment.policy.service(word).name for word in services)),
         affected=affected.strip(),
         noticed_by=_way_to_notice(noticed_by),
-        members=(by,),
+        members=() if ":" in by else (by,),
     )
     ended = Over() if over is None and kind == "near miss" else over
     dated = _ended(incident, moment, ended, began) if ended else _begun(incident, moment, began)
     housed = announcing.housed(escalation.begun(clocks.promised(dated, moment), moment), moment.policy)
-    return Change(housed, tuple(_events(housed, _kept(whole, housed.title, quote), link)))
+    return Change(housed, (*_events(housed, _kept(whole, housed.title, quote), link), *found(housed, moment)))
 
 
 def _whole_title(moment: Moment, title: str) -> str:

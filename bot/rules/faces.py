@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Announced, GaveUp, Joined, MemberJoined, RoleAssigned, RoomMade
+from bot.rules.events import AlertFired, AlertsOver, Announced, GaveUp, Joined, MemberJoined, RoleAssigned, RolledOut, RoomMade
 from bot.rules.incident import Incident, PersonId
 from bot.rules.policy import Policy
+
+
+BESIDE = (AlertFired, AlertsOver, RolledOut)
+"""What the second message of its channel tells of."""
 
 
 def opening(incident: Incident, policy: Policy, *, has_more: bool) -> Iterable[Outgoing]:
@@ -33,7 +37,8 @@ def wanted(incident: Incident) -> tuple[PersonId, ...]:
     """Declarer, role holders and responders, each once; of a private one all who may see it."""
     if incident.private:
         return incident.members
-    return tuple(dict.fromkeys((incident.declared_by, *incident.roles.values(), *incident.responders)))
+    declarer = (incident.declarer,) if incident.declarer else ()
+    return tuple(dict.fromkeys((*declarer, *incident.roles.values(), *incident.responders)))
 
 
 def named(incident: Incident, policy: Policy) -> tuple[str, ...]:
@@ -105,7 +110,7 @@ def _beside(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> It
     lane = announcing.channel(after)
     if _headline(before) != _headline(after) or _is_back(before, after):
         yield Outgoing(lane, "topic", announcing.own(after, "topic"))
-    if after.services != before.services:
+    if after.services != before.services or any(isinstance(entry.event, BESIDE) for entry in entries):
         yield Outgoing(lane, "links", announcing.own(after, "links"))
     if after.channel and after.announcement and any(isinstance(e.event, RoomMade | Announced) for e in entries):
         yield Outgoing(lane, "bookmark")
@@ -139,6 +144,8 @@ def _card(incident: Incident) -> tuple[object, ...]:
     is_due = bool(incident.last_step("update", incident.promised_at))
     is_late = bool(incident.last_step("acknowledgement", incident.respond_from))
     facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact, incident.handoff)
+    steps = tuple((mark, said.step) for mark, said in incident.said.items() if mark.startswith("page "))
+    paging = (incident.paging_from is None, tuple(incident.paged), steps)
     times = (incident.promise, is_due, is_late, incident.keep_awake, tuple(incident.milestones.items()))
     people = (tuple(incident.roles.items()), incident.responders, tuple(incident.figures.items()))
-    return (*_headline(incident), *facts, *times, *people, incident.absorbed, incident.fix, incident.cause)
+    return (*_headline(incident), *facts, *times, *people, *paging, incident.absorbed, incident.fix, incident.cause)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.rules.incident import PersonId
 from bot.rules.oncall.roster import Roster
 from bot.rules.policy import Policy
+from bot.rules.rollouts.rollout import Rollout
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Away:
 class Moment:
     """`now` is aware. `people` holds those the change is about; whom Slack has not told us of counts as active.
 
-    `away` is the last while in which nobody looked at what is due; `roster` tells who is on call.
+    `away` is the last while in which nobody looked at what is due; `roster` tells who is on call; `rollouts` is what was
+    changed of late, where something is declared.
     """
 
     now: datetime
@@ -41,6 +43,7 @@ class Moment:
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     away: Away | None = None
     roster: Roster = field(default_factory=Roster)
+    rollouts: tuple[Rollout, ...] = ()
 
     def is_active(self, person: PersonId) -> bool:
         """Whether the person still works here, as far as is known."""

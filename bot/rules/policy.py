@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from bot.rules.alerts.configured import Alerting
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.incident import Incident
 from bot.rules.oncall.rotation import EscalationPolicy, Rotation
@@ -15,6 +16,9 @@ MAJOR_LEVELS = 2
 
 ARCHIVE_AFTER = Duration(days=7)
 """How long after an incident was closed archiving its channel is offered, where nothing is configured."""
+
+CHANGES_WITHIN = timedelta(hours=2)
+"""What was changed this short a time before an incident is shown in it, where nothing is configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ class Policy:
     """Everything that is configured. `fingerprint` changes when any rule could answer differently.
 
     `heartbeat` is the address that is called while all is well; `keep` is how long after an incident was closed what
-    people wrote in it is kept, None for ever. `permissions`: who may do an act, where it is configured.
+    people wrote in it is kept, None for ever. `permissions`: who may do an act, where it is configured. `changes_within`:
+    how far back an incident looks for what was changed.
     """
 
     severities: tuple[Severity, ...]
@@ -113,12 +118,14 @@ class Policy:
     rotations: tuple[Rotation, ...] = ()
     policies: tuple[EscalationPolicy, ...] = ()
     default_policy: str | None = None
+    alerting: Alerting = field(default_factory=Alerting)
     channels: Channels = field(default_factory=Channels)
     pace: Pace = field(default_factory=Pace)
     command: str = "/incident"
     heartbeat: str | None = None
     backup: Backup | None = None
     keep: timedelta | None = None
+    changes_within: timedelta = CHANGES_WITHIN
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: str = ""
 

@@ -57,6 +57,7 @@ class Environment(BaseSettings):
     tocsin_config: Path | None = None
     public_url: Address = None
     alerts_token: Secret = None
+    github_webhook_secret: Secret = None
     metrics_token: Secret = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
@@ -82,6 +83,7 @@ class Environment(BaseSettings):
             self.slack_app_token,
             self.alerts_token,
             self.metrics_token,
+            self.github_webhook_secret,
         )
         return (*(each.get_secret_value() for each in held if each), *passwords(self.database_url))
 

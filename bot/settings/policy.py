@@ -63,6 +63,7 @@ def _policy(said: Configuration) -> Policy:
         heartbeat=said.heartbeat,
         backup=Backup(**dict(said.backup)) if said.backup else None,
         keep=said.retention.keep,
+        changes_within=said.changes.within,
         permissions={act: who for act, who in dict(said.permissions).items() if who},
     )
 

@@ -17,7 +17,7 @@ from pydantic import (
 
 from bot.rules.calendar import WEEKDAYS
 from bot.rules.permissions import ACTS, OF_INCIDENT, WORDS
-from bot.rules.policy import ARCHIVE_AFTER
+from bot.rules.policy import ARCHIVE_AFTER, CHANGES_WITHIN
 from bot.settings import texts
 from bot.settings.holidays import CountryHolidays, of_country
 from bot.settings.oncall import shapes as oncall
@@ -104,6 +104,12 @@ class RetentionShape(Shape):
     keep: Span | None = None
 
 
+class ChangesShape(Shape):
+    """How far back an incident looks for what was changed."""
+
+    within: Span = CHANGES_WITHIN
+
+
 class TeamShape(Shape):
     """Who owns services."""
 
@@ -175,6 +181,7 @@ class Configuration(Shape):
     heartbeat: Link | None = None
     backup: BackupShape | None = None
     retention: RetentionShape = RetentionShape()
+    changes: ChangesShape = ChangesShape()
     permissions: PermissionsShape = PermissionsShape()
 
 
@@ -189,6 +196,7 @@ KEYS: dict[tuple[str, ...], type[Shape]] = {
     ("severities",): SeverityShape,
     ("backup",): BackupShape,
     ("retention",): RetentionShape,
+    ("changes",): ChangesShape,
     ("permissions",): PermissionsShape,
     **oncall.KEYS,
 }

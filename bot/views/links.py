@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.rules.alerts.group import Group
 from bot.rules.events import Declared
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy, Service
-from bot.views.blocks import section
+from bot.views.alerts import listed_in
+from bot.views.blocks import packed, section
 from bot.views.labels import spoken
 from bot.views.message import Message, message
 from bot.views.text import channel, link, one_line, quote, wrote
@@ -17,15 +19,25 @@ MOST_FORMER = 5
 QUOTED = 2_000
 
 
-def links(incident: Incident, policy: Policy, declared: Declared | None = None) -> Message | None:
-    """Dashboards and bridge of its services, what it was declared from, its earlier channels; None without any."""
+def links(
+    incident: Incident,
+    policy: Policy,
+    declared: Declared | None = None,
+    changed: str = "",
+    alerts: Sequence[Group] = (),
+) -> Message | None:
+    """Dashboards and bridge of its services, its alerts with their links, what was changed of late, what it was declared from, its earlier channels.
+
+    None without any of it.
+    """
     found = [service for service in policy.services_of(incident.services) if service.dashboards or service.bridge]
-    told = [each for each in (_told(declared) if declared else "", _before(incident)) if each]
+    fired = tuple(packed(listed_in(alerts)))
+    told = [each for each in (*fired, changed, _told(declared) if declared else "", _before(incident)) if each]
     if not found and not told:
         return None
     lines = [line for service in found[:MOST_SERVICES] for line in _lines(service)]
     looks = [section("\n".join(["*Look here first*", *lines]))] if lines else []
-    return message(_text(incident, found), *looks, *map(section, told))
+    return message(_text(incident, found, is_changed=bool(changed), is_alert=bool(alerts)), *looks, *map(section, told))
 
 
 def no_links(incident: Incident) -> Message:
@@ -34,13 +46,18 @@ def no_links(incident: Incident) -> Message:
     return message(text, section("No dashboard or bridge is known for the services of this incident."))
 
 
-def _text(incident: Incident, services: Sequence[Service]) -> str:
+def _text(incident: Incident, services: Sequence[Service], *, is_changed: bool, is_alert: bool) -> str:
+    if is_alert and not services:
+        return f"{spoken(incident)}: its alerts, with their links. Look there first."
+    if is_changed and not services:
+        return f"{spoken(incident)}: what was changed shortly before."
     if not services and incident.former_channels:
         return f"{spoken(incident)}: {_before(incident).replace('*', '')}"
     if not services:
         return f"{spoken(incident)}: what it was declared with, in full."
     names = ", ".join(service.name for service in services[:MOST_SERVICES])
-    return f"{spoken(incident)}: dashboards and bridge of {one_line(names)}. Look there first."
+    more = ", and what was changed shortly before" if is_changed else ""
+    return f"{spoken(incident)}: dashboards and bridge of {one_line(names)}{more}. Look there first."
 
 
 def _told(declared: Declared) -> str:

@@ -10,10 +10,12 @@ from bot.rules import events
 from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
+from bot.views import rollouts
 from bot.views.labels import role_title
 from bot.views.messages.access import does
 from bot.views.messages.afterwards import DOORS
 from bot.views.messages.mending import FIELDS, MILESTONES, told
+from bot.views.messages.paging import called
 from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, time, when
@@ -33,6 +35,8 @@ def timeline_line(entry: Entry, subject: str | None = None) -> str:
 
 
 def _actor(entry: Entry) -> str:
+    if entry.actor.startswith("alert:"):
+        return person(entry.actor)
     return person(entry.person) if entry.person else "Tocsin"
 
 
@@ -117,6 +121,12 @@ def _was_away(event: events.WasAway, actor: str) -> str:
     return f"Tocsin was away from {since} to {time(event.until)}; meanwhile due: {meanwhile}"
 
 
+def _paged(event: events.Paged, actor: str) -> str:
+    level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
+    verb = "would have paged" if event.would else "paged"
+    return f"{actor} {verb} {called(event)}{level}{_because(event.note)}"
+
+
 def _acknowledged(event: events.Acknowledged, actor: str) -> str:
     return f"{person(event.by)} acknowledged{' by acting on it' if event.implied else ''}"
 
@@ -130,8 +140,16 @@ UNDONE_KINDS = {
     "Cancelled": "that it is cancelled",
     "Merged": "the merge",
 }
+def _fired(event: events.AlertFired, actor: str) -> str:
+    again = " again" if event.again else ""
+    many = f", {event.count:,} alerts by now" if event.count > 1 else ""
+    return f"{one_line(event.title)} fires{again} ({one_line(event.source)}{many})"
+
+
 LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Declared: _declared,
+    events.AlertFired: _fired,
+    events.AlertsOver: lambda event, actor: f"{one_line(event.title)} fires no longer ({one_line(event.source)})",
     events.Acknowledged: _acknowledged,
     events.Unacknowledged: lambda event, actor: f"{person(event.by)} took the acknowledgement back",
     events.StatusChanged: _status,
@@ -139,6 +157,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.RoleAssigned: _assigned,
     events.ServiceAdded: lambda event, actor: f"{actor} added the service {one_line(event.service)}",
     events.ServiceRemoved: lambda event, actor: f"{actor} took off the service {one_line(event.service)}",
+    events.RolledOut: lambda event, actor: rollouts.told(event),
     events.Updated: lambda event, actor: f"{actor} posted update #{event.number}{_because(event.text)}",
     events.Noted: lambda event, actor: f"{actor} noted{_because(event.text)}",
     events.EventRecorded: _recorded,
@@ -155,6 +174,14 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     ),
     events.UpdateDue: _due,
     events.NotMitigated: lambda event, actor: f"Not mitigated by {time(event.due_at)}",
+    events.Paged: _paged,
+    events.NobodyAnswered: lambda event, actor: (
+        f"Nobody {'would have ' if event.would else ''}answered: all levels of {one_line(event.policy)} were paged"
+    ),
+    events.PageDeclined: lambda event, actor: f"{person(event.person)} was paged and could not take it",
+    events.MitigationSoon: lambda event, actor: (
+        f"{person(event.asked)} was told that the next level is paged at {time(event.due_at)}"
+    ),
     events.WasAway: _was_away,
     events.RoomMade: lambda event, actor: f"The channel {channel(event.channel)} was made",
     events.Announced: lambda event, actor: f"Announced in {channel(event.channel)}",

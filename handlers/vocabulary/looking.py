@@ -1,6 +1,6 @@
 """What only looks."""
 
-from handlers import looking, simulating
+from handlers import looking, rollouts, simulating
 from handlers.vocabulary.verb import Verb
 
 LOOKING: tuple[Verb, ...] = (
@@ -29,5 +29,13 @@ LOOKING: tuple[Verb, ...] = (
         "Who would be told if nobody answered: when, how loud and why. Nobody is told anything.",
         "incident:simulate",
         look=simulating.simulate,
+    ),
+    Verb(
+        "changes",
+        (),
+        "changes [service] [2h]",
+        "What was deployed, switched, configured or migrated of late.",
+        "incident:changes",
+        look=rollouts.listed,
     ),
 )

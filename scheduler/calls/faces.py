@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from bot.rules import announcing, rooms
+from bot.views import rollouts
 from bot.views.announcement import announcement
 from bot.views.card import card
 from bot.views.links import links, no_links
@@ -18,13 +19,16 @@ from store.outbox import Row
 async def show_card(desk: Desk, row: Row) -> Done:
     """Posts the card, or edits it."""
     incident = await desk.incident(row)
-    return await in_place(desk, row, card(incident, desk.policy, desk.changes.clock.now()))
+    message = card(incident, desk.policy, desk.changes.clock.now(), await desk.ahead(incident))
+    return await in_place(desk, row, message)
 
 
 async def show_links(desk: Desk, row: Row) -> Done:
     """Posts the second message, or edits it; nothing where there is nothing to link and nothing stands."""
     incident = await desk.incident(row)
-    message = links(incident, desk.policy, await desk.declared(row))
+    found, total = await desk.changed(incident, rollouts.SHOWN)
+    changed = rollouts.paragraph(found, total, desk.policy, desk.changes.clock.now())
+    message = links(incident, desk.policy, await desk.declared(row), changed, await desk.alerts(incident))
     if message is None and await desk.post(row) is None:
         return WITHDRAWN
     return await in_place(desk, row, message or no_links(incident))

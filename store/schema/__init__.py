@@ -1,5 +1,6 @@
 """The tables, as they are now, one topic a page. How an older database gets there is told in `store.migrations`."""
 
+from store.schema.alerts import alerts
 from store.schema.incidents import (
     HAS_MOVED,
     IS_KEPT,
@@ -13,6 +14,7 @@ from store.schema.incidents import (
 )
 from store.schema.metadata import metadata
 from store.schema.outgoing import IS_UNSETTLED, IS_WAITING, IS_WANTED, lanes, outbox, posts
+from store.schema.rollouts import rollouts
 from store.schema.running import liveness, processes, requests
 from store.schema.subjects import IS_ALIVE, subjects
 from store.schema.workspace import glass, homes, people, places, usergroup_members, workspace
@@ -25,6 +27,7 @@ __all__ = [
     "IS_UNSETTLED",
     "IS_WAITING",
     "IS_WANTED",
+    "alerts",
     "announcements",
     "counters",
     "glass",
@@ -41,6 +44,7 @@ __all__ = [
     "posts",
     "processes",
     "requests",
+    "rollouts",
     "subjects",
     "timeline",
     "usergroup_members",

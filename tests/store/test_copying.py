@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Table, insert, select, text, update
 
 from bot.rules.moment import Person
 from bot.rules.oncall.duty import Duty
-from store import changes, directory, homes, looks, outbox, subjects
+from bot.rules.rollouts.rollout import Rollout
+from store import changes, directory, homes, looks, outbox, rollouts, subjects
 from store.chain import verify_chain
 from store.copying import TABLES, copy
 from store.database import Store
@@ -47,6 +48,7 @@ def something_of_everything(connection: Connection) -> None:
     connection.execute(insert(usergroup_members).values(usergroup="S1", person="UADA"))
     held = subjects.lock(connection, "team:payments", Duty("payments"))
     subjects.save(connection, "team:payments", held.state, NOON, "p1", 0, "", is_open=True)
+    rollouts.keep(connection, Rollout("told/1", "deploy", NOON, "Faster “carts”", "checkout", "ada", told_at=NOON))
     connection.execute(text("DELETE FROM liveness"))
     connection.execute(insert(liveness).values(id=1, at=NOON, away_since=None, away_until=None))
 

@@ -5,7 +5,7 @@ refused, or an error in the log, fails the story.
 """
 
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -208,8 +208,12 @@ async def told(
     start: datetime = MONDAY,
     configuration: dict[str, Any] | None = None,
     time_limit: float = TIME_LIMIT,
+    variables: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[Story]:
-    """A story from its beginning to its end, in one process, with one clock that stands still until it is turned."""
+    """A story from its beginning to its end, in one process, with one clock that stands still until it is turned.
+
+    `variables` are further ones of the environment.
+    """
     errors = Errors()
     logging.getLogger().addHandler(errors)
     async with AsyncExitStack() as stack:
@@ -220,7 +224,7 @@ async def told(
         _people(sandbox)
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
-        environment = _environment(sandbox, stage.database, transport)
+        environment = _environment(sandbox, stage.database, transport, variables or {})
         crew = Crew(sandbox, environment, policy_of(configuration), hand, stage.bots, time_limit)
         stack.push_async_callback(crew.stop)
         story = Story(sandbox, crew, hand.clock, await crew.start(), errors)
@@ -238,7 +242,7 @@ def _people(sandbox: Sandbox) -> None:
     sandbox.add_usergroup("payments-oncall", "Payments on call", [bob])
 
 
-def _environment(sandbox: Sandbox, database: str, transport: str) -> Environment:
+def _environment(sandbox: Sandbox, database: str, transport: str, more: Mapping[str, Any]) -> Environment:
     return Environment(
         slack_bot_token=SecretStr(sandbox.bot_token),
         slack_app_token=SecretStr(sandbox.app_token) if transport == "socket" else None,
@@ -246,4 +250,5 @@ def _environment(sandbox: Sandbox, database: str, transport: str) -> Environment
         slack_api_url=sandbox.api_url,
         database_url=database,
         port=0,
+        **more,
     )

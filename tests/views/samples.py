@@ -13,7 +13,8 @@ from bot.rules.entries import Entry
 from bot.rules.events import Event, Words
 from bot.rules.incident import Handoff, Incident, Milestone, Post, Status
 from bot.rules.moment import Moment
-from bot.rules.policy import Policy, Service, Severity, Team
+from bot.rules.oncall.rotation import EscalationPolicy, Level, Target
+from bot.rules.policy import Known, Policy, Service, Severity, Team
 
 ADA, BOB, CAROL, DAVE = "U1ADA", "U2BOB", "U3CAROL", "U4DAVE"
 NAMES = {ADA: "ada", BOB: "bob", CAROL: "carol", DAVE: "dave"}
@@ -33,8 +34,8 @@ def level(name: str, title: str, first: str, *times: str, **more: Any) -> Severi
 
 POLICY = Policy(
     severities=(
-        level("SEV1", "Critical", "everybody is affected", "5m", "30m", "15m", aliases=("P1",)),
-        level("SEV2", "Major", "a main feature is broken", "15m", "1h", "2h"),
+        level("SEV1", "Critical", "everybody is affected", "5m", "30m", "15m", aliases=("P1",), page=True),
+        level("SEV2", "Major", "a main feature is broken", "15m", "1h", "2h", page=True),
         level(
             "SEV3", "Minor", "there is a workaround", "1h", "4h", "1 business day", hours="business", announce="team"
         ),
@@ -51,7 +52,18 @@ POLICY = Policy(
         ),
     ),
     calendar=Calendar(ZoneInfo("Europe/Madrid")),
-    teams=(Team("payments", "#payments", "@payments-oncall"),),
+    teams=(Team("payments", "#payments", "@payments-oncall", policy="payments"),),
+    people=tuple(Known(name, identity) for identity, name in NAMES.items()),
+    policies=(
+        EscalationPolicy(
+            "payments",
+            (
+                Level((Target("person", "dave"),), Duration(seconds=300)),
+                Level((Target("person", "carol"),), Duration(seconds=600)),
+                Level((Target("person", "eve"),), Duration(seconds=600)),
+            ),
+        ),
+    ),
     services=(
         Service(
             "checkout",
@@ -202,6 +214,52 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     "update due, all": ("staffed", entry(events.UpdateDue(at(45), at(30), 3, BOB), 45, by=None)),
     "not mitigated at the top": ("staffed", entry(events.NotMitigated(at(15)), 15, by=None)),
     "not mitigated": ("business hours, acknowledged", entry(events.NotMitigated(at(1440)), 1440, by=None)),
+    "paged": (
+        "paging",
+        entry(events.Paged("payments", 1, (DAVE,), "begun", at(0), until=at(5), following=(CAROL,)), 0, by=None),
+    ),
+    "paged the next level": (
+        "paging",
+        entry(events.Paged("payments", 2, (CAROL,), "silence", at(5), passed=("eve", DAVE), until=at(15)), 5, by=None),
+    ),
+    "paged places": (
+        "paging",
+        entry(
+            events.Paged("payments", 2, (), "silence", at(5), channels=("#payments",), services=("db",), until=at(15)),
+            5,
+            by=None,
+        ),
+    ),
+    **{
+        f"paged: {why}": ("paging", entry(events.Paged("payments", 2, (CAROL,), why, at(5), until=at(15)), 5, by=None))
+        for why in ("service", "declined", "unacknowledged", "commander", "update")
+    },
+    "paged for want of a mitigation": (
+        "paged further",
+        entry(events.Paged("payments", 3, (CAROL,), "mitigation", at(15)), 15, by=None),
+    ),
+    "paged by hand": (
+        "paging",
+        entry(events.Paged("", 0, (CAROL, DAVE), "asked", at(7), note=text("The database <!here>")), 7),
+    ),
+    "would page": (
+        "test",
+        entry(
+            events.Paged("payments", 1, (DAVE,), "begun", at(0), until=at(5), would=True, following=(CAROL,)),
+            0,
+            by=None,
+        ),
+    ),
+    "nobody answered": ("paging", entry(events.NobodyAnswered("payments", at(15), ("eve",)), 15, by=None)),
+    "nobody would have answered": ("test", entry(events.NobodyAnswered("payments", at(15), would=True), 15, by=None)),
+    "nobody is left": (
+        "paged further",
+        entry(events.NobodyAnswered("payments", at(15), (DAVE,), why="mitigation"), 15, by=None),
+    ),
+    "page declined": ("paging", entry(events.PageDeclined(DAVE, ("payments",)), 2, by=DAVE)),
+    "page by hand declined": ("paged further", entry(events.PageDeclined(DAVE, ()), 2, by=DAVE)),
+    "mitigation soon": ("paged further", entry(events.MitigationSoon(BOB, at(15)), 12, by=None)),
+    "not mitigated, more to page": ("paged further", entry(events.NotMitigated(at(15)), 15, by=None)),
     "was away": ("detected", entry(events.WasAway(at(2), at(19), ("acknowledgement", "mitigation")), 19, by=None)),
     "room made": ("detected", entry(events.RoomMade("C12", "inc-12-checkout-is-down"), 0, by=None)),
     "announced": ("detected", entry(events.Announced("C0INC", "1763467200.000100"), 0, by=None)),
@@ -249,6 +307,16 @@ def second_day() -> dict[str, Incident]:
 
 
 STATES |= second_day()
+
+
+def paging() -> dict[str, Incident]:
+    """An incident for which people are paged."""
+    paged = {DAVE: at(0), CAROL: at(5)}
+    waiting = replace(STATES["detected"], paging_from=at(0), paged=paged, responders=(DAVE, CAROL))
+    return {"paging": waiting, "paged further": replace(STATES["staffed"], paging_from=at(0), paged=paged)}
+
+
+STATES |= paging()
 
 EVENTS |= {
     "declared as a test": (
@@ -324,6 +392,27 @@ EVENTS |= {
         entry(events.Absorbed(13, text("Cart is empty"), (), "SEV1")),
     ),
     "separated": ("staffed", entry(events.Separated(13, text("Cart is empty")))),
+    "rolled out": (
+        "staffed",
+        entry(
+            events.RolledOut(
+                "deploy",
+                "checkout",
+                at(-15),
+                text("Faster carts <!here>"),
+                text("ada"),
+                "https://ci.example.com/4711",
+                "production",
+                "1.4.2",
+            ),
+            0,
+            by=None,
+        ),
+    ),
+    "a flag without more": (
+        "staffed",
+        entry(events.RolledOut("flag", "", at(8), text("new-cart on"), during=True), by=None),
+    ),
     "room renamed": ("staffed", entry(events.RoomRenamed("inc-12-checkout", "inc-12-payments"), by=None)),
     "room archived": ("channel lost", entry(events.RoomArchived("C12"), by=None)),
     "room archived once closed": ("resolved", entry(events.RoomArchived("C12"), 80, by=CAROL)),

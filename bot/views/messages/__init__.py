@@ -13,14 +13,17 @@ from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
 from bot.views.messages import (
     access,
+    alerts,
     channels,
     handoff,
     lifecycle,
     mending,
     merging,
+    paging,
     people,
     reminders,
     roles,
+    rollouts,
     rooms,
     severity,
     updates,
@@ -32,6 +35,8 @@ from bot.views.text import ended, unmarked
 
 WORDINGS: Mapping[type[Event], Words] = {
     events.Declared: lifecycle.declared,
+    events.AlertFired: alerts.alert_fired,
+    events.AlertsOver: alerts.alerts_over,
     events.Acknowledged: lifecycle.acknowledged,
     events.Unacknowledged: lifecycle.unacknowledged,
     events.StatusChanged: lifecycle.status_changed,
@@ -42,6 +47,7 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.SeverityChanged: severity.severity_changed,
     events.InHand: severity.in_hand,
     events.RoleAssigned: roles.role_assigned,
+    events.RolledOut: rollouts.rolled_out,
     events.ServiceAdded: updates.service_added,
     events.ServiceRemoved: updates.service_removed,
     events.Updated: updates.updated,
@@ -53,6 +59,10 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.UpdateSoon: reminders.update_soon,
     events.UpdateDue: reminders.update_due,
     events.NotMitigated: reminders.not_mitigated,
+    events.Paged: paging.paged,
+    events.NobodyAnswered: paging.nobody_answered,
+    events.PageDeclined: paging.page_declined,
+    events.MitigationSoon: paging.mitigation_soon,
     events.WasAway: reminders.was_away,
     events.TextsRemoved: reminders.texts_removed,
     events.RoomMade: rooms.room_made,
@@ -101,6 +111,7 @@ GRAVEST_FIRST: tuple[type[Event], ...] = (
     events.Unacknowledged,
     events.StatusChanged,
     events.HolderGone,
+    events.PageDeclined,
     events.RoleAssigned,
     events.Acknowledged,
     events.Updated,
@@ -188,6 +199,8 @@ def _is_told_by_another(event: Event, scene: Scene) -> bool:
     match event:
         case events.StatusChanged():
             return is_form_beside
+        case events.AlertFired():
+            return scene.is_beside(events.Reopened)
         case events.MemberLeft():
             return scene.is_beside(events.HolderGone)
         case events.Acknowledged(implied=True):

@@ -16,6 +16,8 @@ def upgrade() -> None:
         incidents.add_column(sa.Column("paging_from", sa.BigInteger()))
         incidents.add_column(sa.Column("calls", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
         incidents.add_column(sa.Column("paged", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
+        incidents.add_column(sa.Column("alerts", sa.Text(), nullable=False, server_default=sa.text("'[]'")))
+        incidents.add_column(sa.Column("escalation", sa.Text()))
     op.create_table(
         "subjects",
         sa.Column("subject", sa.Text(), primary_key=True),
@@ -27,10 +29,44 @@ def upgrade() -> None:
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("last_hash", sa.Text(), nullable=False),
     )
+    _alerts()
+    _rollouts()
     yes = "true" if op.get_bind().dialect.name == "postgresql" else "1"
     _partial("subjects_due", ["next_due_at"], "next_due_at IS NOT NULL")
     _partial("subjects_derived", ["fingerprint"], f"is_open = {yes}")
     _partial("subjects_alive", ["kind", "subject"], f"is_open = {yes}")
+
+
+def _alerts() -> None:
+    """Alerts, one row each, by the group that they belong to."""
+    op.create_table(
+        "alerts",
+        sa.Column("subject", sa.Text(), primary_key=True),
+        sa.Column("fingerprint", sa.Text(), primary_key=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("lacks", sa.Text(), nullable=False),
+        sa.Column("fired", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+    )
+    op.create_index("alerts_last", "alerts", ["last_at"])
+
+
+def _rollouts() -> None:
+    """What was changed: deploys, flags, configuration, migrations."""
+    texts = ("service", "title", "by", "environment", "version")
+    op.create_table(
+        "rollouts",
+        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in texts[:3]),
+        sa.Column("url", sa.Text()),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in texts[3:]),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+    )
+    op.create_index("rollouts_at", "rollouts", ["at"])
 
 
 def _partial(name: str, columns: list[str], where: str) -> None:
