@@ -36,6 +36,6 @@ def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any])
     if origin.person:
         yield origin.person
     for incident in incidents:
-        yield incident.declared_by
+        yield from (incident.declarer,) if incident.declarer else ()
         yield from incident.roles.values()
         yield from incident.responders

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.alerts import Alerts
 from bot.incidents import Incidents
 from bot.outside.clock import Clock
 from bot.outside.metrics import Metrics
@@ -32,6 +33,11 @@ class Parts:
     running: Running = field(default_factory=Running)
     beside: Once = field(default_factory=Once)
     metrics: Metrics = field(default_factory=Metrics)
+
+    @property
+    def alerts(self) -> Alerts:
+        """The doors of alerts."""
+        return Alerts(self.incidents.changes)
 
     @property
     def policy(self) -> Policy:

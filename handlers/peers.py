@@ -86,6 +86,9 @@ async def _read(request: web.Request, within: float) -> None:
             await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
+    except web.HTTPRequestEntityTooLarge:
+        said = f"The body is larger than {LARGEST // 1024**2} MB. Send less at once."
+        raise web.HTTPRequestEntityTooLarge(LARGEST, LARGEST + 1, text=said) from None
     except (web.HTTPException, ConnectionError):
         raise
     except Exception as error:  # cut off, or not encoded as it says

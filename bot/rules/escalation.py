@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.rules import clocks
-from bot.rules.events import Event, NobodyAnswered, Paged
+from bot.rules.events import Event, NobodyAnswered, Paged, Words
 from bot.rules.falling import Due
 from bot.rules.incident import Call, Incident, PersonId, Said
 from bot.rules.moment import Moment
@@ -14,6 +15,7 @@ from bot.rules.policy import Policy
 
 WHY: Mapping[str, str] = {
     "begun": "it was declared, raised or reopened",
+    "service": "a service of that team is concerned",
     "silence": "nobody has acknowledged it",
     "declined": "who was paged cannot take it",
     "unacknowledged": "its acknowledgement was taken back",
@@ -23,6 +25,9 @@ WHY: Mapping[str, str] = {
     "asked": "somebody asked for it",
 }
 """Why a level is paged, in words."""
+
+AFTERWARDS = frozenset({"mitigation", "commander", "update", "asked"})
+"""What pages although somebody has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,18 @@ class Reached:
 def policies_of(incident: Incident, policy: Policy) -> tuple[EscalationPolicy, ...]:
     """The escalation policies that page for it: of each team of its services once, else the default one."""
     known = {each.name: each for each in policy.policies}
+    if incident.escalation in known:
+        return (known[incident.escalation],)
     teams = {team.name: team for team in policy.teams}
     owners = dict.fromkeys(service.team for service in policy.services_of(incident.services) if service.team)
     own = (teams[name].policy for name in owners if name in teams)
     names = dict.fromkeys(name or policy.default_policy for name in own) or {policy.default_policy: None}
     return tuple(known[name] for name in names if name in known)
+
+
+def is_unpaged(incident: Incident, policy: Policy) -> bool:
+    """Whether its severity pages, and nobody is paged because no escalation policy is configured for it."""
+    return policy.level(incident).page and not policies_of(incident, policy)
 
 
 def mark(policy: EscalationPolicy) -> str:
@@ -70,12 +82,12 @@ def pages(incident: Incident, moment: Moment) -> tuple[Due, ...]:
 
 
 def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due | None:
-    anchor, call = incident.paging_from, incident.calls.get(policy.name)
+    anchor, wanted = incident.paging_from, incident.calls.get(policy.name)
     if anchor is None:
         return None
     last = incident.last_step(mark(policy), anchor)
-    if call and call.step > last:
-        return Due(call.at, "page", anchor, last + 1, whose=policy.name)
+    if wanted and wanted.step > last:
+        return Due(wanted.at, "page", anchor, last + 1, whose=policy.name)
     if incident.acknowledged_by or last > steps(policy):
         return None
     when = anchor
@@ -93,50 +105,80 @@ def level_of(policy: EscalationPolicy, step: int) -> Level:
 def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Event]:
     """Pages the level whose turn it is; one on which nobody can be reached is passed at once."""
     policy = next(each for each in moment.policy.policies if each.name == falling.whose)
-    step, missing = falling.step, list[str]()
-    reached = Reached()
-    last = steps(policy) if _call(incident, policy, falling) is None else step + len(policy.levels) - 1
-    while step <= last and not reached.is_anybody:
-        reached = reach(level_of(policy, step), moment)
-        missing += reached.missing
-        step += 1
+    step, reached = first_reached(policy, falling.step, moment)
+    wanted = _call(incident, policy, falling)
+    why = wanted.why if wanted else "silence" if falling.step > 1 else "begun"
     if not reached.is_anybody:
-        passed = tuple(dict.fromkeys(missing))
-        over = NobodyAnswered(policy.name, falling.when, passed, incident.is_test)
-        return _said(incident, policy, max(step, steps(policy) + 1), moment), over
-    event = _paged(incident, moment, policy, step - 1, falling, replace(reached, missing=tuple(missing)))
-    after = _said(incident, policy, step - 1, moment)
+        over = NobodyAnswered(policy.name, falling.when, reached.missing, incident.is_test, why)
+        return with_step(incident, policy, max(falling.step, steps(policy) + 1), moment), over
+    event = paged(incident, moment, policy, step, reached, why=why, due_at=falling.when)
+    after = with_step(incident, policy, step, moment)
     return after if incident.is_test else with_paged(after, moment, event.people), event
 
 
-def _paged(
-    incident: Incident, moment: Moment, policy: EscalationPolicy, step: int, falling: Due, reached: Reached
+def first_reached(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[int, Reached]:
+    """The first step from that one on at which anybody can be reached, and whom; `missing` are all that were passed."""
+    missing: list[str] = []
+    reached = Reached()
+    while step <= steps(policy) and not reached.is_anybody:
+        reached = reach(level_of(policy, step), moment)
+        missing += reached.missing
+        step += 1
+    return step - 1, replace(reached, missing=tuple(dict.fromkeys(missing)))
+
+
+def paged(
+    incident: Incident,
+    moment: Moment,
+    policy: EscalationPolicy,
+    step: int,
+    reached: Reached,
+    *,
+    why: str,
+    due_at: datetime,
+    note: str = "",
 ) -> Paged:
-    level, call = level_of(policy, step), _call(incident, policy, falling)
+    """What is written down of a step that reached somebody."""
+    level, until = level_of(policy, step), None
+    if incident.paging_from and not incident.acknowledged_by:
+        until = clocks.after(incident, moment.policy, moment.now, level.wait)
     return Paged(
         policy=policy.name,
         level=(step - 1) % len(policy.levels) + 1,
         people=reached.people,
-        why=call.why if call else "silence" if falling.step > 1 else "begun",
-        due_at=falling.when,
+        why=why,
+        due_at=due_at,
         shadows=reached.shadows,
         channels=reached.channels,
         services=reached.services,
-        passed=tuple(dict.fromkeys(reached.missing)),
-        until=None if incident.acknowledged_by else clocks.after(incident, moment.policy, moment.now, level.wait),
+        passed=reached.missing,
+        until=until,
         would=incident.is_test,
+        note=Words(note),
+        following=following(policy, step, replace(moment, now=until)) if until else (),
     )
 
 
 def _call(incident: Incident, policy: EscalationPolicy, falling: Due) -> Call | None:
     """What wants this step at once, if something does."""
-    call = incident.calls.get(policy.name)
-    return call if call and call.step >= falling.step else None
+    found = incident.calls.get(policy.name)
+    return found if found and found.step >= falling.step else None
 
 
-def _said(incident: Incident, policy: EscalationPolicy, step: int, moment: Moment) -> Incident:
-    anchor = incident.paging_from or moment.now
-    return replace(incident, said={**incident.said, mark(policy): Said(anchor, step, moment.now)})
+def following(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[str, ...]:
+    """Who is paged at that moment if nobody answers that step: people, channels and services; none after the last."""
+    found = first_reached(policy, step + 1, moment)[1]
+    return (*found.people, *found.channels, *found.services)
+
+
+def with_step(incident: Incident, policy: EscalationPolicy, step: int, moment: Moment) -> Incident:
+    """The incident with that step of a policy said now."""
+    return replace(incident, said={**incident.said, mark(policy): Said(since(incident), step, moment.now)})
+
+
+def since(incident: Incident) -> datetime:
+    """From when its levels are counted; where its severity pages nobody, from when its clocks began."""
+    return incident.paging_from or incident.anchor
 
 
 def with_paged(incident: Incident, moment: Moment, people: Iterable[PersonId]) -> Incident:
@@ -200,20 +242,17 @@ def _named(names: Iterable[str], moment: Moment) -> Reached:
     return Reached(people=tuple(people), missing=tuple(missing))
 
 
-def called(incident: Incident, moment: Moment, *, why: str, by: PersonId | None = None) -> Incident:
-    """The incident with the next level of each policy wanted at once, acknowledged or not."""
-    if incident.paging_from is None:
-        return incident
-    calls = dict(incident.calls)
-    for policy in policies_of(incident, moment.policy):
-        last = incident.last_step(mark(policy), incident.paging_from)
-        calls[policy.name] = Call(last + 1, moment.now, why, by)
-    return replace(incident, calls=calls)
-
-
 def is_paging(incident: Incident, moment: Moment) -> bool:
     """Whether somebody is being paged for it who has not answered yet."""
     return bool(incident.is_open and incident.paged and not incident.acknowledged_by and pages(incident, moment))
+
+
+def is_stopped_by(incident: Incident, moment: Moment, person: PersonId) -> bool:
+    """Whether an acknowledgement by somebody who was not asked for it would stop the paging of others."""
+    if not is_paging(incident, moment) or person in {*incident.paged, incident.commander}:
+        return False
+    levels = [level for policy in policies_of(incident, moment.policy) for level in policy.levels]
+    return not any(person in reach(level, moment).people for level in levels)
 
 
 def begun(incident: Incident, moment: Moment) -> Incident:

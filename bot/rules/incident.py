@@ -161,6 +161,10 @@ class Incident:
     cancelled_because: str = ""
     closed_at: datetime | None = None
     merged_into: int | None = None
+    alerts: tuple[str, ...] = ()
+    """The groups of alerts that it is about: their subjects (`alert:5d41402abc4b2a76`)."""
+    escalation: str | None = None
+    """The escalation policy that pages for it, where the rule for its alerts names one."""
     absorbed: tuple[int, ...] = ()
     """The incidents that were merged into this one."""
     undo: Undoable | None = None
@@ -172,6 +176,11 @@ class Incident:
     def name(self) -> str:
         """`INC-12`."""
         return f"INC-{self.number}"
+
+    @property
+    def declarer(self) -> PersonId | None:
+        """Who declared it; None where an alert did (`declared_by` is `alert:grafana`)."""
+        return None if ":" in self.declared_by else self.declared_by
 
     @property
     def subject(self) -> str:

@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.rules import reaching
+from bot.rules.alerts import group, heartbeat, silencing
 from bot.rules.oncall import duty
 from bot.rules.subjects import Kind
 
-KINDS: Mapping[str, Kind[Any]] = {"person": reaching.KIND, "team": duty.KIND}
+KINDS: Mapping[str, Kind[Any]] = {
+    "alert": group.KIND,
+    "heartbeat": heartbeat.KIND,
+    "person": reaching.KIND,
+    "team": duty.KIND,
+    "workspace": silencing.KIND,
+}
 """What stands before the colon of a subject → how its kind goes."""
 
 

@@ -28,7 +28,7 @@ def _acknowledgement(incident: Incident, moment: Moment, person: PersonId) -> bo
     """Everybody may take what is major; else who declared it or responds, and nobody else what is a test."""
     if incident.acknowledged_by:
         return False
-    takes_part = person == incident.declared_by or person in incident.responders
+    takes_part = person == incident.declarer or person in incident.responders
     return takes_part or (moment.policy.is_major(incident.severity) and not incident.is_test)
 
 

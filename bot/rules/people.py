@@ -29,7 +29,7 @@ def asked(incident: Incident, moment: Moment, role: str) -> PersonId | None:
         roles.get("commander"),
         roles.get("lead"),
         incident.acknowledged_by,
-        incident.declared_by,
+        incident.declarer,
     )
     return next((person for person in chain if person and moment.is_active(person) and sees(incident, person)), None)
 

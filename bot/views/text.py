@@ -74,8 +74,8 @@ def quote(markup: str) -> str:
 
 
 def person(identity: str) -> str:
-    """A mention of somebody."""
-    return f"<@{identity}>"
+    """A mention of somebody; a program by its name (`alert:grafana`)."""
+    return escape(identity.partition(":")[2]) if ":" in identity else f"<@{identity}>"
 
 
 def people(identities: Iterable[str]) -> str:

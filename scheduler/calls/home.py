@@ -53,6 +53,6 @@ def _concerned(incidents: Iterable[Incident]) -> set[PersonId]:
     """Who may be asked for something in them."""
     found: set[PersonId] = set()
     for incident in incidents:
-        found |= {incident.declared_by, *incident.roles.values()}
+        found |= {incident.declarer or "", *incident.roles.values()} - {""}
         found |= {incident.acknowledged_by} if incident.acknowledged_by else set()
     return found

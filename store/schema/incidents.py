@@ -75,6 +75,8 @@ incidents = Table(
     Column("cancelled_because", Prose, nullable=False),
     Column("closed_at", Moment),
     Column("merged_into", Integer),
+    Column("alerts", Json, nullable=False, server_default=text("'[]'")),
+    Column("escalation", Text),
     Column("absorbed", Json, nullable=False, server_default=text("'[]'")),
     Column("undo", Json),
     Column("forgotten", Boolean, nullable=False, server_default=false()),

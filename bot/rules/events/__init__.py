@@ -12,6 +12,7 @@ from bot.rules.events.alerts import (
     TriageDecided,
 )
 from bot.rules.events.event import Event, Words
+from bot.rules.events.feedback import PageJudged
 from bot.rules.events.lifecycle import (
     Acknowledged,
     Cancelled,
@@ -126,6 +127,7 @@ __all__ = [
     "NotMitigated",
     "Noted",
     "PageDeclined",
+    "PageJudged",
     "Paged",
     "PersonPaged",
     "Reopened",

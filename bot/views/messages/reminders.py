@@ -1,6 +1,7 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """What time brings: how it is said. Each names who acts and carries the buttons to do so."""
 
+from bot.rules import calling
 from bot.rules.clocks import in_business_hours
 from bot.rules.entries import Entry
 from bot.rules.events import (
@@ -37,7 +38,7 @@ def _owners(scene: Scene) -> str:
     """The owning team, mentioned in the room alone; the declarer where no team is known."""
     team = scene.policy.team_of(scene.incident)
     if team is None or (scene.is_room and not (team.group and team.group in scene.groups)):
-        asked = first_seeing(scene.incident, scene.incident.declared_by) if scene.is_room else None
+        asked = first_seeing(scene.incident, scene.incident.declarer) if scene.is_room else None
         return person(asked) if asked else "Anybody who can help"
     if scene.is_room and team.group:
         return group(scene.groups[team.group])
@@ -100,21 +101,24 @@ def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
     after = f"{level.escalate_after}{'' if counts_days else ' of working time'}"
     happened = f"⏰ Not mitigated after {after}{scene.late(event.due_at)}."
     lead = incident.commander or incident.roles.get("lead")
-    asked = first_seeing(incident, lead, incident.acknowledged_by, incident.declared_by)
+    asked = first_seeing(incident, lead, incident.acknowledged_by, incident.declarer)
     who = person(asked) if asked else "Whoever leads"
     above = scene.policy.above(incident.severity)
     in_hand = button("In hand", "incident:in_hand", incident.number)
+    further = (scene.door("Page further", "escalate/further"),) if calling.above(incident, scene.policy) else ()
     if above is None:
         wanted = f"{who}: get more people in, or press *In hand* and say why."
-        return Wording(happened, wanted, buttons=(in_hand,))
+        return Wording(happened, wanted, buttons=(in_hand, *further))
     raise_it = button("Raise", f"incident:raise/{above.name}", incident.number, "danger")
     wanted = f"{who}: press *Raise* to make it {above.name}, or *In hand* and say why."
-    return Wording(happened, wanted, buttons=(raise_it, in_hand))
+    return Wording(happened, wanted, buttons=(raise_it, in_hand, *further))
 
 
 DUE_MEANWHILE = {
     "acknowledgement": "its acknowledgement",
+    "page": "a page",
     "mitigation": "its mitigation",
+    "mitigation soon": "a word before the next page",
     "commander": "a commander",
     "update": "an update",
     "handoff": "an answer to the hand-over",

@@ -101,7 +101,9 @@ Words: TypeAlias = Callable[[Any, Entry, Scene], Wording]
 
 
 def by(entry: Entry) -> str:
-    """Who did it."""
+    """Who did it; where an alert did, the program that sent it."""
+    if entry.actor.startswith("alert:"):
+        return person(entry.actor)
     return person(entry.person) if entry.person else "Tocsin"
 
 

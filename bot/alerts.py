@@ -1,0 +1,139 @@
+"""The doors of alerts: what comes from other programs, and what people decide about it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+from bot import taking
+from bot.changes import Changes
+from bot.rules.alerts import group, heartbeat, incidents, silencing
+from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.deciding import TRIAGED_AS, Decision, known_services
+from bot.rules.alerts.group import Group
+from bot.rules.alerts.silencing import Silence, Workspace
+from bot.rules.change import Answer, Origin
+from bot.rules.events import Words
+from bot.rules.events.alerts import AlertFired
+from bot.rules.policy import Policy
+from bot.rules.refused import Refused
+from bot.taking import WORKSPACE, Taken
+from store import changes as kept
+from store import subjects
+
+
+@dataclass
+class Alerts:
+    """Alerts, as programs tell of them and people judge them."""
+
+    changes: Changes
+
+    @property
+    def policy(self) -> Policy:
+        """The configuration in force."""
+        return self.changes.policy
+
+    async def take(self, batch: Sequence[Alert], team: str = "") -> Taken:
+        """Takes alerts in; once this returns they are kept."""
+        taken = await self.changes.store.write(lambda connection: taking.take(self.changes, connection, batch, team))
+        self.changes.changed()
+        return taken
+
+    async def report(self, alert: Alert) -> None:
+        """Somebody tells of something: a group of its own, which waits to be judged."""
+        subject = f"alert:report-{alert.fingerprint}"
+        services = known_services(self.policy, alert.service)
+
+        def work(connection: Connection) -> None:
+            origin, rule = taking.origin_of(alert.source), group.report
+            self.changes.turned(connection, subject, rule, origin, alert=alert, services=services)
+
+        await self.changes.store.write(work)
+        self.changes.changed()
+
+    async def accept(self, subject: str, origin: Origin) -> Answer:
+        """Somebody makes an incident of what waited to be judged."""
+        return await self._judged(subject, origin, "accepted", self._accepted)
+
+    async def decline(self, subject: str, origin: Origin) -> Answer:
+        """Somebody says that it is nothing."""
+        return await self._judged(subject, origin, "declined", lambda _connection, _waiting, _origin: Answer())
+
+    async def merge(self, subject: str, number: int, origin: Origin) -> Answer:
+        """Somebody says that it belongs to an incident."""
+
+        def joined(connection: Connection, waiting: Group, origin: Origin) -> Answer:
+            facts = {"fired": _fired(waiting)}
+            return self.changes.apply(connection, number, incidents.join_open, origin, **facts)
+
+        return await self._judged(subject, origin, "merged", joined)
+
+    async def _judged(self, subject: str, origin: Origin, decision: str, act: "Act") -> Answer:
+        """The judgement and what it does to an incident, in one transaction; the answer tells of the incident."""
+
+        def work(connection: Connection) -> Answer:
+            if origin.key and (repeated := kept.recall(connection, origin.key)):
+                return repeated
+            waiting: Group = subjects.lock(connection, subject, Group(subject)).state
+            group.require_waiting(waiting)
+            answer = act(connection, waiting, origin)
+            if answer.refused is None:
+                facts = {"by": origin.person, "decision": decision, "number": answer.number}
+                self.changes.turned(connection, subject, group.judge, replace(origin, key=None), **facts)
+            return answer
+
+        try:
+            answer = await self.changes.store.write(work)
+        except Refused as refusal:
+            return Answer(refused=refusal.sentence, field=refusal.field)
+        self.changes.changed()
+        return answer
+
+    def _accepted(self, connection: Connection, waiting: Group, origin: Origin) -> Answer:
+        severity = waiting.severity or self.policy.severities[min(TRIAGED_AS, len(self.policy.severities) - 1)].name
+        decision = Decision("declare", severity, waiting.services, waiting.escalation)
+        return taking.opened(self.changes, connection, waiting, decision, origin, origin.team)
+
+    async def silence(self, origin: Origin, *, what: str, until: datetime, why: str) -> Answer:
+        """From now on alerts that match do nothing, until then."""
+        facts: dict[str, Any] = {"by": origin.person or "", "what": what, "until": until, "why": why}
+        return await self.changes.turn(WORKSPACE, silencing.silence, origin, **facts)
+
+    async def lift(self, origin: Origin, number: int) -> Answer:
+        """Ends a silence before its time."""
+        return await self.changes.turn(WORKSPACE, silencing.lift, origin, number=number)
+
+    async def silences(self) -> Sequence[Silence]:
+        """Those that hold."""
+        now = self.changes.clock.now()
+        async with self.changes.store.read() as connection:
+            found = await connection.run_sync(lambda sync: subjects.find(sync, WORKSPACE, Workspace()))
+        return silencing.standing(found, now)
+
+    async def groups(self, names: Sequence[str]) -> Sequence[Group]:
+        """The groups of those subjects, as they stand."""
+        async with self.changes.store.read() as connection:
+            return await connection.run_sync(lambda sync: [subjects.find(sync, each, Group(each)) for each in names])
+
+    async def beat(self, name: str) -> None:
+        """A heartbeat calls in. Raises Refused for one that is not configured."""
+        found = heartbeat.heartbeat(self.policy, name)
+        origin = taking.origin_of(heartbeat.SOURCE)
+
+        def work(connection: Connection) -> None:
+            answer = self.changes.turned(connection, f"heartbeat:{name}", heartbeat.beat, origin)
+            if answer.entries:  # it was missed
+                taking.take(self.changes, connection, [heartbeat.alert_of(found, missed=False)])
+
+        await self.changes.store.write(work)
+        self.changes.changed()
+
+
+Act: TypeAlias = Callable[[Connection, Group, Origin], Answer]
+
+
+def _fired(waiting: Group) -> AlertFired:
+    lacks = waiting.latest.lacks if waiting.latest else ()
+    return AlertFired(waiting.source, Words(waiting.title), waiting.subject, max(waiting.count, 1), lacks=lacks)

@@ -1,0 +1,1 @@
+"""Alerts of other programs: how they are read, grouped, and which become incidents."""

@@ -1,0 +1,98 @@
+"""Silences: for a while, alerts that match are kept and do nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.deciding import fits
+from bot.rules.events.alerts import Silenced, SilenceLifted
+from bot.rules.events.event import Words
+from bot.rules.moment import Moment
+from bot.rules.policy import Policy
+from bot.rules.refused import Refused
+from bot.rules.subjects import Kind, Result
+
+LONGEST = timedelta(days=30)
+MOST = 200
+"""Silences at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Alerts that match `what` do nothing until then."""
+
+    number: int
+    what: str
+    until: datetime
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What holds for the whole workspace; `given` is the number of the last silence."""
+
+    silences: tuple[Silence, ...] = field(default_factory=tuple)
+    given: int = 0
+
+
+def silence(
+    workspace: Workspace, moment: Moment, *, by: str, what: str, until: datetime, why: str
+) -> Result[Workspace]:
+    """From now on alerts that match do nothing, until then. Raises Refused for a time that is none."""
+    if not what:
+        raise Refused("Say what is to be silent: a service, an alert's name or `label=value`.", field="what")
+    if not moment.now < until <= moment.now + LONGEST:
+        raise Refused("Say for how long, up to 30 days: `2h`, `45m`, `3d`.", field="until")
+    held = standing(workspace, moment.now)
+    if len(held) >= MOST:
+        raise Refused(f"There are {MOST} silences already. Lift one first.")
+    number = workspace.given + 1
+    made = Silence(number, what, until, by, why)
+    event = Silenced(number=number, what=Words(what), until=until, why=Words(why))
+    return Result(Workspace((*held, made), number), (event,))
+
+
+def lift(workspace: Workspace, moment: Moment, *, number: int) -> Result[Workspace]:
+    """Ends a silence before its time. Raises Refused where there is none of that number."""
+    held = standing(workspace, moment.now)
+    ended = next((each for each in held if each.number == number), None)
+    if ended is None:
+        raise Refused(f"There is no silence {number}. `{moment.policy.command} silence` lists them.")
+    left = tuple(each for each in held if each.number != number)
+    return Result(replace(workspace, silences=left), (SilenceLifted(number=number, what=Words(ended.what)),))
+
+
+def standing(workspace: Workspace, now: datetime) -> tuple[Silence, ...]:
+    """The silences that have not ended."""
+    return tuple(each for each in workspace.silences if each.until > now)
+
+
+def silent_until(alert: Alert, workspace: Workspace, policy: Policy, now: datetime) -> datetime | None:
+    """Until when an alert is to do nothing; None where nothing silences it."""
+    windows = ((each.what, each.until) for each in policy.alerting.maintenance if each.since <= now < each.until)
+    ends = (until for what, until in (*windows, *_asked(workspace, now)) if covers(what, alert))
+    return max(ends, default=None)
+
+
+def _asked(workspace: Workspace, now: datetime) -> Iterable[tuple[str, datetime]]:
+    return ((each.what, each.until) for each in standing(workspace, now))
+
+
+def covers(what: str, alert: Alert) -> bool:
+    """Whether `checkout`, `service:checkout`, `env=staging` or `all` means this alert; patterns may be used."""
+    if what.casefold() == "all":
+        return True
+    for separator in "=:":
+        name, found, value = what.partition(separator)
+        if found:
+            return fits((value.strip(),), alert.called(name.strip()))
+    return fits((what,), alert.title) or fits((what,), alert.service)
+
+
+def _remind(workspace: Workspace, _moment: Moment) -> Result[Workspace]:
+    return Result(workspace)
+
+
+KIND: Kind[Workspace] = Kind(lambda _subject: Workspace(), lambda _state, _moment: None, _remind)

@@ -1,0 +1,38 @@
+"""Grafana Alerting: its webhook contact point."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.sources import alertmanager
+from bot.rules.alerts.sources.reading import WORD, Batch, Json, Source, address, each, inside, text
+
+
+def read(payload: Json) -> Batch:
+    """Each alert of the group that it tells of."""
+    return each(payload["alerts"], _one)
+
+
+def _one(raw: Json) -> Alert:
+    alert = alertmanager.one(raw, "grafana")
+    return replace(
+        alert,
+        value=alert.value or _values(raw.get("values")) or text(raw, "valueString", longest=WORD),
+        dashboard=address(raw, "panelURL", "dashboardURL") or alert.dashboard,
+        runbook=alert.runbook or address(inside(raw, "annotations"), "runbook_url"),
+    )
+
+
+def _values(values: Any) -> str:
+    """`B=44.2, C=1`: the figures of the rule's expressions."""
+    found = values.items() if isinstance(values, Mapping) else ()
+    return ", ".join(f"{name}={value}" for name, value in found)[:WORD]
+
+
+def fits(payload: Any) -> bool:
+    """Whether it is one of Grafana's."""
+    return alertmanager.has_alerts(payload) and "orgId" in payload
+
+
+SOURCE = Source("Grafana", "it has no `alerts` and `orgId`", fits, read)

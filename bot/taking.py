@@ -1,0 +1,266 @@
+"""Alerts are taken in: one batch, its groups and their incidents, all in one transaction.
+
+Locks are taken in one order: groups by name, incidents by number, then the counter of numbers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from bot import subjects as turning
+from bot.outside.clock import Clock
+from bot.rules.alerts import deciding, group, heartbeat, incidents, silencing
+from bot.rules.alerts.alert import Alert, believed
+from bot.rules.alerts.deciding import Decision
+from bot.rules.alerts.group import Group, Known
+from bot.rules.alerts.silencing import Workspace
+from bot.rules.answering import placed
+from bot.rules.change import Answer, Origin
+from bot.rules.events import Event, HeartbeatMissed, Words
+from bot.rules.events.alerts import AlertFired, AlertsOver
+from bot.rules.incident import Incident
+from bot.rules.moment import Moment
+from bot.rules.policy import Policy
+from store import alerts as kept_alerts
+from store import changes as kept
+from store import outbox, subjects
+from store.subjects import Held
+
+WORKSPACE = "workspace"
+
+
+class Changing(Protocol):
+    """What changes incidents within a transaction."""
+
+    policy: Policy
+    clock: Clock
+
+    def apply(self, connection: Connection, number: int, rule: Any, origin: Origin, **facts: Any) -> Answer:
+        """One change."""
+
+    def opened(self, connection: Connection, rule: Any, origin: Origin, **facts: Any) -> Answer:
+        """A new incident."""
+
+    def turned(self, connection: Connection, subject: str, rule: Any, origin: Origin, **facts: Any) -> Answer:
+        """A change of what is no incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch: how many alerts, in how many groups, and the incidents that they are in by number."""
+
+    alerts: int = 0
+    groups: int = 0
+    incidents: tuple[int, ...] = ()
+
+
+@dataclass
+class _Turn:
+    """A group in the middle of its change."""
+
+    held: Held[Group]
+    decision: Decision
+    batch: tuple[Alert, ...]
+    known: Known
+    after: Group
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def begun(self) -> int:
+        return group.fires(self.batch, self.known)
+
+    @property
+    def is_on(self) -> bool:
+        return any(alert.is_on for alert in self.batch)
+
+
+def origin_of(source: str) -> Origin:
+    """Who it is that an alert's changes are made by."""
+    return Origin(actor=f"alert:{source}", source="alert")
+
+
+def take(changes: Changing, connection: Connection, batch: Sequence[Alert], team: str = "") -> Taken:
+    """Takes alerts in: counts them, opens, joins or reopens incidents, and says what ended."""
+    moment = Moment(changes.clock.now(), changes.policy)
+    quiet = subjects.find(connection, WORKSPACE, Workspace())
+    turns = [
+        _counted(connection, subject, alerts, moment, quiet)
+        for subject, alerts in sorted(_grouped((believed(each, moment.now) for each in batch), moment.policy).items())
+    ]
+    for turn in sorted(turns, key=lambda each: each.after.incident or 1 << 40):
+        _acted(changes, connection, turn, moment, team)
+        _kept(connection, turn, moment)
+    numbers = dict.fromkeys(turn.after.incident for turn in turns if turn.after.incident)
+    return Taken(sum(len(turn.batch) for turn in turns), len(turns), tuple(numbers))
+
+
+def _grouped(batch: Iterable[Alert], policy: Policy) -> dict[str, list[tuple[Alert, Decision]]]:
+    found: dict[str, list[tuple[Alert, Decision]]] = {}
+    for alert in batch:
+        decision = deciding.decide(alert, policy)
+        if decision.do != "ignore":
+            found.setdefault(deciding.subject_of(alert, decision), []).append((alert, decision))
+    return found
+
+
+def _counted(
+    connection: Connection,
+    subject: str,
+    told: Sequence[tuple[Alert, Decision]],
+    moment: Moment,
+    quiet: Workspace,
+) -> _Turn:
+    """The group with a batch of its alerts counted; of an alert that is in it twice the last word holds."""
+    held: Held[Group] = subjects.lock(connection, subject, Group(subject))
+    batch = tuple({alert.fingerprint: alert for alert, _ in told}.values())
+    known = kept_alerts.statuses(connection, subject, [alert.fingerprint for alert in batch])
+    decision = deciding.gravest((each for _, each in told), moment.policy)
+    until = _silent(batch, quiet, moment)
+    result = group.take(held.state, moment, batch=batch, known=known, decision=decision, silent_until=until)
+    kept_alerts.keep(connection, subject, batch, known, moment.now)
+    return _Turn(held, decision, batch, known, result.state, list(result.events))
+
+
+def _silent(batch: Iterable[Alert], quiet: Workspace, moment: Moment) -> datetime | None:
+    """Until when nothing is done with a batch: only where each alert of it that fires is silenced."""
+    ends = [silencing.silent_until(each, quiet, moment.policy, moment.now) for each in batch if each.is_on]
+    known = [end for end in ends if end]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _acted(changes: Changing, connection: Connection, turn: _Turn, moment: Moment, team: str) -> None:
+    """What the group does to its incident, or to the place where it is judged."""
+    if turn.after.silent_until:
+        return
+    incident = _incident_of(connection, turn.after)
+    if incident:
+        turn.after = replace(turn.after, incident=incident.number)
+    fate = incidents.fate(incident, moment) if incident else "anew"
+    if turn.is_on and fate == "anew":
+        if turn.decision.do == "declare":
+            _open(changes, connection, turn, team)
+        elif group.is_to_note(turn.after, turn.decision, turn.begun, moment):
+            _noted(turn, moment)
+    elif incident and fate == "join":
+        _join(changes, connection, turn, incident)
+    elif incident and fate == "reopen" and turn.begun:
+        fired, origin = _fired(turn, again=True), origin_of(turn.after.source)
+        changes.apply(connection, incident.number, incidents.reopen, origin, fired=fired)
+
+
+def _incident_of(connection: Connection, of: Group) -> Incident | None:
+    """The group's incident, locked; of one that was merged the one that it is part of now."""
+    number, seen = of.incident, set[int]()
+    while number is not None and number not in seen:
+        seen.add(number)
+        loaded = kept.lock_incident(connection, number)
+        if loaded is None or loaded.incident.merged_into is None:
+            return loaded.incident if loaded else None
+        number = loaded.incident.merged_into
+    return None
+
+
+def _open(changes: Changing, connection: Connection, turn: _Turn, team: str) -> None:
+    """A new incident; its count begins with what fires now."""
+    turn.after = replace(turn.after, count=max(turn.begun, 1) if turn.after.incident else turn.after.count)
+    answer = opened(changes, connection, turn.after, turn.decision, origin_of(turn.after.source), team)
+    turn.after = replace(turn.after, incident=answer.number, triage="")
+
+
+def opened(
+    changes: Changing, connection: Connection, of: Group, decision: Decision, origin: Origin, team: str
+) -> Answer:
+    """Opens an incident for a group, in the name of the program or of who accepted it."""
+    latest = of.latest
+    return changes.opened(
+        connection,
+        incidents.open_for,
+        origin,
+        fired=AlertFired(
+            of.source, Words(of.title), of.subject, max(of.count, 1), lacks=latest.lacks if latest else ()
+        ),
+        severity=decision.severity,
+        services=decision.services,
+        policy=decision.policy,
+        by=origin.person or f"alert:{of.source}",
+        team=team,
+        affected="",
+        began=latest.began if latest else None,
+    )
+
+
+def _fired(turn: _Turn, *, again: bool) -> AlertFired:
+    after = turn.after
+    lacks = after.latest.lacks if after.latest else ()
+    return AlertFired(after.source, Words(after.title), after.subject, max(after.count, 1), again, lacks)
+
+
+def _join(changes: Changing, connection: Connection, turn: _Turn, incident: Incident) -> None:
+    """Told in the incident: a count that is ten times the last one told, that it is over, that it fires again."""
+    before, after, origin = turn.held.state, turn.after, origin_of(turn.after.source)
+    is_anew = bool(turn.begun) and before.firing == 0
+    if turn.begun and (is_anew or incidents.is_told(before.count, after.count)):
+        fired = _fired(turn, again=is_anew and before.count > 0)
+        changes.apply(connection, incident.number, incidents.join, origin, fired=fired)
+    if before.firing and not after.firing:
+        others = (each for each in incident.alerts if each != after.subject)
+        is_last = not any(subjects.find(connection, each, Group(each)).firing for each in others)
+        ended = AlertsOver(after.source, Words(after.title), after.subject, after.count, offered=is_last)
+        resolve = turn.decision.resolve
+        changes.apply(connection, incident.number, incidents.over, origin, ended=ended, resolve=resolve)
+
+
+def _noted(turn: _Turn, moment: Moment) -> None:
+    """It is told outside of an incident."""
+    do, home = ("triage", "triage") if turn.decision.do == "triage" else ("notify", _home(turn.decision, moment.policy))
+    result = group.note(turn.after, moment, do=do, home=home)  # type: ignore[arg-type]
+    turn.after = result.state
+    turn.events += result.events
+
+
+def _home(decision: Decision, policy: Policy) -> str:
+    """The lane of the team that owns it, else of the announcement channel."""
+    owners = [service.team for service in policy.services_of(decision.services) if service.team]
+    team = next((team for team in policy.teams if owners and team.name == owners[0] and team.channel), None)
+    return f"team:{team.name}" if team else "announce"
+
+
+def _kept(connection: Connection, turn: _Turn, moment: Moment) -> None:
+    """Saves the group with what happened to it."""
+    held, after = turn.held, turn.after
+    entries = placed(after.subject, turn.events, moment, origin_of(after.source), held.last_seq)
+    last = kept.append(connection, after.subject, held.last_seq, held.last_hash, entries)
+    outbox.enqueue(connection, after.subject, group.tell(held.state, after, entries, moment.policy), moment.now)
+    turning.keep(connection, after.subject, after, moment, last)
+
+
+def when_due(changes: Changing, connection: Connection, subject: str, origin: Origin) -> Answer:
+    """What time brings to alerts: a silence has ended under which a group fires, a heartbeat is missed."""
+    if subject.startswith("alert:"):
+        return _unsilenced(changes, connection, subject)
+    answer = changes.turned(connection, subject, None, origin)
+    for entry in answer.entries:
+        if isinstance(entry.event, HeartbeatMissed):
+            found = heartbeat.heartbeat(changes.policy, entry.event.name)
+            take(changes, connection, [heartbeat.alert_of(found, missed=True)])
+    return answer
+
+
+def _unsilenced(changes: Changing, connection: Connection, subject: str) -> Answer:
+    """The group as though its last alert fired now."""
+    moment = Moment(changes.clock.now(), changes.policy)
+    held: Held[Group] = subjects.lock(connection, subject, Group(subject))
+    state = held.state
+    latest = state.latest
+    turn = _Turn(held, deciding.decide(latest, moment.policy), (latest,), {}, state) if latest else None
+    if turn is None or not state.firing or not state.silent_until or state.silent_until > moment.now:
+        turning.keep(connection, subject, state, moment, (held.last_seq, held.last_hash))
+        return Answer()
+    quiet = subjects.find(connection, WORKSPACE, Workspace())
+    turn.after = replace(state, silent_until=_silent(turn.batch, quiet, moment))
+    _acted(changes, connection, turn, moment, "")
+    _kept(connection, turn, moment)
+    return Answer()

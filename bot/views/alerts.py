@@ -1,0 +1,112 @@
+"""Alerts outside of messages about incidents: the card that waits to be judged, and the lines that list them."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.rules.alerts.alert import LACKING, Alert
+from bot.rules.alerts.group import Group
+from bot.rules.policy import Policy
+from bot.views.blocks import Block, actions, plain, section
+from bot.views.labels import services
+from bot.views.message import Message, message
+from bot.views.text import clip, length, link, listed, one_line, person, quote, wrote
+
+LINE = 160
+QUOTED = 600
+MOST = 8
+"""Groups of alerts that one message tells of."""
+
+
+def told(group: Group, policy: Policy) -> Message:
+    """The card of what waits to be judged, or the note that something fires; edited once it is judged or over."""
+    head = _head(group)
+    lines = [head, *_about(group, policy)]
+    if group.triage != "waiting":
+        end = _end(group)
+        return message(f"{_plainly(group)} {end}".strip(), section("\n".join([*lines, *([end] if end else [])])))
+    asked = f"Is it an incident? *Accept* declares {group.severity or _default(policy)}."
+    body = "\n".join([*lines, *_quoted(group), asked])
+    return message(f"{_plainly(group)} Accept, decline or merge it.", section(body), actions(*_buttons(group)))
+
+
+def _default(policy: Policy) -> str:
+    return policy.severities[min(2, len(policy.severities) - 1)].name
+
+
+def _head(group: Group) -> str:
+    many = f" · {group.count:,} alerts" if group.count > 1 else ""
+    return f"🔔 *{one_line(group.title, LINE)}* · {one_line(group.source)}{many}"
+
+
+def _plainly(group: Group) -> str:
+    return f"{one_line(group.title, LINE)} ({one_line(group.source)})."
+
+
+def _about(group: Group, policy: Policy) -> Iterable[str]:
+    if group.services:
+        yield f"*Services* {services(group.services, policy)}"
+    if group.reporter:
+        yield f"*Reported by* {one_line(group.reporter, LINE)}"
+    if group.latest:
+        yield from facts(group.latest)
+
+
+def _quoted(group: Group) -> Iterable[str]:
+    summary = group.latest.summary if group.latest and group.source == "report" else ""
+    if summary:
+        yield quote(wrote(summary, QUOTED))
+
+
+def facts(alert: Alert) -> Iterable[str]:
+    """What an alert tells of itself, with its links."""
+    if alert.summary and alert.source != "report":
+        yield clip(wrote(alert.summary, QUOTED), QUOTED)
+    if alert.value:
+        against = f" against {one_line(alert.threshold, 60)}" if alert.threshold else ""
+        yield f"*Value* {one_line(alert.value, 60)}{against}"
+    known = {"runbook": alert.runbook, "dashboard": alert.dashboard, "source": alert.link}
+    if links := [link(address, name) for name, address in known.items() if address]:
+        yield " · ".join(links)
+
+
+def _end(group: Group) -> str:
+    if group.triage == "declined":
+        return f"{person(group.decided_by)} declined it. Nobody needs to act."
+    if group.incident:
+        who = f"{person(group.decided_by)} {group.triage} it: " if group.triage in {"accepted", "merged"} else ""
+        return f"{who}work goes on in *INC-{group.incident}*."
+    if group.since and not group.firing and group.over_at:
+        return f"Over after {length(group.over_at - group.since)}. Nobody needs to act."
+    return ""
+
+
+def _buttons(group: Group) -> Iterable[Block]:
+    for door, label in (("accept", "Accept"), ("decline", "Decline"), ("merge", "Merge into…")):
+        made: Block = {"type": "button", "text": plain(label, 75), "action_id": f"alert:{door}", "value": group.subject}
+        yield {**made, "style": "primary"} if door == "accept" else made
+
+
+def listed_in(groups: Sequence[Group]) -> Iterable[str]:
+    """The alerts of an incident, a line a group, each with its links and what it lacks."""
+    for group in groups[:MOST]:
+        yield _line(group)
+        if group.latest:
+            yield from facts(group.latest)
+            if lacking := lacks(group.latest):
+                yield f"_{lacking}_"
+    if len(groups) > MOST:
+        yield f"and {len(groups) - MOST} more groups of alerts"
+
+
+def _line(group: Group) -> str:
+    now = f"{group.firing:,} still firing" if group.firing else "none fires now"
+    many = f"{group.count:,} fired, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
+    return f"🔔 *{one_line(group.title, LINE)}* ({one_line(group.source)}): {many}"
+
+
+def lacks(alert: Alert) -> str:
+    """`This alert comes without a runbook.`; and that its clock is wrong."""
+    if alert.source in {"report", "heartbeat"}:
+        return ""
+    without = [LACKING[name] for name in alert.lacks]
+    said = [f"This alert comes without {listed(without)}."] if without else []
+    return " ".join([*said, *(["The clock of its sender is wrong."] if alert.off else [])])

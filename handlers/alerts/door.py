@@ -1,0 +1,117 @@
+"""`POST /alerts/{source}`: what comes in is kept before it is answered."""
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from aiohttp import web
+
+from bot.alerts import Alerts
+from bot.rules.alerts import sources
+from bot.rules.refused import Refused
+from handlers.alerts.allowance import Allowance
+from handlers.alerts.report import report_of
+from handlers.request import from_json
+from store.errors import Problem
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+RETRY_AFTER = 5
+"""Seconds after which a sender tries again what could not be kept."""
+
+log = logging.getLogger("tocsin.alerts")
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The doors of alerts on the bot's own site. With a `token` each request has to show it.
+
+    `team` is the workspace that an incident belongs to.
+    """
+
+    alerts: Alerts
+    token: str = ""
+    team: Callable[[], str] = lambda: ""
+    reports: Allowance = field(default_factory=Allowance)
+
+    def table(self) -> Mapping[str, Handler]:
+        """The doors by their paths, what is special first."""
+        doors = {"report": self.report, "heartbeat/{name}": self.heartbeat, "{source}": self.batch}
+        return {f"/alerts/{path}": self._guarded(handler) for path, handler in doors.items()}
+
+    def _guarded(self, handler: Handler) -> Handler:
+        wanted = f"Bearer {self.token}".encode()
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            shown = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+            if self.token and not hmac.compare_digest(shown, wanted):
+                said = "Send the header “Authorization: Bearer …” with the value of ALERTS_TOKEN."
+                return _said(401, said, **{"WWW-Authenticate": 'Bearer realm="alerts"'})
+            try:
+                return await handler(request)
+            except Refused as refusal:
+                return _said(400, refusal.sentence)
+            except Problem as problem:
+                log.warning("Alerts could not be kept: %s", problem)
+                return _said(503, problem.plainly, **{"Retry-After": str(RETRY_AFTER)})
+
+        return guarded
+
+    async def batch(self, request: web.Request) -> web.StreamResponse:
+        """Alerts of one program. What is valid of a batch is kept, whatever else is in it."""
+        name = request.match_info["source"]
+        if name not in sources.SOURCES:
+            return _said(404, sources.unknown(name))
+        batch = sources.read(name, await _json(request))
+        taken = await self.alerts.take(batch.alerts, self.team())
+        found = {
+            "taken": taken.alerts,
+            "groups": taken.groups,
+            "incidents": [f"INC-{each}" for each in taken.incidents],
+        }
+        if not batch.broken:
+            return web.json_response(found)
+        log.warning("%s of %s alerts from %s could not be read", len(batch.broken), taken.alerts, name)
+        said = " ".join(batch.broken[:20])
+        return _said(400, f"{said} The other {taken.alerts} were taken.") if taken.alerts else _said(400, said)
+
+    async def heartbeat(self, request: web.Request) -> web.StreamResponse:
+        """Something calls in."""
+        await self.alerts.beat(request.match_info["name"])
+        return web.json_response({"taken": 1})
+
+    async def report(self, request: web.Request) -> web.StreamResponse:
+        """Somebody, or a program, tells of something that is to be judged."""
+        if not self.reports.is_left():
+            said = f"Too many reports: at most {self.reports.most} a minute. Try again in a minute."
+            return _said(429, said, **{"Retry-After": "60"})
+        await self.alerts.report(report_of(await _fields(request)))
+        return web.json_response({"taken": 1})
+
+
+async def _json(request: web.Request) -> Any:
+    """The body. Raises Refused where it is no JSON."""
+    try:
+        return from_json(await request.text())
+    except (ValueError, LookupError):  # no JSON, no text, or an encoding that nobody knows
+        raise Refused("The body is no JSON. Send the alerts as a JSON object.") from None
+
+
+async def _fields(request: web.Request) -> Mapping[str, Any]:
+    """What a form or a JSON object holds."""
+    if request.content_type == "application/json":
+        found = await _json(request)
+        return found if isinstance(found, dict) else {}
+    try:
+        return dict(await request.post())
+    except (ValueError, LookupError):
+        raise Refused("The form cannot be read. Send title, text, who and service as JSON or as a form.") from None
+
+
+def _said(status: int, sentence: str, **headers: str) -> web.Response:
+    return web.Response(
+        status=status, text=json.dumps({"error": sentence}), content_type="application/json", headers=headers or None
+    )

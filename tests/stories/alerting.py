@@ -1,0 +1,28 @@
+"""How a program sends alerts in a story."""
+
+from typing import Any
+
+import aiohttp
+
+from tests.alerts.payloads import alertmanager
+from tests.stories.kit import Story
+
+
+async def sent(story: Story, source: str, payload: Any, *, token: str = "") -> tuple[int, dict[str, Any]]:
+    """Posts a payload to one of the bots, each in turn; its status and its answer."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    number = getattr(story, "alerts_sent", 0)
+    url = story.bots[number % len(story.bots)].url
+    async with aiohttp.ClientSession() as session:
+        body = {"data": payload} if isinstance(payload, bytes | str) else {"json": payload}
+        async with session.post(f"{url}/alerts/{source}", headers=headers, **body) as answer:
+            found = await answer.json() if answer.content_type == "application/json" else {"error": await answer.text()}
+    await story.settled()
+    return answer.status, found
+
+
+async def fire(story: Story, *alerts: dict[str, Any]) -> dict[str, Any]:
+    """Alertmanager sends these."""
+    status, found = await sent(story, "alertmanager", alertmanager(*alerts))
+    assert status == 200, found
+    return found

@@ -1,0 +1,87 @@
+"""Alerts of other programs open incidents, join them, reopen them, and say when they are over."""
+
+from tests.alerts.payloads import firing
+from tests.stories.alerting import fire
+from tests.stories.kit import Person, Story
+from tests.stories.opening import resolved
+
+
+async def declared(story: Story) -> None:
+    """A critical alert has opened INC-1."""
+    assert (await fire(story, firing()))["incidents"] == ["INC-1"]
+    story.place("#incidents").expects("INC-1", "SEV2", "CheckoutErrors", "by alertmanager")
+    room = story.room(1)
+    room.expects("Declared", "by alertmanager", "Acknowledge")
+    room.expects("runbooks.example/checkout", "12.4 %", "against 5 %", "prometheus.example")
+
+
+async def test_a_critical_alert_declares_with_its_links(story: Story) -> None:
+    await declared(story)
+
+
+async def test_a_storm_becomes_one_incident_with_a_count(story: Story) -> None:
+    storm = [firing(f"web-{number}") for number in range(1_000)]
+    found = await fire(story, *storm)
+    assert (found["taken"], found["incidents"]) == (1_000, ["INC-1"])
+    story.place("#incidents").expects("INC-1", "CheckoutErrors")
+    room = story.room(1)
+    room.expects("Declared", "by alertmanager")
+    room.expects("1,000 fired, 1,000 still firing")
+    assert (await fire(story, *storm))["incidents"] == ["INC-1"], "sent again: nothing new is said"
+
+
+async def test_a_storm_that_comes_one_by_one_is_told_at_each_power_of_ten(story: Story) -> None:
+    await declared(story)
+    for number in range(2, 12):
+        await fire(story, firing(f"web-{number}"))
+    story.room(1).expects("10 alerts by now", "CheckoutErrors")
+
+
+async def test_what_is_over_offers_to_resolve_and_fires_again_joins(story: Story, ada: Person) -> None:
+    await declared(story)
+    await fire(story, firing(status="resolved"))
+    offer = story.room(1).expects("fires no longer", "Is service restored?")
+    assert offer.buttons == ["Resolve"]
+    await fire(story, firing())
+    story.room(1).expects("fires again")
+
+
+async def test_what_fires_again_soon_reopens_it_and_nobody_has_it(story: Story, ada: Person) -> None:
+    await declared(story)
+    await fire(story, firing(status="resolved"))
+    room = story.room(1)
+    room.expects("fires no longer")
+    await resolved(story, ada, room)
+    await story.forward(minutes=10)
+    assert (await fire(story, firing()))["incidents"] == ["INC-1"]
+    room.expects("reopened", "CheckoutErrors fires again")
+    story.place("#incidents").expects("reopened", "CheckoutErrors fires again")
+    incident = await story.bot.incidents.find(ada.id, number=1)
+    assert incident is not None
+    assert incident.acknowledged_by is None
+
+
+async def test_what_fires_again_much_later_is_a_new_one(story: Story, ada: Person) -> None:
+    await declared(story)
+    await fire(story, firing(status="resolved"))
+    story.room(1).expects("fires no longer")
+    await resolved(story, ada, story.room(1))
+    await story.forward(minutes=31)
+    assert (await fire(story, firing()))["incidents"] == ["INC-2"]
+    story.place("#incidents").expects("INC-2", "CheckoutErrors")
+    story.room(2).expects("Declared", "by alertmanager")
+    story.room(2).expects("runbooks.example")
+
+
+async def test_what_was_closed_while_it_fires_rests_for_a_while(story: Story, ada: Person) -> None:
+    await declared(story)
+    await resolved(story, ada, story.room(1))
+    await fire(story, firing())
+
+
+async def test_what_it_lacks_is_said(story: Story) -> None:
+    bare = {**firing(), "annotations": {}, "generatorURL": ""}
+    await fire(story, bare)
+    story.place("#incidents").expects("INC-1")
+    story.room(1).expects("Declared", "by alertmanager")
+    story.room(1).expects("comes without a summary, its value against the threshold, a runbook and a dashboard")
