@@ -68,7 +68,7 @@ STEPS = (
     Hint(
         "acknowledge",
         "Have it acknowledged",
-        "Press *Acknowledge*. To see what others see, first change to Bob under *Acting as*.",
+        "Bob is paged: change to him under *Acting as*, and press *Acknowledge*. If he slept, *+5 min* would page Dan.",
         acknowledged,
     ),
     Hint(

@@ -1,8 +1,10 @@
-"""What the page can order beside the app: channels changed or deleted, the app taken out, people deactivated."""
+"""What the page can order beside the app: channels changed or deleted, the app taken out, people deactivated or
+in Do Not Disturb."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.sandbox.methods.membership import enter
@@ -84,7 +86,17 @@ async def activate(sandbox: Sandbox, user: str, body: Json) -> Json:
     return {"ok": True}
 
 
+async def do_not_disturb(sandbox: Sandbox, user: str, body: Json) -> Json:
+    """`{user, minutes}`: for so long from now; 0 turns it off. In the sandbox anybody may do it for anybody."""
+    sandbox.acts.who(user)
+    minutes = float(body["minutes"])
+    until = sandbox.ws.clock.now() + timedelta(minutes=minutes) if minutes > 0 else None
+    sandbox.do_not_disturb(body["user"], until)
+    return {"ok": True}
+
+
 Act = Callable[["Sandbox", str, Json], Awaitable[Json]]
 OUTSIDE: dict[str, Act] = {
-    act.__name__: act for act in (rename, archive, unarchive, delete, remove_app, add_app, deactivate, activate)
+    act.__name__: act
+    for act in (rename, archive, unarchive, delete, remove_app, add_app, deactivate, activate, do_not_disturb)
 }

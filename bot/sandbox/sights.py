@@ -105,8 +105,15 @@ class Sights:
             "deleted": user.deleted,
             "guest": user.guest,
             "bot": user.bot,
+            "undisturbed": self._undisturbed(user),
             "color": COLORS[number % len(COLORS)],
         }
+
+    def _undisturbed(self, user: User) -> str | None:
+        """Until when they are in Do Not Disturb now."""
+        begins, ends = user.undisturbed or (None, None)
+        now = self.ws.clock.now()
+        return ends.isoformat() if begins and ends and begins <= now < ends else None
 
     def _channel(self, user: User, channel: Channel) -> Json:
         member = user.id in channel.members

@@ -16,7 +16,7 @@ async def says(desk: Desk, step: str, words: str) -> None:
 async def test_hints_lead_through_one_incident(ada: Desk) -> None:
     await says(ada, "declare", "/incident declare sev1 Checkout is down")
     await ada.types("/incident declare sev1 Checkout is down")
-    await says(ada, "acknowledge", "Press Acknowledge")
+    await says(ada, "acknowledge", "Bob is paged")
     await ada.acts_as("bob")
     await ada.presses("Acknowledge", ada.message("nobody has it yet"))
     await says(ada, "clock", "Open the incident’s own channel")

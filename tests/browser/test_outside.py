@@ -5,6 +5,8 @@ from playwright.async_api import expect
 
 from tests.browser.desk import Desk
 
+PEOPLE = "People: Do Not Disturb, deactivate, activate"
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
@@ -42,13 +44,22 @@ async def test_tocsin_is_removed_and_somebody_leaves(ada: Desk) -> None:
 
 
 async def test_somebody_is_deactivated(ada: Desk) -> None:
-    people = "Deactivate or activate people"
-    await ada.chooses("Deactivate Bob Okafor", button=people)
+    await ada.chooses("Deactivate Bob Okafor", button=PEOPLE)
     await expect(ada.page.get_by_text("Bob Okafor is deactivated.")).to_be_visible()
     await ada.presses("Act as Ada Marín: change person")
     await expect(ada.page.get_by_role("menuitemradio", name="Cleo Tan")).to_be_visible()
     await expect(ada.page.get_by_role("menuitemradio", name="Bob Okafor")).to_have_count(0)
     await ada.page.keyboard.press("Escape")
-    await ada.chooses("Activate Bob Okafor", button=people)
+    await ada.chooses("Activate Bob Okafor", button=PEOPLE)
     await expect(ada.page.get_by_text("Bob Okafor is active again.")).to_be_visible()
     await ada.acts_as("bob")
+
+
+async def test_somebody_is_not_to_be_disturbed(ada: Desk) -> None:
+    await ada.chooses("Do not disturb Bob Okafor", button=PEOPLE)
+    await expect(ada.page.get_by_text("Bob Okafor is in Do Not Disturb.")).to_be_visible()
+    await ada.presses("Act as Ada Marín: change person")
+    await expect(ada.page.get_by_role("menuitemradio", name="Bob Okafor")).to_contain_text("do not disturb")
+    await ada.page.keyboard.press("Escape")
+    await ada.chooses("Disturb Bob Okafor again", button=PEOPLE)
+    await expect(ada.page.get_by_text("Bob Okafor is out of Do Not Disturb.")).to_be_visible()

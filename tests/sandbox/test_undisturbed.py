@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox, SandboxRefused
 from tests.sandbox.conftest import MIDNIGHT, App, TurnedClock, web_client
+from tests.sandbox.test_page import ask, tell
 
 OFF = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
 HOUR = timedelta(hours=1)
@@ -68,3 +69,18 @@ async def test_a_change_is_told(sandbox: Sandbox, app: App) -> None:
     await sandbox.quiet()
     told = [event["event"] for event in app.events if event["event"]["type"] == "dnd_updated_user"]
     assert [(each["user"], each["dnd_status"]["dnd_enabled"]) for each in told] == [("U0002", True), ("U0002", False)]
+
+
+async def test_the_page_turns_it_on_and_off(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+    async def shown() -> str | None:
+        users = (await ask(sandbox, session, "state"))["users"]
+        return next(each["undisturbed"] for each in users if each["name"] == "bob")
+
+    async def turned(minutes: int) -> bool:
+        said = {"as": "ada", "act": "do_not_disturb", "user": "bob", "minutes": minutes}
+        return bool((await tell(sandbox, session, "act", **said))["ok"])
+
+    assert await turned(60)
+    assert await shown() == (MIDNIGHT + HOUR).isoformat()
+    assert await turned(0)
+    assert await shown() is None

@@ -9,7 +9,7 @@ import { switchPerson } from "./person.js";
 import { openChannel, openHome } from "./route.js";
 import { me, now, peerOf, store, titleOf } from "./store.js";
 import { isDark, toggleTheme } from "./theme.js";
-import { cityOf, timeIn } from "./time.js";
+import { cityOf, timeIn, timeOf } from "./time.js";
 
 let sign = "";
 let browsing = false;
@@ -72,7 +72,7 @@ function actAs() {
       .filter((user) => !user.bot && !user.deleted)
       .map((user) => ({
         label: user.real_name || user.name,
-        detail: `@${user.name} · ${timeIn(user.tz, now())} in ${cityOf(user.tz)}${user.guest ? " · guest" : ""}`,
+        detail: `@${user.name} · ${timeIn(user.tz, now())} in ${cityOf(user.tz)}${user.guest ? " · guest" : ""}${user.undisturbed ? " · do not disturb" : ""}`,
         lead: avatar(user.id, "s"),
         checked: user.id === store.me,
         data: { "data-user": user.id },
@@ -96,6 +96,8 @@ function actAs() {
       h("span", { class: "act-as-title" }, "Acting as"),
       h("span", { class: "act-as-name" }, one?.real_name || one?.name || store.me),
     ),
+    one?.undisturbed &&
+      h("span", { title: `Do Not Disturb until ${timeOf(new Date(one.undisturbed))}` }, icon("moon", 15)),
     icon("chevron", 16),
   );
   return button;
