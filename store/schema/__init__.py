@@ -4,6 +4,7 @@ from store.schema.alerts import alerts
 from store.schema.incidents import (
     HAS_MOVED,
     IS_KEPT,
+    IS_OF_PAGING,
     IS_OPEN,
     announcements,
     counters,
@@ -23,6 +24,7 @@ __all__ = [
     "HAS_MOVED",
     "IS_ALIVE",
     "IS_KEPT",
+    "IS_OF_PAGING",
     "IS_OPEN",
     "IS_UNSETTLED",
     "IS_WAITING",

@@ -147,3 +147,7 @@ timeline = Table(
     PrimaryKeyConstraint("subject", "seq"),
 )
 """What happened. `words` may be removed by retention: the chain of hashes runs over their digest."""
+
+_t = timeline.c
+IS_OF_PAGING = _t.kind.in_([literal_column(f"'{kind}'") for kind in ("Acknowledged", "Declared", "PageJudged", "Paged")])
+partial("timeline_paging", _t.at, where=IS_OF_PAGING)

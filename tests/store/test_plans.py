@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event, insert, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import Status
-from store import audit, falling, homes, outbox, queries, retention
+from store import audit, falling, homes, outbox, pagings, queries, retention
 from store.database import Store
 from store.figures import figures
 from store.lanes import want
@@ -39,6 +39,7 @@ READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] =
     "unsent": (lambda c: c.run_sync(audit.unsent, NOON, SECOND), {"lanes_waiting"}),
     "not settled": (queries.outbox, {"outbox_unsettled"}),
     "figures": (figures, OPEN),
+    "pagings": (lambda c: pagings.within(c, NOON, NOON + minutes(60)), {"timeline_paging"}),
 }
 WRITES: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
     "watchers": (lambda c: homes.watchers(c, NOON), {"homes_at"}),

@@ -11,6 +11,18 @@ from bot.rules.events.alerts import (
     SilenceLifted,
     TriageDecided,
 )
+from bot.rules.events.duty import (
+    CoverClosed,
+    CoverFound,
+    CoverWanted,
+    HandedOff,
+    NotesLeft,
+    ShiftBegan,
+    ShiftEnded,
+    ShiftGivenBack,
+    ShiftSoon,
+    ShiftTaken,
+)
 from bot.rules.events.event import Event, Words
 from bot.rules.events.feedback import PageJudged
 from bot.rules.events.lifecycle import (
@@ -100,6 +112,9 @@ __all__ = [
     "Cancelled",
     "ChannelKept",
     "CommanderWanted",
+    "CoverClosed",
+    "CoverFound",
+    "CoverWanted",
     "Declared",
     "Edited",
     "Event",
@@ -107,6 +122,7 @@ __all__ = [
     "Followed",
     "GaveUp",
     "GlassBroken",
+    "HandedOff",
     "HandoffDeclined",
     "HandoffOffered",
     "HandoffWaiting",
@@ -126,6 +142,7 @@ __all__ = [
     "NotAcknowledged",
     "NotMitigated",
     "Noted",
+    "NotesLeft",
     "PageDeclined",
     "PageJudged",
     "Paged",
@@ -144,6 +161,11 @@ __all__ = [
     "ServiceAdded",
     "ServiceRemoved",
     "SeverityChanged",
+    "ShiftBegan",
+    "ShiftEnded",
+    "ShiftGivenBack",
+    "ShiftSoon",
+    "ShiftTaken",
     "SilenceLifted",
     "Silenced",
     "Snoozed",

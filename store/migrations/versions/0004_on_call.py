@@ -31,6 +31,7 @@ def upgrade() -> None:
     )
     _alerts()
     _rollouts()
+    _pagings()
     yes = "true" if op.get_bind().dialect.name == "postgresql" else "1"
     _partial("subjects_due", ["next_due_at"], "next_due_at IS NOT NULL")
     _partial("subjects_derived", ["fingerprint"], f"is_open = {yes}")
@@ -67,6 +68,12 @@ def _rollouts() -> None:
         sa.Column("told_at", sa.BigInteger(), nullable=False),
     )
     op.create_index("rollouts_at", "rollouts", ["at"])
+
+
+def _pagings() -> None:
+    """What is counted of paging is found by its time."""
+    where = sa.text("kind IN ('Acknowledged', 'Declared', 'PageJudged', 'Paged')")
+    op.create_index("timeline_paging", "timeline", ["at"], sqlite_where=where, postgresql_where=where)
 
 
 def _partial(name: str, columns: list[str], where: str) -> None:

@@ -1,0 +1,30 @@
+"""What people say of their shift when it is over: notes to who comes, and which pages were of no use."""
+
+from dataclasses import replace
+
+from bot.rules.events import NotesLeft, PageJudged, Words
+from bot.rules.guards import require_text
+from bot.rules.moment import Moment
+from bot.rules.oncall.duty import Duty
+from bot.rules.oncall.roster import PersonId
+from bot.rules.reaching import Reach
+from bot.rules.refused import Refused
+from bot.rules.subjects import Result
+
+LONGEST_NOTES = 1_500
+
+
+def leave_notes(duty: Duty, _moment: Moment, *, by: PersonId, notes: str) -> Result[Duty]:
+    """Who went off call at the last hand-off leaves notes; later ones take the place of earlier ones."""
+    notes = require_text(notes, "Write what who comes should know.", "notes")[:LONGEST_NOTES]
+    handed = duty.handover
+    if handed is None or by not in {line.goes for line in handed.lines}:
+        raise Refused("There has been another hand-off since: nobody would read notes on that one.", field="notes")
+    comes = tuple(dict.fromkeys(line.comes for line in handed.lines if line.goes == by and line.comes))
+    after = replace(duty, handover=replace(handed, notes={**handed.notes, by: notes}))
+    return Result(after, (NotesLeft(comes, Words(notes)),))
+
+
+def judge_page(reach: Reach, _moment: Moment, *, number: int, useless: bool = True) -> Result[Reach]:
+    """Who was paged for an incident says whether that was of any use; the last word counts."""
+    return Result(reach, (PageJudged(number, useless),))
