@@ -1,5 +1,5 @@
 """What the page can order beside the app: channels changed or deleted, the app taken out, people deactivated or
-in Do Not Disturb."""
+in Do Not Disturb, alerts."""
 
 from __future__ import annotations
 
@@ -95,8 +95,26 @@ async def do_not_disturb(sandbox: Sandbox, user: str, body: Json) -> Json:
     return {"ok": True}
 
 
+async def alert(sandbox: Sandbox, user: str, body: Json) -> Json:
+    """`{resolved}`: an alert is sent to the app, or that it is over."""
+    sandbox.acts.who(user)
+    await sandbox.outside.alert(resolved=bool(body.get("resolved")))
+    return {"ok": True}
+
+
 Act = Callable[["Sandbox", str, Json], Awaitable[Json]]
 OUTSIDE: dict[str, Act] = {
     act.__name__: act
-    for act in (rename, archive, unarchive, delete, remove_app, add_app, deactivate, activate, do_not_disturb)
+    for act in (
+        rename,
+        archive,
+        unarchive,
+        delete,
+        remove_app,
+        add_app,
+        deactivate,
+        activate,
+        do_not_disturb,
+        alert,
+    )
 }

@@ -15,6 +15,7 @@ from bot.sandbox.doings import Doings
 from bot.sandbox.hints import Hints
 from bot.sandbox.http_delivery import HttpCarrier
 from bot.sandbox.modal_acts import ModalActs
+from bot.sandbox.outside import Outside
 from bot.sandbox.people import People
 from bot.sandbox.records import Call, Clock, User
 from bot.sandbox.responses import Responses
@@ -84,7 +85,8 @@ class Sandbox(Doings):
         self.modals = ModalActs(self.ws, self.acts)
         self.people = People(self.ws)
         offer = Offer(tuple(completions), tuple(shortcuts))
-        self.sights = Sights(self.ws, offer, Hints(self.ws) if hints else None)
+        self.outside = Outside(self.ws)
+        self.sights = Sights(self.ws, offer, self.outside, Hints(self.ws) if hints else None)
         self.server = Server(self)
         self.ws.emit = self.delivery.tell
         self.ws.connect = self.sockets.ticket
@@ -98,7 +100,7 @@ class Sandbox(Doings):
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one."""
         self.ws.url = await self.server.start(host, port)
-        self._session = ClientSession()
+        self._session = self.outside.session = ClientSession()
         if self._events_urls:
             self.deliver_over_http(*self._events_urls)
 
@@ -129,6 +131,10 @@ class Sandbox(Doings):
         await self.delivery.quiet()
 
     # What an app and a test need to know
+
+    def alerts_go_to(self, url: str) -> None:
+        """Where the app takes alerts; the page can then post one."""
+        self.outside.alerts_url = url
 
     @property
     def url(self) -> str:

@@ -42,6 +42,7 @@ class Server:
         app.router.add_get("/link/", self.sandbox.sockets.handle)
         app.router.add_post("/response/{key}", self.respond)
         app.router.add_post("/upload/v1/{key}", Uploads(self.api).take)
+        app.router.add_post("/outside/{way}{rest:.*}", self.sandbox.outside.take)
         PageApi(self.sandbox, self.live).add_to(app.router)
         self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self.runner.setup()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from bot.sandbox.hints import Hints
+from bot.sandbox.outside import Outside
 from bot.sandbox.records import Channel, Json, Message, SandboxRefused, User, View
 from bot.sandbox.shapes import view_json
 from bot.sandbox.workspace import Workspace
@@ -27,6 +28,7 @@ class Sights:
 
     ws: Workspace
     offer: Offer
+    outside: Outside
     hints: Hints | None = None
 
     def visible(self, user: User, channel: Channel) -> bool:
@@ -89,6 +91,10 @@ class Sights:
             "completions": [dict(c) for c in self.offer.completions],
             "shortcuts": [dict(s) for s in self.offer.shortcuts],
             "view": self.view(view),
+            "outside": {
+                "alerts": bool(self.outside.alerts_url),
+                "notices": [asdict(notice) for notice in reversed(self.outside.notices)],
+            },
             "hints": self.hints.shown() if self.hints else [],
         }
 

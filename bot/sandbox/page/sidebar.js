@@ -3,6 +3,7 @@ import { fill, h } from "./dom.js";
 import { hintsOpen, reopenHints } from "./hints.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
+import { outsideTool } from "./outside.js";
 import { avatar, isBot } from "./people.js";
 import { peopleTool } from "./peoplemenu.js";
 import { switchPerson } from "./person.js";
@@ -27,6 +28,7 @@ export function renderSidebar(root) {
     isDark(),
     hintsOpen(),
     state.hints.length,
+    state.outside,
   ]);
   if (next === sign) return;
   sign = next;
@@ -194,6 +196,7 @@ function footer() {
         "First steps",
       ),
     peopleTool(),
+    outsideTool(),
     h(
       "button",
       {
