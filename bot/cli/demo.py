@@ -72,5 +72,7 @@ async def workspace(port: int) -> AsyncIterator["Sandbox"]:
             port=0,
         )
         await migrate(environment.database_url)
-        hand.turning = (await stack.enter_async_context(running(environment, policy, hand.clock))).turning
+        bot = await stack.enter_async_context(running(environment, policy, hand.clock))
+        hand.turning = bot.turning
+        sandbox.alerts_go_to(f"{bot.url}/alerts/alertmanager")
         yield sandbox
