@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -19,19 +19,20 @@ from bot.outside.heard import Heard
 from bot.outside.heartbeat import Heartbeat
 from bot.outside.metrics import Metrics
 from bot.outside.slack import TIME_LIMIT, Called, Slack
+from bot.outside.ways import outward
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
-from handlers import changed
-from handlers.alerts.door import Doors
+from bot.site import both, site
 from handlers.bolt import build
-from handlers.pages import Troubles, nothing, pages
+from handlers.pages import Troubles, nothing
 from handlers.parts import Parts
 from handlers.peers import runner
 from handlers.scraping import Scraping
-from handlers.signed import Door, door
+from handlers.signed import door
 from handlers.socket import Socket
 from scheduler.audit import KINDS, Auditor, sentences
 from scheduler.backups import Backups
+from scheduler.calendars import Calendars
 from scheduler.delivery import Delivery
 from scheduler.desk import Desk
 from scheduler.housekeeping import Housekeeping
@@ -42,6 +43,7 @@ from scheduler.turning import Turning
 from scheduler.watch import Watch
 from store import directory
 from store.database import Problem, Store
+from store.secrets import link_secret
 
 FAREWELL = 1.0
 """Seconds that each step of stopping gets at most: answers, requests, work; all of it is over within five."""
@@ -81,11 +83,12 @@ async def running(
         await _appear(store, presence, policy)
 
         changes = Changes(store, policy, clock)
-        parts = _parts(environment, Incidents(changes), slack, clock, watch, metrics)
-        delivery = Delivery(store, Desk(slack, changes, watch), parts.running.has_any, presence, metrics)
+        out = outward(environment, await store.write(link_secret))
+        parts = replace(_parts(environment, Incidents(changes), slack, clock, watch, metrics), outward=out)
+        delivery = Delivery(store, Desk(slack, changes, watch, out), parts.running.has_any, presence, metrics)
         sweep = _put_to_work(stack, changes, watch, delivery, metrics)
         _attend(stack, presence, sweep)
-        warnings = _put_to_backups(stack, changes, environment.database_url)
+        warnings = both(_put_to_backups(stack, changes, environment.database_url), _put_to_calendars(stack, changes))
 
         stack.push_async_callback(_finish, parts)
         bolt = build(parts)
@@ -94,7 +97,7 @@ async def running(
         auditor = Auditor(changes)
         troubles = _Health(presence, watch, socket, answering, auditor).troubles
         scraping = Scraping(store, parts, troubles, heard.age, lambda: presence.alive, _kinds_found(auditor))
-        url = await _listen(stack, environment, _site(environment, events, scraping, warnings))
+        url = await _listen(stack, environment, site(environment, events, scraping, warnings))
         _listen_by_socket(stack, socket, parts)
         _audit(stack, auditor, troubles, answering, watch, Heartbeat(policy.heartbeat))
         turning = Turning(clock, store, sweep, delivery, parts.running.has_any)
@@ -163,6 +166,15 @@ def _put_to_backups(stack: AsyncExitStack, changes: Changes, url: str) -> Troubl
     return backups.warnings
 
 
+def _put_to_calendars(stack: AsyncExitStack, changes: Changes) -> Troubles:
+    """Starts what asks calendars for shifts, where a rotation is kept in one; what tells which are not well."""
+    asking = Calendars(changes)
+    if not asking.is_wanted:
+        return nothing
+    stack.push_async_callback(_at_work(asking.run))
+    return asking.warnings
+
+
 def _way(environment: Environment) -> str:
     """How Slack is listened to."""
     return "socket" if environment.socket_mode else "http"
@@ -208,22 +220,6 @@ def _socket(environment: Environment, bolt: AsyncApp, slack: Slack, heard: Heard
 
 def _kinds_found(auditor: Auditor) -> Callable[[], Mapping[str, int]]:
     return lambda: {**dict.fromkeys(KINDS, 0), **Counter(each.kind for each in auditor.findings)}
-
-
-def _site(environment: Environment, events: Door | None, scraping: Scraping, warnings: Troubles) -> web.Application:
-    """The bot's own pages."""
-    token = environment.metrics_token.get_secret_value() if environment.metrics_token else ""
-    counted = scraping.parts.metrics.answered
-    takes = _taken(environment, scraping.parts)
-    return pages(events, scraping.troubles, scraping.page, token=token, counted=counted, warnings=warnings, takes=takes)
-
-
-def _taken(environment: Environment, parts: Parts) -> Mapping[str, Door]:
-    """What other programs send."""
-    held = (environment.alerts_token, environment.github_webhook_secret)
-    token, secret = (each.get_secret_value() if each else "" for each in held)
-    own = Doors(parts.alerts, token, lambda: str(parts.identity().get("team_id", ""))).table()
-    return {**own, "/changes": changed.door(parts, token, secret)}
 
 
 def _listen_by_socket(stack: AsyncExitStack, socket: Socket | None, parts: Parts) -> None:

@@ -30,11 +30,13 @@ def pages(
     counted: peers.Counted = _uncounted,
     warnings: Troubles = nothing,
     takes: Mapping[str, Door] | None = None,
+    gives: Mapping[str, Door] | None = None,
 ) -> web.Application:
     """`/slack/events` (only where a signing secret makes requests checkable), `/healthz`, `/readyz`, `/metrics`.
 
     `scrape` gives the figures in the form that a reader accepts; with a `token` they have to show it. `warnings` are
-    what somebody should see to while the bot does its work; `takes` what other programs send (POST), by path.
+    what somebody should see to while the bot does its work; `takes` is what
+    other programs send (POST), by path, `gives` what they are given (GET).
     """
 
     async def alive(_request: web.Request) -> web.Response:
@@ -54,6 +56,8 @@ def pages(
         site.router.add_post("/slack/events", events)
     for path, taken in (takes or {}).items():
         site.router.add_post(path, taken)
+    for path, given in (gives or {}).items():
+        site.router.add_get(path, given)
     return site
 
 

@@ -13,7 +13,7 @@ from bot.rules.oncall.warnings import Warned, known_of, warned
 from bot.rules.policy import Policy
 from bot.rules.reaching import Reach
 from bot.settings.environment import Environment
-from store import subjects
+from store import calendars, subjects
 from store.errors import Problem
 from store.reading import snapshot
 
@@ -25,15 +25,20 @@ OPEN_DOOR = Line(
 )
 
 
+CALENDAR = "open its address in a browser; `people` must know everybody in it by name or mail address"
+
+
 async def oncall(policy: Policy, environment: Environment) -> list[Line]:
     """A line for each thing that is wrong, or one that all is well; with what the database knows, if there is one."""
     now = Clock().now()
     try:
         async with snapshot(environment.database_url) as connection:
             found = await connection.run_sync(_known, policy, now)
+            unwell = await connection.run_sync(calendars.troubles, policy)
     except Problem:  # said already, or there is none yet: the configuration can be looked at all the same
-        found = warned(policy, now)
-    lines = [Line(each.what, each.cure, warns=not each.refuses) for each in found]
+        found, unwell = warned(policy, now), {}
+    lines = [Line(each.rstrip("."), CALENDAR, warns=True) for each in unwell.values()]
+    lines += [Line(each.what, each.cure, warns=not each.refuses) for each in found]
     if policy.policies and not lines:
         lines = [Line("On call: somebody is reached at every hour of the next 8 weeks")]
     return lines if environment.alerts_token else [*lines, OPEN_DOOR]

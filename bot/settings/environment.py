@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = Path("tocsin.yaml")
 _SHOWN = {"SLACK_API_URL", "TOCSIN_CONFIG", "PUBLIC_URL", "HOST", "PORT", "LOG_LEVEL", "LOG_FORMAT"}
+_SHOWN |= {"MAIL_FROM", "NTFY_URL", "TWILIO_URL", "PAGERDUTY_URL"}
 """The variables whose value an error message may repeat; any other may hold a secret."""
 
 
@@ -29,6 +30,31 @@ def _address(value: object) -> str:
 
 def _folder(value: object) -> str:
     return f"{_address(value)}/"
+
+
+def _server(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if not re.fullmatch(r"smtps?://([^\s/@]*@)?[^\s/@:]+(:\d+)?/?", text):
+        raise ValueError("smtp://user:password@mail.example.com:587 or smtps://…, with %40 for an @ in the user's name")
+    return text.rstrip("/")
+
+
+def _mailbox(value: object) -> str:
+    text = str(value).strip()
+    if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", text):
+        raise ValueError("a mail address such as tocsin@example.com")
+    return text
+
+
+def _keys(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if not all(re.fullmatch(r"\s*[^\s=,]+\s*=\s*[^\s=,]+\s*", each) for each in text.split(",")):
+        raise ValueError("service=key, several separated by commas")
+    return text
 
 
 def _level(value: object) -> str:
@@ -59,6 +85,19 @@ class Environment(BaseSettings):
     alerts_token: Secret = None
     github_webhook_secret: Secret = None
     metrics_token: Secret = None
+    smtp_url: Annotated[SecretStr | None, BeforeValidator(_server)] = None
+    mail_from: Annotated[str | None, BeforeValidator(_mailbox)] = None
+    ntfy_url: Address = None
+    ntfy_token: Secret = None
+    twilio_account_sid: str | None = None
+    twilio_auth_token: Secret = None
+    twilio_from: str | None = None
+    twilio_url: Annotated[str, BeforeValidator(_address)] = "https://api.twilio.com"
+    pagerduty_routing_keys: Annotated[SecretStr | None, BeforeValidator(_keys)] = None
+    pagerduty_webhook_secret: Secret = None
+    pagerduty_url: Annotated[str, BeforeValidator(_address)] = "https://events.pagerduty.com"
+    webhook_secret: Secret = None
+    calendar_token: Secret = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_level)] = "INFO"
@@ -83,9 +122,19 @@ class Environment(BaseSettings):
             self.slack_app_token,
             self.alerts_token,
             self.metrics_token,
+            self.smtp_url,
+            self.ntfy_token,
+            self.twilio_auth_token,
+            self.pagerduty_routing_keys,
+            self.pagerduty_webhook_secret,
+            self.webhook_secret,
+            self.calendar_token,
             self.github_webhook_secret,
         )
-        return (*(each.get_secret_value() for each in held if each), *passwords(self.database_url))
+        plain = [each.get_secret_value() for each in held if each]
+        keys = [pair.partition("=")[2].strip() for each in plain for pair in each.split(",") if "=" in pair]
+        mail = passwords(self.smtp_url.get_secret_value()) if self.smtp_url else ()
+        return (*plain, *keys, *mail, *passwords(self.database_url))
 
     def missing_tokens(self) -> list[str]:
         """What is wanting before Slack can be spoken with: a sentence each, with the page where it is found."""

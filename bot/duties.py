@@ -1,0 +1,48 @@
+"""Who is on call in which shifts, with what is kept now: for calendars, the terminal and figures for pay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.rules.oncall.roster import Roster
+from bot.rules.oncall.rotation import Rotation
+from bot.rules.oncall.shifts import Shift
+from bot.rules.policy import Policy
+from store import changes as kept
+from store.rosters import roster
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Rotations, what is known of who takes them, and how people are called, by name in the file and by id."""
+
+    rotations: tuple[Rotation, ...]
+    roster: Roster
+    names: Mapping[str, str]
+
+    def shifts(self, since: datetime, until: datetime) -> tuple[Shift, ...]:
+        """All shifts of these rotations that touch that time, the earliest first."""
+        found = (each for rotation in self.rotations for each in self.roster.shifts(rotation, since, until))
+        return tuple(sorted(found, key=lambda each: (each.start, each.rotation, each.shadow)))
+
+    def name(self, person: str) -> str:
+        """How somebody is called in Slack; as the file calls them where Slack has not told."""
+        return self.names.get(self.roster.ids.get(person, person)) or person
+
+
+def duties(connection: Connection, policy: Policy, team: str | None = None) -> Duties:
+    """The rotations of a team, or all of them."""
+    known = roster(connection, policy)
+    people = kept.people(connection, dict.fromkeys(known.people))
+    rotations = tuple(each for each in policy.rotations if team is None or each.team == team)
+    return Duties(rotations, known, {each.id: each.name for each in people.values()})
+
+
+def team_named(policy: Policy, name: str) -> str | None:
+    """The team of that name that has a rotation; a rotation's own name leads to its team as well."""
+    called = name.strip().casefold()
+    owned: Sequence[str] = [each.team for each in policy.rotations if each.team]
+    found = next((team for team in owned if team.casefold() == called), None)
+    return found or next((each.team for each in policy.rotations if each.name.casefold() == called), None)
