@@ -161,6 +161,11 @@ class Changes:
         await self.store.write(work)
         self.changed()
 
+    async def was_asked(self, origin: Origin) -> bool:
+        """Whether a request of that key has been answered before."""
+        async with self.store.read() as connection:
+            return await connection.run_sync(kept.recall, origin.key or "") is not None
+
     async def learn(self, person: Person, team: str) -> None:
         """Keeps what Slack tells of somebody."""
         await self.store.write(lambda connection: directory.save_people(connection, team, [person]))

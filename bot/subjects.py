@@ -1,6 +1,7 @@
 """Changes of subjects that are no incident: a person's ways, a team's shifts, an alert. One transaction, as ever."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +9,11 @@ from sqlalchemy import Connection
 
 from bot import gate
 from bot.knowing import moment_of
+from bot.rules.acts import acts_of
 from bot.rules.answering import placed
 from bot.rules.change import Answer, Origin
 from bot.rules.kinds import kind_of
 from bot.rules.moment import Moment
-from bot.rules.permissions import acts_of
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.rules.subjects import Result
@@ -34,7 +35,7 @@ def turn(
         return repeated
     kind = kind_of(subject)
     held = subjects.lock(connection, subject, kind.empty(subject))
-    moment = moment_of(connection, policy, now, origin, facts.values())
+    moment = replace(moment_of(connection, policy, now, origin, facts.values()), subject=subject)
     try:
         passed = gate.passed(connection, acts_of(rule, None, facts), None, moment, origin)
         result: Result[Any] = (rule or kind.remind)(held.state, moment, **facts)

@@ -1,13 +1,14 @@
 """What a call needs to know before it goes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.alerts import Alerts
 from bot.changes import Changes
 from bot.incidents import Incidents
 from bot.knowing import moment_of
 from bot.outside.slack import Problem, Slack
+from bot.outside.ways import Outward
 from bot.rollouts import Rollouts
 from bot.rules import announcing
 from bot.rules.alerts.group import Group
@@ -41,6 +42,7 @@ class Desk:
     slack: Slack
     changes: Changes
     watch: Watch
+    outward: Outward = field(default_factory=Outward)
 
     @property
     def policy(self) -> Policy:

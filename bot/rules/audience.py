@@ -229,8 +229,6 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
         case events.RoleAssigned():
             freed = before.handoff.by if before.handoff and _is_handed_over(event, before.handoff) else None
             yield from (person for person in (event.person, freed) if person and person != entry.person)
-        case events.Paged(would=True) | events.NobodyAnswered(would=True) if after.declarer:
-            yield after.declarer
         case events.HandoffDeclined() if after.commander != event.by:
             return  # who offered it is gone
         case events.GlassBroken():
@@ -243,6 +241,13 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
     lane = _says_lost(entry, after)
     if lane and lane.startswith("person:"):
         yield lane.removeprefix("person:")
+    yield from _trying_out(event, after)
+
+
+def _trying_out(event: Event, after: Incident) -> Iterable[PersonId]:
+    """Who declared a test is told whom it would have paged."""
+    if isinstance(event, events.Paged | events.NobodyAnswered) and event.would and after.declarer:
+        yield after.declarer
 
 
 def _is_handed_over(event: events.RoleAssigned, handoff: Handoff) -> bool:

@@ -55,7 +55,7 @@ class Answer:
 
     `refused` is the sentence of a refusal, `field` the input at fault; otherwise `entries` are what happened, `undo`
     is the place in the timeline of what may be taken back, `former` the channel that was left. `passable`: who breaks
-    the glass passes that refusal.
+    the glass passes that refusal; `asks`: it is a question, and that act waits for the answer.
     """
 
     number: int | None = None
@@ -69,3 +69,4 @@ class Answer:
     refused: str | None = None
     field: str | None = None
     passable: bool = False
+    asks: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.rules import clocks, escalation
+from bot.rules import calling, clocks, escalation
 from bot.rules.calendar import Duration
 from bot.rules.falling import Due
 from bot.rules.incident import Incident
@@ -18,6 +18,11 @@ OTHER_HATS: tuple[str, ...] = ("comms", "lead")
 """What the commander of a most severe incident should leave to others."""
 
 SOONEST_WORD = timedelta(minutes=5)
+TOGETHER = timedelta(minutes=1)
+"""That it is not acknowledged is said with the page of that minute."""
+
+BEFORE_PAGING = timedelta(minutes=3)
+"""How long before the next level is paged for want of a mitigation its commander is told so."""
 
 
 def due(incident: Incident, moment: Moment) -> tuple[Due, ...]:
@@ -40,7 +45,8 @@ def _acknowledgement(incident: Incident, moment: Moment) -> Iterable[Due]:
         return ()
     within = moment.policy.level(incident).respond_within
     when = clocks.after(incident, moment.policy, incident.respond_from, within)
-    return (Due(when, "acknowledgement", incident.respond_from),)
+    beside = (each.when for each in escalation.pages(incident, moment) if when < each.when < when + TOGETHER)
+    return (Due(min(beside, default=when), "acknowledgement", incident.respond_from),)
 
 
 def _mitigation(incident: Incident, moment: Moment) -> Iterable[Due]:
@@ -49,6 +55,21 @@ def _mitigation(incident: Incident, moment: Moment) -> Iterable[Due]:
     within = moment.policy.level(incident).escalate_after
     when = clocks.after(incident, moment.policy, incident.anchor, within)
     return (Due(when, "mitigation", incident.anchor, asked=asked(incident, moment, "commander")),)
+
+
+def _mitigation_soon(incident: Incident, moment: Moment) -> Iterable[Due]:
+    """A quiet word to the commander before the next level is paged; once the time for that has come, no more."""
+    commander = incident.commander
+    if commander is None or not moment.is_active(commander) or not calling.above(incident, moment.policy):
+        return ()
+    for page in _mitigation(incident, moment):
+        when = page.when - BEFORE_PAGING
+        if moment.now >= page.when or incident.last_step("mitigation soon", incident.anchor):
+            return ()
+        if clocks.in_business_hours(incident, moment.policy) and not moment.policy.calendar.is_open(when):
+            return ()
+        return (Due(when, "mitigation soon", incident.anchor, asked=commander),)
+    return ()
 
 
 def _commander(incident: Incident, moment: Moment) -> Iterable[Due]:
@@ -124,6 +145,7 @@ DERIVED: Mapping[str, Callable[[Incident, Moment], Iterable[Due]]] = {
     "acknowledgement": _acknowledgement,
     "page": escalation.pages,
     "mitigation": _mitigation,
+    "mitigation soon": _mitigation_soon,
     "commander": _commander,
     "update": _update,
     "handoff": _handoff,
@@ -140,6 +162,7 @@ LABELS: Mapping[str, str] = {
     "acknowledgement": "not acknowledged",
     "page": "next to be paged",
     "mitigation": "not mitigated",
+    "mitigation soon": "to be mitigated soon",
     "commander": "no commander",
     "update": "update due",
     "handoff": "hand-over not taken",

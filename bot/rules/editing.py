@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.rules import reminders
+from bot.rules import calling, reminders
 from bot.rules.change import Change
 from bot.rules.declaring import TITLE_LENGTH
 from bot.rules.events import Edited, Event, MilestoneEdited, Words
@@ -53,7 +53,7 @@ def edit(
     events = (*_edited(incident, after), *_moved(incident, after, why))
     if not events:
         raise Refused(f"Nothing is different: {incident.name} says this already.")
-    return Change(_not_said_again(incident, after, moment), events)
+    return Change(calling.joined(incident, _not_said_again(incident, after, moment), moment), events)
 
 
 def _title(title: str) -> str:

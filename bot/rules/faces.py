@@ -5,10 +5,19 @@ from collections.abc import Iterable
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import AlertFired, AlertsOver, Announced, GaveUp, Joined, MemberJoined, RoleAssigned, RolledOut, RoomMade
+from bot.rules.events import (
+    AlertFired,
+    AlertsOver,
+    Announced,
+    GaveUp,
+    Joined,
+    MemberJoined,
+    RoleAssigned,
+    RolledOut,
+    RoomMade,
+)
 from bot.rules.incident import Incident, PersonId
 from bot.rules.policy import Policy
-
 
 BESIDE = (AlertFired, AlertsOver, RolledOut)
 """What the second message of its channel tells of."""

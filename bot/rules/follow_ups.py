@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.rules import reaching
 from bot.rules.entries import Entry
-from bot.rules.events import Paged
+from bot.rules.events import MemberJoined, MemberLeft, Paged
 from bot.rules.incident import Incident
 from bot.rules.subjects import Follow
 
@@ -16,12 +16,20 @@ def follow_ups(before: Incident, after: Incident, entries: tuple[Entry, ...]) ->
         for person in after.paged:
             subject = f"person:{person}"
             wanted[subject] = Follow(subject, reaching.answered, {"number": after.number})
+    for person in _answering(before, entries):
+        wanted[f"person:{person}"] = Follow(f"person:{person}", reaching.answered, {"number": after.number})
     for entry in entries:
         if isinstance(entry.event, Paged) and not entry.event.would:
             for person, shadow in _called(entry.event):
                 subject = f"person:{person}"
                 wanted[subject] = Follow(subject, reaching.page, {"number": after.number, "shadow": shadow})
     return (wanted[subject] for subject in sorted(wanted))
+
+
+def _answering(before: Incident, entries: tuple[Entry, ...]) -> Iterable[str]:
+    """Who was paged and did something in it since: nobody rings them any more."""
+    acting = (entry.person for entry in entries if not isinstance(entry.event, MemberJoined | MemberLeft))
+    return dict.fromkeys(person for person in acting if person and person in before.paged)
 
 
 def _called(event: Paged) -> Iterable[tuple[str, bool]]:
@@ -31,5 +39,7 @@ def _called(event: Paged) -> Iterable[tuple[str, bool]]:
 
 def _is_over(before: Incident, after: Incident) -> bool:
     """Whether whoever was paged need not answer any more."""
+    if before.is_open and not after.is_open:
+        return True
     was_paging = before.is_open and before.paging_from and not before.acknowledged_by
-    return bool(was_paging and (not after.is_open or after.acknowledged_by or after.paging_from is None))
+    return bool(was_paging and (after.acknowledged_by or after.paging_from is None))

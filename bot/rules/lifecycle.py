@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import clocks, escalation, rooms
+from bot.rules import calling, clocks, escalation, paging, rooms
 from bot.rules.change import Change
 from bot.rules.events import (
     Acknowledged,
@@ -25,14 +25,19 @@ from bot.rules.refused import Refused, known
 CANCEL_REASONS: tuple[str, ...] = ("false alarm", "duplicate", "planned", "test", "other")
 
 
-def acknowledge(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
-    """Somebody has it: a responder from now on, and named. Raises Refused when somebody already has it."""
+def acknowledge(incident: Incident, moment: Moment, *, by: PersonId, sure: bool = False) -> Change:
+    """Somebody has it: a responder from now on, and named. Raises Refused when somebody already has it.
+
+    Who would stop the paging of others without being one of them is asked first, unless they are `sure`.
+    """
     require_open(incident, moment)
     holder = incident.acknowledged_by
     if holder == by:
         raise Refused(f"You already have {incident.name}. Post what you see: `{moment.policy.command} update …`.")
     if holder:
         raise Refused(f"<@{holder}> already has {incident.name}. Join the channel to help, or take command.")
+    if not sure:
+        paging.require_meant(incident, moment, by)
     return Change(*acknowledged(incident, moment, by=by))
 
 
@@ -55,7 +60,7 @@ def unacknowledge(incident: Incident, moment: Moment, *, by: PersonId) -> Change
         raise Refused(f"Nobody has acknowledged {incident.name} yet. `{moment.policy.command} ack` takes it.")
     milestones = {name: at for name, at in incident.milestones.items() if name not in {"acknowledged", "mitigated"}}
     after = replace(incident, status=Status.DETECTED, acknowledged_by=None, milestones=milestones)
-    return Change(escalation.called(after, moment, why="unacknowledged", by=by), (Unacknowledged(by=by),))
+    return Change(calling.called(after, moment, why="unacknowledged", by=by), (Unacknowledged(by=by),))
 
 
 def change_status(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.rules import lifecycle
+from bot.rules import calling, lifecycle
 from bot.rules.change import Change
 from bot.rules.events import Absorbed, Merged, Separated, ServiceAdded, Words
 from bot.rules.guards import require_open
@@ -38,6 +38,7 @@ def merge(incident: Incident, other: Incident, moment: Moment, *, by: PersonId) 
     room = other.channel if other.room == "channel" else None
     merged = Merged(into=other.number, title=Words(other.title), channel=room)
     absorbed = Absorbed(incident.number, Words(incident.title), people, incident.severity)
+    whole = calling.joined(other, whole, moment)
     return Change(gone, (merged,)), Change(whole, (absorbed, *(ServiceAdded(service=name) for name in added)))
 
 

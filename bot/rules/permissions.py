@@ -11,6 +11,7 @@ from bot.rules import (
     lifecycle,
     merging,
     notes,
+    paging,
     private,
     reminders,
     roles,
@@ -20,9 +21,14 @@ from bot.rules import (
     undoing,
     updates,
 )
+from bot.rules.alerts.group import judge
+from bot.rules.alerts.incidents import open_for
+from bot.rules.alerts.silencing import lift, silence
 from bot.rules.declaring import declare
-from bot.rules.incident import ROLES, Incident, PersonId, Status
+from bot.rules.incident import ROLES, Incident, PersonId
 from bot.rules.moment import Moment
+from bot.rules.oncall import covering
+from bot.rules.oncall.crew import crew
 from bot.rules.people import asked, decides, sees
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
@@ -40,6 +46,7 @@ WORDS: Mapping[str, str] = {
     "comms": "the communications lead of {it}",
     "lead": "the technical lead of {it}",
     "scribe": "the scribe of {it}",
+    "oncall": "people of the team's rotations",
     "guests": "guests",
     "bots": "bots",
     "strangers": "people of other workspaces",
@@ -73,8 +80,8 @@ class Act:
 
 
 ACTS: Mapping[str, Act] = {
-    "declare": Act("declare an incident", (declare,), of_incident=False),
-    "acknowledge": Act("acknowledge {it}", (lifecycle.acknowledge, lifecycle.unacknowledge)),
+    "declare": Act("declare an incident", (declare, open_for), of_incident=False),
+    "acknowledge": Act("acknowledge {it}", (lifecycle.acknowledge, lifecycle.unacknowledge, paging.decline_page)),
     "status": Act("change {its} status", (lifecycle.change_status,)),
     "severity": Act("change {its} severity", (severity.change_severity, severity.raise_severity)),
     "update": Act("post updates on {it}", (updates.update, reminders.in_hand)),
@@ -87,19 +94,23 @@ ACTS: Mapping[str, Act] = {
     "merge": Act("merge {it}", (merging.merge,)),
     "edit": Act("edit {it}, or take something back in it", (editing.edit, undoing.undo, merging.unmerge)),
     "role": Act("give roles in {it}", (roles.assign, handoff.offer, handoff.accept, handoff.decline)),
+    "page": Act("page somebody for {it} by hand", (paging.escalate,)),
+    "page_further": Act("page the levels of {it} above the second by hand", default=("responders",)),
     "join": Act("join or follow {it}", (following.join, following.follow, following.unfollow)),
+    "override": Act(
+        "change who is on call",
+        (covering.override, covering.remove, covering.cover, covering.swap, covering.take),
+        ("oncall",),
+        of_incident=False,
+    ),
     "archive": Act("decide what becomes of {its} channels", (rooms.request_archive, rooms.keep_channel)),
     "private": Act("make {it} private", (private.make_private,), COMMANDER),
     "access": Act("let people into {it}", (private.grant, private.deny, private.break_in), COMMANDER),
+    "alerts": Act("judge and silence alerts", (judge, silence, lift), of_incident=False),
     "look": Act("look at incidents", of_incident=False, passable=False),
     "breakglass": Act("break the glass", of_incident=False, passable=False),
 }
 """In the order of the configuration's page; the names are the keys of `permissions`."""
-
-ANSWERS: frozenset[Rule] = frozenset({handoff.accept, handoff.decline})
-"""What somebody was offered by who may is theirs to answer, and by the rule nobody else's."""
-
-_ACT_OF: Mapping[Rule, str] = {rule: name for name, act in ACTS.items() for rule in act.rules}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +131,6 @@ class NotPermitted(Refused):
     def __init__(self, sentence: str, *, passable: bool = False) -> None:
         super().__init__(sentence)
         self.passable = passable
-
-
-def acts_of(rule: Rule, incident: Incident | None, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """The acts that a rule comes to, with these facts; none for what needs no permission."""
-    if rule in ANSWERS:
-        return ()
-    found = _ACT_OF.get(rule)
-    if found == "role" and "person" in facts and incident and incident.private:
-        return ("role",) if sees(incident, facts["person"]) else ("role", "access")
-    if found in {"status", "update"}:
-        return _of_status(found, incident, str(facts.get("status") or "").casefold())
-    return (found,) if found else ()
-
-
-def _of_status(found: str, incident: Incident | None, status: str) -> tuple[str, ...]:
-    """The acts of what may also change the status: resolving is one of its own, by whatever word."""
-    if status == Status.RESOLVED:
-        return ("resolve",) if found == "status" else (found, "resolve")
-    moves = found == "update" and status and incident and status != incident.status
-    return (found, "status") if moves else (found,)
 
 
 def may(policy: Policy, act: str) -> tuple[str, ...]:
@@ -176,6 +167,8 @@ def _fits(word: str, asker: Asker, incident: Incident | None, moment: Moment) ->
         return OUTSIDE[word] == asker.kind
     if asker.kind != "member":
         return False
+    if word == "oncall":
+        return asker.person in crew(moment, incident)
     return word == "anyone" or (incident is not None and asker.person in _holders(word, incident, moment))
 
 

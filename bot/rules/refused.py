@@ -15,6 +15,14 @@ class Refused(Exception):
         self.field = field
 
 
+class Asked(Refused):
+    """No no yet: first a question. `asks` is the act that is done when it is answered with yes (`acknowledge`)."""
+
+    def __init__(self, sentence: str, *, asks: str) -> None:
+        super().__init__(sentence)
+        self.asks = asks
+
+
 def known(what: str, word: str, names: Iterable[str]) -> str:
     """The sentence for an unknown name: which it was, and which there are."""
     listed = ", ".join(names)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import clocks, escalation
+from bot.rules import calling, clocks, escalation
 from bot.rules.change import Change
-from bot.rules.due import DERIVED, LABELS, due, may_be_archived, next_look, other_hats
+from bot.rules.due import BEFORE_PAGING, DERIVED, LABELS, due, may_be_archived, next_look, other_hats
 from bot.rules.events import (
     ArchiveOffered,
     CommanderWanted,
@@ -14,6 +14,8 @@ from bot.rules.events import (
     HandoffWaiting,
     InHand,
     KeptAwake,
+    MitigationSoon,
+    NobodyAnswered,
     NotAcknowledged,
     NotMitigated,
     TwoHats,
@@ -42,8 +44,13 @@ def remind(incident: Incident, moment: Moment) -> Change:
     falling = [each for each in due(incident, moment) if each.when <= moment.now]
     gap = _was_away(incident, moment, falling)
     for each in sorted(falling, key=lambda one: order.index(one.kind)):
-        incident, event = _said(incident, moment, each)
-        events.append(event)
+        if each.kind != "page":
+            incident, event = _said(incident, moment, each)
+            events.append(event)
+    for each in escalation.pages(incident, moment):  # what was said just now may call the next level
+        if each.when <= moment.now:
+            incident, event = escalation.page(incident, moment, each)
+            events.append(event)
     if gap:
         events.append(gap)
         incident = _with_said(incident, GAP, Said(gap.since, 1, moment.now))
@@ -51,10 +58,12 @@ def remind(incident: Incident, moment: Moment) -> Change:
 
 
 def _said(incident: Incident, moment: Moment, each: Due) -> tuple[Incident, Event]:
-    if each.kind == "page":
-        return escalation.page(incident, moment, each)
     event = _event(incident, each)
-    return _with_said(incident, each.mark, Said(each.anchor, each.step, moment.now)), event
+    said = _with_said(incident, each.mark, Said(each.anchor, each.step, moment.now))
+    if each.kind == "mitigation":
+        for policy in calling.above(said, moment.policy):
+            said = calling.call(said, moment, policy, "mitigation")
+    return said, event
 
 
 def _with_said(incident: Incident, mark: str, said: Said) -> Incident:
@@ -101,6 +110,10 @@ HOLDS: Mapping[type[Event], Callable[[Any, Incident], bool]] = {
     HandoffWaiting: _is_untaken,
     TwoHats: lambda event, incident: incident.commander == event.person and bool(other_hats(incident)),
     UpdateSoon: lambda event, incident: incident.promise == event.due_at,
+    MitigationSoon: lambda event, incident: (
+        incident.commander == event.asked and not incident.last_step("mitigation", incident.anchor)
+    ),
+    NobodyAnswered: lambda event, incident: incident.acknowledged_by is None or event.why in escalation.AFTERWARDS,
 }
 """Until when each reminder of an open incident holds; another kind holds as long as it is open."""
 
@@ -118,8 +131,10 @@ def keep_awake(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
 
 
 def in_hand(incident: Incident, moment: Moment, *, by: PersonId, why: str = "") -> Change:
-    """The answer to "raise it?": no, and why. It is written down and said."""
+    """The answer to "raise it?": no, and why. It is written down and said, and nobody is paged for that any more."""
     require_open(incident, moment)
+    if not incident.last_step("mitigation", incident.anchor):
+        incident = _with_said(incident, "mitigation", Said(incident.anchor, 1, moment.now))
     return Change(incident, (InHand(why=Words(why.strip())),))
 
 
@@ -139,4 +154,10 @@ def _event(incident: Incident, each: Due) -> Event:
             return TwoHats(person=incident.commander, roles=other_hats(incident), due_at=each.when)
         case "archive":
             return ArchiveOffered(closed_at=each.anchor, due_at=each.when)
+    return _soon(incident, each)
+
+
+def _soon(incident: Incident, each: Due) -> Event:
+    if each.kind == "mitigation soon" and each.asked:
+        return MitigationSoon(asked=each.asked, due_at=each.when + BEFORE_PAGING)
     return UpdateSoon(due_at=incident.promise, asked=each.asked)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.rules import calling
 from bot.rules.change import Change
 from bot.rules.events import ServiceAdded, ServiceRemoved
 from bot.rules.guards import require_open
@@ -20,7 +21,8 @@ def add_service(incident: Incident, moment: Moment, *, by: PersonId, service: st
             f"{name} is on {incident.name} already. `{command} service remove {name}` takes it off.",
             field="service",
         )
-    return Change(replace(incident, services=(*incident.services, name)), (ServiceAdded(service=name),))
+    after = replace(incident, services=(*incident.services, name))
+    return Change(calling.joined(incident, after, moment), (ServiceAdded(service=name),))
 
 
 def remove_service(incident: Incident, moment: Moment, *, by: PersonId, service: str) -> Change:
@@ -31,4 +33,5 @@ def remove_service(incident: Incident, moment: Moment, *, by: PersonId, service:
         listed = ", ".join(incident.services) or "none"
         raise Refused(f"{name} is not on {incident.name}. Its services: {listed}.", field="service")
     left = tuple(each for each in incident.services if each != name)
-    return Change(replace(incident, services=left), (ServiceRemoved(service=name),))
+    after = replace(incident, services=left)
+    return Change(calling.joined(incident, after, moment), (ServiceRemoved(service=name),))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.rules import announcing, clocks, escalation, reminders
+from bot.rules import announcing, calling, clocks, escalation, reminders
 from bot.rules.change import Change
 from bot.rules.events import Event, SeverityChanged, Words
 from bot.rules.guards import require_open
@@ -21,7 +21,7 @@ def change_severity(incident: Incident, moment: Moment, *, by: PersonId, severit
         raise Refused(f"{incident.name} is {level.name} already.", field="severity")
     is_raise = moment.policy.rank(level.name) < moment.policy.rank(incident.severity)
     changed = _raised(incident, moment, level) if is_raise else _lowered(incident, moment, level)
-    after = escalation.begun(changed, moment)
+    after = calling.raised(changed, moment) if is_raise else escalation.begun(changed, moment)
     event: Event = SeverityChanged(before=incident.severity, after=level.name, raised=is_raise, why=Words(why.strip()))
     if not why.strip():
         return Change(after, (event,))

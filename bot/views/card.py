@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.rules.declaring import WAS_OVER
+from bot.rules.escalation import is_unpaged
 from bot.rules.incident import ROLES, Incident, Status
+from bot.rules.paging import Ahead
 from bot.rules.policy import Policy
 from bot.views import acts
 from bot.views.blocks import context, section
@@ -24,6 +26,7 @@ from bot.views.labels import (
     was_over,
 )
 from bot.views.message import Message, message
+from bot.views.messages.paging import people as called
 from bot.views.text import clip, date, length, listed, one_line, people, person, when
 
 FACT = 110
@@ -33,19 +36,21 @@ AS = {"test": " as a test: out of lists and figures", "near miss": " as a near m
 """What it was declared as, where it is no ordinary incident."""
 
 
-def card(incident: Incident, policy: Policy, now: datetime) -> Message:
-    """What is going on, who has it, what is promised, and what can be done."""
+def card(incident: Incident, policy: Policy, now: datetime, ahead: Ahead | None = None) -> Message:
+    """What is going on, who has it or is paged for it, what is promised, and what can be done."""
     small = tuple(_small(incident, policy))
     return message(
         _text(incident, policy, now),
-        section("\n".join([headline(incident, policy), *_lines(incident, policy, now)])),
+        section("\n".join([headline(incident, policy), *_lines(incident, policy, now, ahead)])),
         context("\n".join(small)),
         acts.row(incident, policy),
     )
 
 
-def _lines(incident: Incident, policy: Policy, now: datetime) -> Iterable[str]:
+def _lines(incident: Incident, policy: Policy, now: datetime, ahead: Ahead | None) -> Iterable[str]:
     yield _state(incident, policy, now)
+    if ahead:
+        yield _paging(ahead, now)
     yield from _roles(incident, policy)
     if incident.services:
         yield clip(f"*Services* {services(incident.services, policy)}", 2 * FACT)
@@ -73,6 +78,13 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
         late = f"⏰ due since {when(due, now)}" if now >= due else f"due {when(due, now)}"
         return f"*{status_label(incident.status)}* · *not acknowledged yet*, {late}"
     return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it"
+
+
+def _paging(ahead: Ahead, now: datetime) -> str:
+    at, paged = when(ahead.at, now), f"📟 Paging {called(ahead.people[:MOST_NAMED])}"
+    if ahead.following:
+        return f"{paged}, next {called(ahead.following[:MOST_NAMED])} at {at}"
+    return f"{paged}; nobody is left after that, everybody is told at {at}"
 
 
 def _resolved(incident: Incident, now: datetime) -> str:
@@ -132,6 +144,8 @@ def _small(incident: Incident, policy: Policy) -> Iterable[str]:
     yield " · ".join(parts)
     if incident.private:
         yield "🔒 Private: only the people in this channel know of it."
+    if incident.is_open and not incident.acknowledged_by and is_unpaged(incident, policy):
+        yield "Nobody is paged: no escalation policy is configured."
     if sleeps(incident, policy):
         yield "Its clocks stand still outside business hours. *Keep awake* lets them run."
 

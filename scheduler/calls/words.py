@@ -10,8 +10,10 @@ from bot.rules.events import (
     ArchiveRequested,
     CommanderWanted,
     HandoffOffered,
+    NobodyAnswered,
     NotAcknowledged,
     NotMitigated,
+    Paged,
     UpdateDue,
     UpdateSoon,
     WasAway,
@@ -26,7 +28,7 @@ from scheduler.calls.posting import in_place, post
 from scheduler.desk import Desk
 from store.outbox import Row
 
-DUE = (NotAcknowledged, NotMitigated, CommanderWanted, UpdateDue)
+DUE = (NotAcknowledged, Paged, NobodyAnswered, NotMitigated, CommanderWanted, UpdateDue)
 WORTH_SAYING = timedelta(minutes=1)
 
 

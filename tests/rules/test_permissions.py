@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 import bot.rules
-from bot.rules import handoff, lifecycle, permissions, roles, updates
-from bot.rules.incident import ROLES, Incident
+from bot.rules import handoff, lifecycle, paging, permissions, roles, updates
+from bot.rules.acts import acts_of
+from bot.rules.incident import ROLES, Incident, Said
 from bot.rules.moment import Moment, Person
-from bot.rules.permissions import ACTS, OUTSIDE, WORDS, Asker, NotPermitted, acts_of, allows, may, require
+from bot.rules.permissions import ACTS, OUTSIDE, WORDS, Asker, NotPermitted, allows, may, require
 from bot.rules.private import request_access
 from tests.rules.given import ADA, BOB, CLEO, POLICY, declared, moment
 
@@ -21,6 +22,7 @@ NOW = moment("2026-03-02 10:10")
 DAN, EVE = "U0DAN", "U0EVE"
 HELD = replace(declared(), roles={"commander": BOB, "scribe": CLEO}, responders=(BOB, CLEO, DAN))
 """INC-12, declared by Ada: Bob commands, Cleo writes, Dan responds, Eve has nothing to do with it."""
+PAGED_HIGH = replace(HELD, said={"page payments": Said(HELD.paging_from or HELD.anchor, 2, NOW.now)})
 EVERYBODY = (ADA, BOB, CLEO, DAN, EVE)
 
 
@@ -74,8 +76,8 @@ def test_who_stands_outside_may_nothing_but_what_names_them(kind: Any) -> None:
 
 
 def test_by_default_members_may_everything_but_decide_who_may_know() -> None:
-    assert {act for act in ACTS if may(POLICY, act) != ("anyone",)} == {"private", "access"}
-    assert [act for act in ACTS if not allows(act, Asker(EVE), HELD, NOW)] == ["private", "access"]
+    assert {act for act in ACTS if may(POLICY, act) != ("anyone",)} == {"page_further", "private", "access"}
+    assert [act for act in ACTS if not allows(act, Asker(EVE), HELD, NOW)] == ["page_further", "private", "access"]
     assert [act for act in ACTS if not allows(act, Asker(BOB), HELD, NOW)] == []
 
 
@@ -170,6 +172,15 @@ def test_where_nobody_may_break_the_glass_it_is_not_offered() -> None:
         ),
         (handoff.offer, replace(HELD, private=True, members=(BOB,)), {"person": EVE}, ("role", "access")),
         (request_access, HELD, {}, ()),
+        (paging.escalate, HELD, {}, ("page",)),
+        (paging.escalate, PAGED_HIGH, {}, ("page", "page_further")),
+        (paging.escalate, PAGED_HIGH, {"people": (EVE,)}, ("page",)),
+        (paging.escalate, PAGED_HIGH, {"team": "search"}, ("page",)),
+        (paging.escalate, replace(HELD, private=True, members=(BOB,)), {"people": (EVE,)}, ("page", "access")),
+        (paging.escalate, replace(HELD, private=True, members=(BOB,)), {"people": (BOB,)}, ("page",)),
+        (paging.decline_page, HELD, {"by": EVE}, ()),
+        (lifecycle.acknowledge, HELD, {"by": EVE}, ("acknowledge",)),
+        (lifecycle.acknowledge, replace(HELD, paged={EVE: NOW.now}), {"by": EVE}, ()),
     ],
 )
 def test_what_a_rule_comes_to(rule: Any, incident: Incident, facts: dict[str, Any], acts: tuple[str, ...]) -> None:

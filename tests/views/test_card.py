@@ -8,6 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.rules.incident import Handoff, Incident
+from bot.rules.paging import Ahead
 from bot.views import acts
 from bot.views.announcement import announcement
 from bot.views.card import card
@@ -55,6 +56,20 @@ def lines(message: Message) -> int:
 
 def test_card(snapshot: SnapshotAssertion) -> None:
     assert {state: shown(card(incident, POLICY, at(5))) for state, incident in STATES.items()} == snapshot
+
+
+def test_whom_it_pages() -> None:
+    paging = card(STATES["paging"], POLICY, at(5), Ahead((CAROL,), at(15), ("U9EVE", "#payments")))
+    assert f"📟 Paging <@{CAROL}>, next <@U9EVE> and #payments at <!date^" in str(paging.blocks[0])
+    last = card(STATES["paging"], POLICY, at(5), Ahead((CAROL,), at(15)))
+    assert f"📟 Paging <@{CAROL}>; nobody is left after that" in str(last.blocks[0])
+
+
+def test_that_nobody_is_paged_is_said_small_while_nobody_has_it() -> None:
+    nobody = "Nobody is paged: no escalation policy is configured."
+    assert nobody in str(card(STATES["no service"], POLICY, at(5)).blocks[1])
+    for state in ("detected", "business hours", "resolved", "staffed"):
+        assert nobody not in str(card(STATES[state], POLICY, at(5)).blocks)
 
 
 def test_announcement(snapshot: SnapshotAssertion) -> None:

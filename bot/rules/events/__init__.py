@@ -68,6 +68,7 @@ from bot.rules.events.people import (
     Unfollowed,
 )
 from bot.rules.events.reaching import Asleep, PersonPaged, WayFailed, WaysSet, WayTested
+from bot.rules.events.recovery import RecoveryVerified
 from bot.rules.events.rollouts import RolledOut
 from bot.rules.events.rooms import (
     Announced,
@@ -93,6 +94,7 @@ from bot.rules.events.time import (
     UpdateSoon,
     WasAway,
 )
+from bot.rules.events.watching import WatchBlind, WatchFired, WatchRecovered, WatchSees
 
 __all__ = [
     "KINDS",
@@ -147,6 +149,7 @@ __all__ = [
     "PageJudged",
     "Paged",
     "PersonPaged",
+    "RecoveryVerified",
     "Reopened",
     "Resolved",
     "RoleAssigned",
@@ -180,6 +183,10 @@ __all__ = [
     "UpdateSoon",
     "Updated",
     "WasAway",
+    "WatchBlind",
+    "WatchFired",
+    "WatchRecovered",
+    "WatchSees",
     "WayFailed",
     "WayTested",
     "WaysSet",

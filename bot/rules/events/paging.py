@@ -12,6 +12,7 @@ class Paged(Event):
 
     `policy` is empty where somebody was paged by hand, outside any. `passed` could not be reached, so that the next
     level was paged at once; `why` is a key of `escalation.WHY`. `would`: a test incident, which pages nobody.
+    `following` are paged at `until` if nobody has answered by then.
     """
 
     policy: str
@@ -26,6 +27,7 @@ class Paged(Event):
     until: datetime | None = None
     would: bool = False
     note: Words = Words("")
+    following: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class NobodyAnswered(Event):
     due_at: datetime
     passed: tuple[str, ...] = ()
     would: bool = False
+    why: str = "silence"
+
+
+@dataclass(frozen=True, slots=True)
+class MitigationSoon(Event):
+    """The commander is told that the next level will be paged at `due_at`, unless they have it in hand."""
+
+    asked: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""What wants a level to be paged at once, whatever its clock says."""
+
+from dataclasses import replace
+
+from bot.rules.escalation import begun, mark, policies_of, reach, since, steps, with_step
+from bot.rules.incident import Call, Incident, PersonId
+from bot.rules.moment import Moment
+from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.policy import Policy
+
+
+def called(incident: Incident, moment: Moment, *, why: str, by: PersonId | None = None) -> Incident:
+    """The incident with the next level of each policy wanted at once, acknowledged or not; after the last the first."""
+    if incident.paging_from is None:
+        return incident
+    for policy in policies_of(incident, moment.policy):
+        if incident.last_step(mark(policy), incident.paging_from) >= steps(policy):
+            incident = with_step(incident, policy, 0, moment)
+        incident = call(incident, moment, policy, why, by)
+    return incident
+
+
+def call(
+    incident: Incident, moment: Moment, policy: EscalationPolicy, why: str, by: PersonId | None = None
+) -> Incident:
+    """The incident with the next level of one policy wanted at once; after the last it is said that nobody answered."""
+    last = incident.last_step(mark(policy), since(incident))
+    return replace(incident, calls={**incident.calls, policy.name: Call(last + 1, moment.now, why, by)})
+
+
+def above(incident: Incident, policy: Policy) -> tuple[EscalationPolicy, ...]:
+    """The policies that have a level above the highest that was paged so far."""
+    if incident.paging_from is None:
+        return ()
+    found = policies_of(incident, policy)
+    return tuple(each for each in found if incident.last_step(mark(each), incident.paging_from) < len(each.levels))
+
+
+def joined(before: Incident, after: Incident, moment: Moment) -> Incident:
+    """The incident with what its services now bring in paged from its first level on, while nobody has it."""
+    if after.paging_from is None or after.acknowledged_by:
+        return after
+    known = policies_of(before, moment.policy)
+    for policy in policies_of(after, moment.policy):
+        if policy not in known and not after.last_step(mark(policy), after.paging_from):
+            after = call(after, moment, policy, "service")
+    return after
+
+
+def raised(incident: Incident, moment: Moment) -> Incident:
+    """As `begun`, after a raise: what pages only now pages its first level once, even where somebody has it already.
+
+    Who has it, or commands it, is not paged for what they do: a policy on whose first level they are stays quiet.
+    """
+    after = begun(incident, moment)
+    if incident.paging_from or after.paging_from is None or not after.acknowledged_by:
+        return after
+    there = {after.acknowledged_by, after.commander}
+    for policy in policies_of(after, moment.policy):
+        if there.isdisjoint(reach(policy.levels[0], moment).people):
+            after = call(after, moment, policy, "begun")
+    return after

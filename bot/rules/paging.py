@@ -1,0 +1,164 @@
+"""Paging as people have a hand in it: by hand, and what who is paged answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.rules import calling, escalation
+from bot.rules.change import Change
+from bot.rules.events import Paged, PageDeclined, Words
+from bot.rules.guards import require_able, require_open
+from bot.rules.incident import Incident, PersonId
+from bot.rules.moment import Moment
+from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.refused import Asked, Refused, known
+
+MOST_NAMED = 3
+FURTHER = "further"
+"""What is said for the level above the highest that was paged so far."""
+
+
+def require_meant(incident: Incident, moment: Moment, by: PersonId) -> None:
+    """Raises Asked for who would stop the paging of others, and was not asked to take it."""
+    if escalation.is_stopped_by(incident, moment, by):
+        raise Asked(f"This stops the paging of {_named(incident.paged)}. Are you taking it?", asks="acknowledge")
+
+
+def _named(people: Iterable[PersonId]) -> str:
+    *most, last = [f"<@{each}>" for each in people]
+    if len(most) >= MOST_NAMED:
+        return f"{', '.join(most[:MOST_NAMED])} and {len(most) + 1 - MOST_NAMED} more"
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Whom it pages now, and who is paged at `at` if they do not answer; nobody after the last."""
+
+    people: tuple[PersonId, ...]
+    at: datetime
+    following: tuple[str, ...] = ()
+
+
+def ahead(incident: Incident, moment: Moment) -> Ahead | None:
+    """What its paging comes to next; None where nobody is paged who has not answered."""
+    if not escalation.is_paging(incident, moment):
+        return None
+    falling = min(escalation.pages(incident, moment), key=lambda each: each.when)
+    policies = escalation.policies_of(incident, moment.policy)
+    policy = next(each for each in policies if each.name == falling.whose)
+    last = {incident.said[mark].at for each in policies if (mark := escalation.mark(each)) in incident.said}
+    people = tuple(person for person, at in incident.paged.items() if at in last) or tuple(incident.paged)
+    then = replace(moment, now=max(moment.now, falling.when))
+    return Ahead(people, falling.when, escalation.following(policy, falling.step - 1, then))
+
+
+def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Who was paged cannot take it: the next level is paged at once, and they respond to it no more.
+
+    Raises Refused for who was not paged, or has it.
+    """
+    require_open(incident, moment)
+    command = moment.policy.command
+    if incident.acknowledged_by == by:
+        raise Refused(f"You have {incident.name}. `{command} unack {incident.name}` gives it back.")
+    paged = incident.paged.get(by)
+    if paged is None:
+        raise Refused(f"Nobody waits for you: you were not paged for {incident.name}, or have said so already.")
+    policies = [each for each in escalation.policies_of(incident, moment.policy) if _waits(incident, each, by)]
+    after = replace(
+        incident,
+        paged={person: at for person, at in incident.paged.items() if person != by},
+        responders=tuple(person for person in incident.responders if person != by),
+    )
+    for policy in policies:
+        after = calling.call(after, moment, policy, "declined", by)
+    return Change(after, (PageDeclined(person=by, policies=tuple(each.name for each in policies)),))
+
+
+def _waits(incident: Incident, policy: EscalationPolicy, person: PersonId) -> bool:
+    """Whether somebody is on the level that a policy paged last: they were paged in the same moment."""
+    said = incident.said.get(escalation.mark(policy))
+    return said is not None and said.anchor == escalation.since(incident) and said.at == incident.paged[person]
+
+
+def escalate(
+    incident: Incident,
+    moment: Moment,
+    *,
+    by: PersonId,
+    people: tuple[PersonId, ...] = (),
+    team: str = "",
+    why: str = "",
+) -> Change:
+    """Pages by hand: people, a team's first level, or else the level above the highest that was paged so far.
+
+    Raises Refused where that is nobody.
+    """
+    require_open(incident, moment)
+    if people:
+        for person in people:
+            require_able(moment, person, field="people")
+        return _by_hand(incident, moment, Paged("", 0, people, "asked", moment.now, note=Words(why.strip())))
+    if team:
+        policy = _of_team(incident, moment, team)
+        return _levels(incident, moment, {policy: 1}, why)
+    found = escalation.policies_of(incident, moment.policy)
+    if not found:
+        command = moment.policy.command
+        raise Refused(f"No escalation policy is configured: name somebody, `{command} escalate {incident.name} @ada`.")
+    steps = {each: incident.last_step(escalation.mark(each), escalation.since(incident)) + 1 for each in found}
+    return _levels(incident, moment, {each: step for each, step in steps.items() if step <= len(each.levels)}, why)
+
+
+def highest(incident: Incident) -> int:
+    """The highest step that any policy has paged for it so far."""
+    since = escalation.since(incident)
+    steps = (said.step for mark, said in incident.said.items() if mark.startswith("page ") and said.anchor == since)
+    return max(steps, default=0)
+
+
+def _of_team(incident: Incident, moment: Moment, word: str) -> EscalationPolicy:
+    """The escalation policy of that team. Raises Refused where there is none, or it pages for this one already."""
+    policy, command = moment.policy, moment.policy.command
+    team = next((each for each in policy.teams if each.name.casefold() == word.casefold()), None)
+    if team is None:
+        raise Refused(known("team", word, (each.name for each in policy.teams)), field="team")
+    name = team.policy or policy.default_policy
+    found = next((each for each in policy.policies if each.name == name), None)
+    if found is None:
+        raise Refused(f"{team.name} has no escalation policy: name somebody instead.", field="team")
+    if incident.last_step(escalation.mark(found), escalation.since(incident)):
+        further = f"`{command} escalate {incident.name} {FURTHER}`"
+        raise Refused(
+            f"{team.name} is paged for {incident.name} already. {further} pages the next level.", field="team"
+        )
+    return found
+
+
+def _levels(incident: Incident, moment: Moment, steps: dict[EscalationPolicy, int], why: str) -> Change:
+    """Those levels of those policies, paged now. Raises Refused where nobody is on them."""
+    events: list[Paged] = []
+    after = incident
+    for policy, first in steps.items():
+        step, reached = escalation.first_reached(policy, first, moment)
+        if not reached.is_anybody:
+            continue
+        event = escalation.paged(
+            incident, moment, policy, step, reached, why="asked", due_at=moment.now, note=why.strip()
+        )
+        events.append(event)
+        after = escalation.with_step(after, policy, step, moment)
+    if not events:
+        raise Refused(
+            f"Everybody who can be paged for {incident.name} has been. Name somebody else: "
+            f"`{moment.policy.command} escalate {incident.name} @ada`."
+        )
+    return _by_hand(after, moment, *events)
+
+
+def _by_hand(incident: Incident, moment: Moment, *events: Paged) -> Change:
+    told = tuple(replace(each, would=incident.is_test) for each in events)
+    for each in () if incident.is_test else told:
+        incident = escalation.with_paged(incident, moment, each.people)
+    return Change(incident, told)

@@ -1,0 +1,96 @@
+# ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
+"""Who is paged, and who did not answer: how it is said."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.rules.entries import Entry
+from bot.rules.events import MitigationSoon, NobodyAnswered, Paged, PageDeclined
+from bot.views.labels import command_for
+from bot.views.messages.scene import Scene, Wording, by
+from bot.views.text import ended, listed, one_line, person
+
+ID = re.compile(r"[UW][A-Z0-9]{2,}")
+
+BECAUSE: Mapping[str, str] = {
+    "service": "Another team's service is concerned: ",
+    "silence": "No answer: ",
+    "declined": "Who was paged cannot take it: ",
+    "unacknowledged": "It was given back: ",
+    "mitigation": "Still not mitigated: ",
+    "commander": "Nobody commands it: ",
+    "update": "Nobody answers for its update: ",
+}
+"""Why a level is paged, as the beginning of a sentence; keys of `escalation.WHY`."""
+
+IN_CHAIN = frozenset({"begun", "silence"})
+
+
+def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
+    """A level was paged, or somebody by hand; of a test what would have been."""
+    who, late = called(event), scene.late(event.due_at)
+    level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
+    passed = f" {_missing(event.passed)}" if event.passed else ""
+    if event.would:
+        return Wording(f"This is a test. I would page {who} now{level}.{passed}", _then(event, scene))
+    if event.why == "asked":
+        why = f": {one_line(event.note)}" if event.note else ""
+        happened = f"📟 {by(entry)} pages {who}{level}{ended(why) or '.'}{passed}"
+    else:
+        happened = f"📟 {BECAUSE.get(event.why, '')}paging {who}{level}{late}.{passed}"
+        happened = happened.replace("📟 paging", "📟 Paging", 1)
+    if scene.incident.acknowledged_by:
+        return Wording(happened)
+    return Wording(happened, _then(event, scene), buttons=(scene.button("acknowledge", "primary"),))
+
+
+def _then(event: Paged, scene: Scene) -> str:
+    if event.until is None:
+        return ""
+    if event.following:
+        return f"If nobody answers, {people(event.following)} is next at {scene.when(event.until)}."
+    return f"Nobody is left after that: if nobody answers by {scene.when(event.until)}, everybody is told."
+
+
+def called(event: Paged) -> str:
+    """`@bo, @cleo and #payments`."""
+    return people((*event.people, *event.channels, *(f"PagerDuty ({name})" for name in event.services)))
+
+
+def people(names: Iterable[str]) -> str:
+    """People by id as mentions; what else can be paged by its name."""
+    return listed(person(name) if ID.fullmatch(name) else one_line(name) for name in names)
+
+
+def _missing(names: Iterable[str]) -> str:
+    return f"{people(names)} could not be reached."
+
+
+def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wording:
+    """Every level was paged, and nobody has it."""
+    name, missing = one_line(event.policy), f" {_missing(event.passed)}" if event.passed else ""
+    if event.would:
+        return Wording(f"This is a test. I would say now that nobody answered ({name}).{missing}")
+    escalate = command_for(scene.incident, scene.policy, "escalate", "@somebody")
+    if scene.incident.acknowledged_by:
+        return Wording(f"Nobody is left to be paged ({name}).{missing}", f"To get somebody in: {escalate}.")
+    return Wording(
+        f"🚨 Nobody answered: all levels of {name} were paged{scene.late(event.due_at)}.{missing}",
+        f"Whoever reads this: press *Acknowledge* if you take it, or page somebody: {escalate}.",
+        buttons=(scene.button("acknowledge", "primary"),),
+    )
+
+
+def page_declined(event: PageDeclined, entry: Entry, scene: Scene) -> Wording:
+    """Who was paged cannot take it."""
+    then = " The next level is paged at once." if event.policies else ""
+    return Wording(f"{person(event.person)} was paged and cannot take it.{then}")
+
+
+def mitigation_soon(event: MitigationSoon, entry: Entry, scene: Scene) -> Wording:
+    """A quiet word to the commander before more people are paged."""
+    return Wording(
+        f"Not mitigated yet: at {scene.when(event.due_at)} the next level is paged.",
+        "You command it. If it is in hand, press *In hand* and say why: then nobody more is paged.",
+        buttons=(scene.door("In hand", "in_hand", "primary"),),
+    )
