@@ -5,14 +5,16 @@ from typing import Any
 
 from bot.rules import reaching
 from bot.rules.alerts import group, heartbeat, silencing
-from bot.rules.oncall import duty
+from bot.rules.oncall import keeping
 from bot.rules.subjects import Kind
+from bot.rules.watching import judging
 
 KINDS: Mapping[str, Kind[Any]] = {
     "alert": group.KIND,
     "heartbeat": heartbeat.KIND,
     "person": reaching.KIND,
-    "team": duty.KIND,
+    "team": keeping.KIND,
+    "watch": judging.KIND,
     "workspace": silencing.KIND,
 }
 """What stands before the colon of a subject → how its kind goes."""

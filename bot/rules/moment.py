@@ -35,7 +35,7 @@ class Moment:
     """`now` is aware. `people` holds those the change is about; whom Slack has not told us of counts as active.
 
     `away` is the last while in which nobody looked at what is due; `roster` tells who is on call; `rollouts` is what was
-    changed of late, where something is declared.
+    changed of late, where something is declared. `subject` is what the change is about where that is no incident.
     """
 
     now: datetime
@@ -44,6 +44,7 @@ class Moment:
     away: Away | None = None
     roster: Roster = field(default_factory=Roster)
     rollouts: tuple[Rollout, ...] = ()
+    subject: str = ""
 
     def is_active(self, person: PersonId) -> bool:
         """Whether the person still works here, as far as is known."""

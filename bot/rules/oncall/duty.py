@@ -1,34 +1,132 @@
-"""A team's on-call duty, as it stands: who took whose shift."""
+"""A team's on-call duty, as it stands: who has it, who took whose shift, what was asked and handed over."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from bot.rules.moment import Moment
-from bot.rules.oncall.shifts import Override
-from bot.rules.subjects import Kind, Result
+from bot.rules.oncall.roster import PersonId, Roster
+from bot.rules.oncall.rotation import Rotation
+from bot.rules.oncall.shifts import Override, Shift
+from bot.rules.policy import Policy
+from bot.rules.refused import Refused, known
+
+KEPT = timedelta(days=100)
+"""How long an override is kept after its end: for who looks back at a quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The last shift of a rotation that was seen; `over` once it is said that it is."""
+
+    shift: Shift
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Somebody asks to be spared a part of a rotation, all of the team or one of them (`to`), by the number of the
+    override that comes of it.
+
+    In a swap `back` is what they take over in exchange, from who is asked. `by`: who took it; `closed`: nobody can any
+    more.
+    """
+
+    number: int
+    rotation: str
+    person: PersonId
+    start: datetime
+    end: datetime
+    at: datetime
+    to: PersonId = ""
+    back: tuple[datetime, datetime] | None = None
+    by: PersonId = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who goes and who comes in a rotation, by id or configured name; None for nobody."""
+
+    rotation: str
+    goes: str | None
+    comes: str | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The last hand-off: who goes, who comes, and what who goes has to say to who comes."""
+
+    at: datetime
+    lines: tuple[Line, ...]
+    notes: Mapping[PersonId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`overrides` are those that are not over yet; `given` is the number of the last one."""
+    """`overrides` are those of the last months, `given` is the number of the last one or of the last thing asked.
+
+    `held` is the last shift seen of each rotation, `now` who is on call in it, `soon` up to which beginning it was said
+    that a shift is near.
+    """
 
     team: str
     overrides: tuple[Override, ...] = ()
     given: int = 0
+    held: Mapping[str, Held] = field(default_factory=dict)
+    now: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    soon: Mapping[str, datetime] = field(default_factory=dict)
+    covers: tuple[Cover, ...] = ()
+    handover: Handover | None = None
+
+    @property
+    def subject(self) -> str:
+        """The key of its timeline, outbox and due moments: `team:payments`."""
+        return f"team:{self.team}"
+
+    def cover(self, number: int) -> Cover | None:
+        """What was asked under that number."""
+        return next((each for each in self.covers if each.number == number), None)
 
 
-def _empty(subject: str) -> Duty:
-    return Duty(subject.partition(":")[2])
+def team_of(rotation: Rotation) -> str:
+    """The team whose duty a rotation is; one that belongs to none is a team of its own."""
+    return rotation.team or rotation.name
 
 
-def next_look(_duty: Duty, _moment: Moment) -> datetime | None:
-    """When to look at it again."""
-    return None
+def teams(policy: Policy) -> tuple[str, ...]:
+    """All teams that have a rotation."""
+    return tuple(dict.fromkeys(map(team_of, policy.rotations)))
 
 
-def remind(duty: Duty, _moment: Moment) -> Result[Duty]:
-    """Says all that is due now."""
-    return Result(duty)
+def rotations_of(policy: Policy, team: str) -> tuple[Rotation, ...]:
+    """The rotations of a team."""
+    return tuple(each for each in policy.rotations if team_of(each) == team)
 
 
-KIND: Kind[Duty] = Kind(_empty, next_look, remind)
+def rotation_named(duty: Duty, moment: Moment, name: str) -> Rotation:
+    """The team's rotation of that name. Raises Refused with those that there are."""
+    ours = rotations_of(moment.policy, duty.team)
+    found = next((each for each in ours if each.name == name), None)
+    if found is None:
+        raise Refused(known("rotation", name, (each.name for each in ours)), field="rotation")
+    return found
+
+
+def roster_of(duty: Duty, moment: Moment) -> Roster:
+    """What is known of who is on call, with the team's overrides as they stand in `duty`."""
+    ours = {each.name for each in rotations_of(moment.policy, duty.team)}
+    others = (each for each in moment.roster.overrides if each.rotation not in ours)
+    return replace(moment.roster, overrides=(*others, *duty.overrides))
+
+
+def numbered(duty: Duty) -> tuple[Duty, int]:
+    """The duty with one more number given out, and that number."""
+    return replace(duty, given=duty.given + 1), duty.given + 1
+
+
+def asked(duty: Duty, cover: Cover) -> Duty:
+    """The duty with something asked as it stands now, instead of how it stood."""
+    others = (each for each in duty.covers if each.number != cover.number)
+    return replace(duty, covers=(*others, cover))

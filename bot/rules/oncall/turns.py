@@ -1,0 +1,107 @@
+"""What is to be said of a rotation's shifts: derived from who is on call now and who was last seen there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.rules.moment import Moment
+from bot.rules.oncall.roster import Roster
+from bot.rules.oncall.rotation import Rotation
+from bot.rules.oncall.shifts import Shift, on_call
+
+SHORT = timedelta(hours=12)
+"""Of shifts no longer than this only the beginning is told: several a day are noise."""
+
+AHEAD = timedelta(hours=24)
+LAST_CALL = timedelta(hours=1)
+"""So shortly before a shift nobody is told any more that it is near."""
+
+WAKING, TO_BED = time(9), time(20)
+LOOK = timedelta(days=8)
+"""How far ahead a rotation is looked at: a week and what DST may add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """A rotation at a time: with who is known to be on call in it."""
+
+    rotation: Rotation
+    roster: Roster
+    moment: Moment
+
+    def named(self, shift: Shift) -> str:
+        """Whose it is, by id; by configured name where Slack knows nobody."""
+        return self.roster.id_of(shift.person) or shift.person
+
+    def are_same(self, one: Shift, other: Shift) -> bool:
+        """Whether both are the same person's."""
+        return self.named(one) == self.named(other)
+
+    @property
+    def current(self) -> Shift | None:
+        """The shift now."""
+        return self.roster.on_call(self.rotation, self.moment.now)
+
+    def between(self, since: datetime, until: datetime) -> tuple[Shift, ...]:
+        """The shifts that touch that time, without who only shadows."""
+        return tuple(each for each in self.roster.shifts(self.rotation, since, until) if not each.shadow)
+
+    def is_short(self, shift: Shift) -> bool:
+        """Whether a shift is so short that only its beginning is told; one that hours cut into days is none."""
+        if shift.override or not self.rotation.layers:
+            return shift.end - shift.start <= SHORT
+        return all(layer.shift <= SHORT for layer in self.rotation.layers if not layer.shadow)
+
+    def is_whole(self, shift: Shift) -> bool:
+        """Whether it begins with its turn, and does not go on after somebody else's override."""
+        if shift.override:
+            return True
+        own = on_call(self._without_overrides.shifts(self.rotation, shift.start, shift.end), shift.start)
+        return own is None or own.start == shift.start
+
+    def goes_on(self, shift: Shift) -> bool:
+        """Whether the same person is next, after hours in which nobody is or somebody else's override."""
+        roster = self.roster if shift.override else self._without_overrides
+        following = roster.shifts(self.rotation, shift.end, shift.end + LOOK)
+        nearest = next((each for each in following if not each.shadow and each.end > shift.end), None)
+        return nearest is not None and self.are_same(nearest, shift)
+
+    @property
+    def _without_overrides(self) -> Roster:
+        return replace(self.roster, overrides=())
+
+    def coming(self, last: Shift | None) -> Shift | None:
+        """The next shift of which somebody is told beforehand; `last` is the one before now where nobody is on call."""
+        now = self.moment.now
+        before = self.current or last
+        for each in self.between(now, now + LOOK):
+            if each.start <= now:
+                continue
+            if (before is None or not self.are_same(before, each)) and not self.is_short(each) and self.is_whole(each):
+                return each
+            before = each
+        return None
+
+    def told_at(self, shift: Shift) -> datetime:
+        """When somebody is told that a shift of theirs is near: a day ahead, and not in their night."""
+        zone = self._zone(shift)
+        local = (shift.start - AHEAD).astimezone(zone)
+        if local.timetz().replace(tzinfo=None) < WAKING:
+            local = local.replace(hour=WAKING.hour, minute=0, second=0)
+        elif local.timetz().replace(tzinfo=None) > TO_BED:
+            local = local.replace(hour=TO_BED.hour, minute=0, second=0)
+        return local.astimezone(shift.start.tzinfo)
+
+    def _zone(self, shift: Shift) -> ZoneInfo:
+        person = self.moment.people.get(self.named(shift))
+        try:
+            return ZoneInfo(person.timezone) if person and person.timezone else self.rotation.timezone
+        except (ZoneInfoNotFoundError, ValueError):
+            return self.rotation.timezone
+
+    def looks(self) -> Iterable[datetime]:
+        """When something about it may change."""
+        now = self.moment.now
+        for each in self.between(now, now + LOOK):
+            yield from (at for at in (each.start, each.end) if at > now)
