@@ -23,6 +23,7 @@ from bot.outside.ways import outward
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
 from bot.site import both, site
+from bot.watching import Watches
 from handlers.bolt import build
 from handlers.pages import Troubles, nothing
 from handlers.parts import Parts
@@ -41,6 +42,7 @@ from scheduler.presence import Presence
 from scheduler.sweep import Sweep
 from scheduler.turning import Turning
 from scheduler.watch import Watch
+from scheduler.watching import Watching
 from store import directory
 from store.database import Problem, Store
 from store.secrets import link_secret
@@ -89,6 +91,7 @@ async def running(
         sweep = _put_to_work(stack, changes, watch, delivery, metrics)
         _attend(stack, presence, sweep)
         warnings = both(_put_to_backups(stack, changes, environment.database_url), _put_to_calendars(stack, changes))
+        _put_to_watch(stack, changes)
 
         stack.push_async_callback(_finish, parts)
         bolt = build(parts)
@@ -173,6 +176,12 @@ def _put_to_calendars(stack: AsyncExitStack, changes: Changes) -> Troubles:
         return nothing
     stack.push_async_callback(_at_work(asking.run))
     return asking.warnings
+
+
+def _put_to_watch(stack: AsyncExitStack, changes: Changes) -> None:
+    """Starts what asks Prometheus and addresses, where any are watched."""
+    if changes.policy.watches:
+        stack.push_async_callback(_at_work(Watching(Watches(changes)).run))
 
 
 def _way(environment: Environment) -> str:

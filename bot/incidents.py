@@ -204,6 +204,11 @@ class Incidents:
         async with self.changes.store.read() as connection:
             return await directory.team_of(connection, person)
 
+    async def names(self) -> Mapping[str, str]:
+        """The names of people, by id."""
+        async with self.changes.store.read() as connection:
+            return {each.id: each.name for each in await directory.everybody(connection)}
+
     async def learned(self, person: Person, team: str) -> None:
         """Slack told something new of somebody."""
         await self.changes.learn(person, team)

@@ -10,6 +10,7 @@ from bot.incidents import Incidents
 from bot.outside.clock import Clock
 from bot.outside.metrics import Metrics
 from bot.outside.slack import Slack
+from bot.outside.ways import Outward
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.policy import Policy
@@ -33,6 +34,7 @@ class Parts:
     running: Running = field(default_factory=Running)
     beside: Once = field(default_factory=Once)
     metrics: Metrics = field(default_factory=Metrics)
+    outward: Outward = field(default_factory=Outward)
 
     @property
     def alerts(self) -> Alerts:

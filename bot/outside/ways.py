@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
+from pydantic import SecretStr
+
+from bot.outside.links import Links
 from bot.outside.mail import Mail
 from bot.outside.ntfy import Ntfy
 from bot.outside.pagerduty import PagerDuty
 from bot.outside.twilio import Twilio
 from bot.outside.webhook import Webhook
+from bot.settings.environment import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,49 @@ class Ways:
         yield from ["ntfy"] if self.ntfy else []
         yield from ["sms", "voice"] if self.twilio else []
         yield from ["webhook"] if self.webhook else []
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """How people are reached beside Slack, and how they answer there."""
+
+    ways: Ways = field(default_factory=Ways)
+    links: Links = field(default_factory=Links)
+
+
+def outward(environment: Environment, secret: str) -> Outward:
+    """What the environment sets up; `secret` signs links."""
+    return Outward(_ways(environment), Links(environment.public_url, secret))
+
+
+def _ways(held: Environment) -> Ways:
+    return Ways(
+        mail=Mail(_plain(held.smtp_url), held.mail_from or _sender(held)) if held.smtp_url else None,
+        ntfy=Ntfy(held.ntfy_url, _plain(held.ntfy_token)) if held.ntfy_url else None,
+        twilio=_twilio(held),
+        webhook=Webhook(_plain(held.webhook_secret)) if held.webhook_secret else None,
+        pagerduty=PagerDuty(_keys(held), held.pagerduty_url),
+    )
+
+
+def _twilio(held: Environment) -> Twilio | None:
+    if not (held.twilio_account_sid and held.twilio_auth_token and held.twilio_from):
+        return None
+    return Twilio(held.twilio_account_sid, _plain(held.twilio_auth_token), held.twilio_from, held.twilio_url)
+
+
+def _keys(held: Environment) -> dict[str, str]:
+    """`payments=R1, search=R2`."""
+    pairs = (each.partition("=") for each in _plain(held.pagerduty_routing_keys).split(",") if each.strip())
+    return {name.strip(): key.strip() for name, _, key in pairs}
+
+
+def _sender(held: Environment) -> str:
+    """Who mails come from where nothing else is said: `tocsin` at the host of the server, or who signs in there."""
+    parts = urlsplit(_plain(held.smtp_url))
+    user = unquote(parts.username or "")
+    return user if "@" in user else f"tocsin@{parts.hostname}"
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

@@ -175,7 +175,7 @@ def _by_next_way(reach: Reach, moment: Moment, due_at: datetime) -> tuple[Reach,
 
 def try_out(reach: Reach, moment: Moment) -> Result[Reach]:
     """One try by each of their ways."""
-    tried = {way.kind: Tried(moment.now) for way in reach.ways}
+    tried: dict[str, Tried] = {way.kind: Tried(moment.now) for way in reach.ways}
     return Result(replace(reach, tried=tried), tuple(WayTested(kind) for kind in tried))
 
 
@@ -195,7 +195,8 @@ def set_ways(reach: Reach, _moment: Moment, *, ways: tuple[Way, ...]) -> Result[
     if not ways:
         raise Refused("Choose at least one way: with none, nobody could reach you.", field="order")
     after = replace(reach, ways=ways, chosen=True, used=min(reach.used, len(ways)))
-    tried = {kind: each for kind, each in reach.tried.items() if after.address(kind) == reach.address(kind)}
+    same = (kind for kind in reach.tried if after.address(kind) == reach.address(kind))
+    tried: dict[str, Tried] = {kind: reach.tried[kind] for kind in same}
     return Result(replace(after, tried=tried), (WaysSet(tuple(way.kind for way in ways)),))
 
 

@@ -16,6 +16,7 @@ from bot.views.text import channel, ended, listed, one_line, person, quote, unma
 MOST = 12
 """Incidents that one page shows; more are counted."""
 NOTE = 500
+NEW = "nobody has it yet"
 SHORTEST = 300
 """Characters of a text message to a phone: two parts at most."""
 
@@ -51,7 +52,8 @@ def _text(wanted: Sequence[Wanted], now: datetime) -> str:
 def _why(each: Wanted) -> str:
     if each.shadow:
         return "you see its pages as a shadow, and nobody waits for you."
-    return f"you are paged, as {WHY[each.paged.why]}." if each.paged else "you are paged."
+    why = NEW if each.paged is None or each.paged.why == "begun" else WHY[each.paged.why]
+    return f"you are paged, as {why}."
 
 
 def _asked(each: Wanted) -> str:

@@ -29,6 +29,7 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "invite": people.invite,
     "message": words.say,
     "page_slack": paging.page_slack,
+    **{f"page_{way}": paging.page_outside for way in paging.SENDERS},
     "people": words.say_people,
 }
 """The row's kind → the call. What is paced: PACED below."""

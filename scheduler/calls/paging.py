@@ -1,13 +1,17 @@
 """Pages: what somebody is wanted for is asked again when it is sent, and told by one of their ways."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowing import moment_of
+from bot.outside.sending import Outcome, Permanent, Retry
 from bot.outside.slack import Problem
+from bot.outside.ways import Ways
 from bot.rules import reaching, rooms
 from bot.rules.events import GaveUp
 from bot.rules.incident import PersonId
@@ -15,11 +19,15 @@ from bot.rules.moment import Moment
 from bot.rules.reaching import Reach
 from bot.rules.wanted import Wanted, wanted
 from bot.views import page
+from bot.views.page import Told
+from bot.views.terminal.paper import Paper
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
 from scheduler.calls.posting import post
 from scheduler.desk import Desk
-from store import outbox, queries, subjects
+from store import directory, outbox, queries, subjects
 from store.outbox import Row
+
+Sending: TypeAlias = Awaitable[Outcome] | None
 
 KIND = "page_"
 LATEST = 200
@@ -52,6 +60,79 @@ async def page_slack(desk: Desk, row: Row) -> Done:
         desk.changes.turned(connection, row.subject, reaching.asleep, DELIVERY, **facts)
 
     return Done(keep) if is_asleep else Done()
+
+
+async def page_outside(desk: Desk, row: Row) -> Done:
+    """A page, or the try of a pager, by a way that is not Slack; in doubt it goes again under the same id."""
+    way, now = row.kind.removeprefix(KIND), desk.changes.clock.now()
+    reach, found = await wanted_by(desk, row)
+    if not (found or row.facts.get("test")):
+        return WITHDRAWN
+    address, mark = reach.address(way), f"tocsin-page-{row.id}"
+    if not address:
+        raise Problem("no_address", permanent=True)
+    link = desk.outward.links.make(reach.person, way, mark, [each.incident.number for each in found], now)
+    told = page.plain(found, await _paper(desk, now), link) if found else page.tried_plainly(link)
+    send = SENDERS[way](desk.outward.ways, Letter(address, told, mark, now, link))
+    _require_sent(await send if send else Permanent("not_set_up"))
+    return Done()
+
+
+async def _paper(desk: Desk, now: datetime) -> Paper:
+    async with desk.changes.store.read() as connection:
+        known = {each.id: each.name for each in await directory.everybody(connection)}
+    return Paper(desk.policy, now, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes out: to where, what, under which id, when, and the link with which it is answered."""
+
+    to: str
+    told: Told
+    mark: str
+    at: datetime
+    link: str
+
+
+def _mail(ways: Ways, it: Letter) -> Sending:
+    return ways.mail.send(it.to, it.told.subject, it.told.text, mark=it.mark, at=it.at) if ways.mail else None
+
+
+def _ntfy(ways: Ways, it: Letter) -> Sending:
+    return ways.ntfy.send(it.to, it.told.subject, it.told.text, link=it.link) if ways.ntfy else None
+
+
+def _sms(ways: Ways, it: Letter) -> Sending:
+    return ways.twilio.text(it.to, it.told.short) if ways.twilio else None
+
+
+def _voice(ways: Ways, it: Letter) -> Sending:
+    return ways.twilio.call(it.to, it.told.aloud, link=it.link) if ways.twilio else None
+
+
+def _webhook(ways: Ways, it: Letter) -> Sending:
+    told = {"id": it.mark, "type": "page", "subject": it.told.subject, "text": it.told.text, "acknowledge": it.link}
+    return ways.webhook.send(it.to, told, mark=it.mark, at=it.at) if ways.webhook else None
+
+
+SENDERS: Mapping[str, Callable[[Ways, Letter], Sending]] = {
+    "mail": _mail,
+    "ntfy": _ntfy,
+    "sms": _sms,
+    "voice": _voice,
+    "webhook": _webhook,
+}
+"""Each way that is not Slack; None where it is not set up."""
+
+
+def _require_sent(outcome: Outcome) -> None:
+    """Raises Problem for what was not sent."""
+    match outcome:
+        case Retry(why, after, unclear):
+            raise Problem(why, retry_after=after, unclear=unclear)
+        case Permanent(why):
+            raise Problem(why, permanent=True)
 
 
 async def wanted_by(desk: Desk, row: Row) -> tuple[Reach, Sequence[Wanted]]:

@@ -51,8 +51,10 @@ async def party() -> AsyncIterator[Party]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     made.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield made
-    await runner.cleanup()
+    try:
+        yield made
+    finally:
+        await runner.cleanup()
 
 
 @dataclass
@@ -83,9 +85,11 @@ async def letterbox() -> AsyncIterator[Letterbox]:
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(made, loop=loop, enable_SMTPUTF8=True), "127.0.0.1", 0)
     made.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    yield made
-    server.close()
-    await server.wait_closed()
+    try:
+        yield made
+    finally:
+        server.close()
+        await server.wait_closed()
 
 
 @asynccontextmanager

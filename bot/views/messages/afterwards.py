@@ -9,7 +9,7 @@ from bot.rules.events import Cancelled, Event, Merged, Resolved, StatusChanged, 
 from bot.views.messages.scene import Scene, Wording
 
 CLOSING: tuple[type[Event], ...] = (Resolved, Cancelled, Merged)
-DOORS = {"cli": "from the command line"}
+DOORS = {"cli": "from the command line", "link": "by a link in a page"}
 """Doors other than Slack's, as they are told."""
 
 

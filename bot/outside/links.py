@@ -1,0 +1,54 @@
+"""Signed links in pages outside Slack: who holds one may do one thing, as one person, until it ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from itsdangerous import BadData, URLSafeSerializer
+
+LIFE = timedelta(hours=12)
+"""How long a link holds: less than what is remembered of a request, so that it works once."""
+
+SALT = "page"
+
+
+class Spent(Exception):
+    """A link that is not ours, or has ended: the sentence says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a link is for: incidents, or the try of a `way`, as that person. `mark` is one for each page."""
+
+    person: str
+    way: str
+    mark: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`public` is where people reach this Tocsin; where that is not known there are no links."""
+
+    public: str | None = None
+    secret: str = field(default="", repr=False)
+
+    def make(self, person: str, way: str, mark: str, numbers: Iterable[int], now: datetime) -> str:
+        """The address of a link; empty where there are none."""
+        if not (self.public and self.secret):
+            return ""
+        ends = int((now + LIFE).timestamp())
+        return f"{self.public}/page/{self._signer().dumps([person, way, mark, list(numbers), ends])}"
+
+    def read(self, token: str, now: datetime) -> Pressed:
+        """What the link is for. Raises Spent."""
+        try:
+            person, way, mark, numbers, ends = self._signer().loads(token)
+        except (BadData, ValueError, TypeError):
+            raise Spent("This link is not whole, or not from here. Open it from the page again.") from None
+        if datetime.fromtimestamp(ends, UTC) <= now:
+            raise Spent("This link has ended. Acknowledge in Slack.")
+        return Pressed(person, way, mark, tuple(numbers))
+
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self.secret, salt=SALT)
