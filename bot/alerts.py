@@ -80,8 +80,10 @@ class Alerts:
             group.require_waiting(waiting)
             answer = act(connection, waiting, origin)
             if answer.refused is None:
-                facts = {"by": origin.person, "decision": decision, "number": answer.number}
-                self.changes.turned(connection, subject, group.judge, replace(origin, key=None), **facts)
+                facts = {"by": origin.person or "", "decision": decision, "number": answer.number}
+                judged = self.changes.turned(connection, subject, group.judge, replace(origin, key=None), **facts)
+                if judged.refused is not None:
+                    raise Refused(judged.refused)  # and nothing of it is kept
             return answer
 
         try:
@@ -102,8 +104,17 @@ class Alerts:
         return await self.changes.turn(WORKSPACE, silencing.silence, origin, **facts)
 
     async def lift(self, origin: Origin, number: int) -> Answer:
-        """Ends a silence before its time."""
-        return await self.changes.turn(WORKSPACE, silencing.lift, origin, number=number)
+        """Ends a silence before its time; groups that are silent are looked at again."""
+
+        def work(connection: Connection) -> Answer:
+            silent = [name for name, each in subjects.alive(connection, "alert", Group) if each.silent_until]
+            for subject in silent:  # before the workspace: locks are taken in one order
+                self.changes.turned(connection, subject, group.wake, taking.origin_of("silence"))
+            return self.changes.turned(connection, WORKSPACE, silencing.lift, origin, number=number)
+
+        answer = await self.changes.store.write(work)
+        self.changes.changed()
+        return answer
 
     async def silences(self) -> Sequence[Silence]:
         """Those that hold."""

@@ -19,6 +19,7 @@ from handlers import (
     slash,
     updates,
 )
+from handlers.alerts import triage
 from handlers.answering import answered
 from handlers.grammar import Spoken, clean
 from handlers.modals import MODALS
@@ -69,6 +70,9 @@ HOME = "incident:home"
 OF_NONE: dict[str, Turn] = {
     "incident:list": looking.turned,
     HOME: looking.home,
+    "incident:alert_accept": triage.accept,
+    "incident:alert_decline": triage.decline,
+    triage.MERGE: triage.merge,
     "person:answer_try": reaching.answer_try,
 }
 """Doors that are about no incident; given what stands behind the stroke, and the button's value."""

@@ -18,6 +18,7 @@ from bot.views.fields import MOST_CHOICES
 from bot.views.message import Message
 from handlers import declaring, errors, glass, permitted
 from handlers.acting import meant
+from handlers.alerts import triage
 from handlers.grammar import Spoken
 from handlers.modals import MODALS, Words
 from handlers.parts import Parts
@@ -37,9 +38,10 @@ OF_ANY = frozenset({"incident:archive", "incident:undo", "incident:catchup", "in
 OF_NONE: dict[str, Callable[[Parts, Request, Spoken], Awaitable[View]]] = {
     declaring.DOOR: declaring.opened,
     glass.DOOR: glass.opened,
+    triage.MERGE: triage.opened,
 }
 """Modals that are about no incident yet."""
-TITLES = {declaring.DOOR: "Declare an incident", glass.DOOR: "Break the glass"}
+TITLES = {declaring.DOOR: "Declare an incident", glass.DOOR: "Break the glass", triage.MERGE: "Merge"}
 
 log = logging.getLogger("tocsin.handlers")
 

@@ -34,6 +34,7 @@ DOORS: Mapping[str, str] = {
         "archive": ("archive", "keep_channel"),
         "private": ("private",),
         "access": ("grant", "deny"),
+        "alerts": ("alert_accept", "alert_decline", "alert_merge", "silence"),
         "look": ("list", "show", "catchup", "changes", "home", "more", "pick", "simulate"),
         "breakglass": ("breakglass",),
     }.items()

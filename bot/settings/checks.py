@@ -6,14 +6,17 @@ They look at the plain data, so that they speak beside the mistakes of shape, no
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.settings.alerts import checks as alerts
 from bot.settings.document import Document, Keys
 from bot.settings.errors import Problem, one_of
 from bot.settings.oncall import checks as oncall
+from bot.settings.watches import checks as watches
 
 _NAMED = {"severities": "severity", "teams": "team", "services": "service"} | {
     "people": "person",
     "rotations": "rotation",
     "policies": "policy",
+    "watches": "watch",
 }
 
 
@@ -24,6 +27,8 @@ def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
     yield from _without_team(document, data)
     yield from _without_place(document, data)
     yield from oncall.compared(document, data)
+    yield from alerts.compared(document, data)
+    yield from watches.compared(document, data)
     if data.get("severities", ()) in ([], None):
         expected = "at least one severity (leave the key out for SEV1 to SEV4)"
         yield document.problem(("severities",), expected, found="none")

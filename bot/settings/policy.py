@@ -9,9 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.rules.alerts.configured import Alerting
 from bot.rules.calendar import Calendar
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.policy import Backup, Channels, Pace, Policy, Service, Severity, Team
+from bot.rules.watching import alerting as watching
+from bot.rules.watching.watch import Watch
+from bot.settings.alerts import reading as alerts
 from bot.settings.checks import compared
 from bot.settings.defaults import complete
 from bot.settings.document import Document, load
@@ -19,6 +23,7 @@ from bot.settings.errors import ConfigError, Problem
 from bot.settings.mistakes import explained
 from bot.settings.oncall import reading as oncall
 from bot.settings.shapes import Configuration, CountryShape
+from bot.settings.watches import reading
 
 
 def load_policy(path: Path | None) -> Policy:
@@ -57,6 +62,7 @@ def _policy(said: Configuration) -> Policy:
         rotations=rotations,
         policies=policies,
         default_policy=_spelt(said.default_policy, policies),
+        alerting=_alerting(said),
         channels=Channels(**dict(said.channels)),
         pace=Pace(said.slack.channel_rate, said.slack.burst),
         command=said.slack.command,
@@ -64,8 +70,25 @@ def _policy(said: Configuration) -> Policy:
         backup=Backup(**dict(said.backup)) if said.backup else None,
         keep=said.retention.keep,
         changes_within=said.changes.within,
+        prometheus=said.prometheus,
+        watches=_watches(said),
         permissions={act: who for act, who in dict(said.permissions).items() if who},
     )
+
+
+def _alerting(said: Configuration) -> Alerting:
+    severities = alerts.spelt([(each.name, each.aliases) for each in said.severities])
+    services = alerts.spelt([(each.name, each.aliases) for each in said.services])
+    policies = alerts.spelt([(each.name, ()) for each in said.policies])
+    known = {"severities": severities, "services": services, "policies": policies}
+    told = alerts.alerting(said.alerts, said.maintenance, said.timezone, **known)
+    return replace(told, rules=(*told.rules, *watching.rules(_watches(said))))
+
+
+def _watches(said: Configuration) -> tuple[Watch, ...]:
+    severities = alerts.spelt([(each.name, each.aliases) for each in said.severities])
+    services = alerts.spelt([(each.name, each.aliases) for each in said.services])
+    return reading.watches(said.watches, severities, services)
 
 
 def _spelt(name: str | None, policies: Iterable[EscalationPolicy]) -> str | None:

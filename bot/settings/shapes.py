@@ -19,6 +19,8 @@ from bot.rules.calendar import WEEKDAYS
 from bot.rules.permissions import ACTS, OF_INCIDENT, WORDS
 from bot.rules.policy import ARCHIVE_AFTER, CHANGES_WITHIN
 from bot.settings import texts
+from bot.settings.alerts import shapes as alerts
+from bot.settings.alerts.shapes import AlertsShape, MaintenanceShape
 from bot.settings.holidays import CountryHolidays, of_country
 from bot.settings.oncall import shapes as oncall
 from bot.settings.oncall.shapes import PersonShape, PolicyShape, RotationShape
@@ -37,6 +39,8 @@ from bot.settings.shape import (
     Weekdays,
     Word,
 )
+from bot.settings.watches import shapes as watches
+from bot.settings.watches.shapes import WatchShape
 
 
 class CountryShape(Shape):
@@ -182,6 +186,10 @@ class Configuration(Shape):
     backup: BackupShape | None = None
     retention: RetentionShape = RetentionShape()
     changes: ChangesShape = ChangesShape()
+    prometheus: Link | None = None
+    watches: Annotated[list[WatchShape], Field(max_length=200)] = []
+    alerts: AlertsShape = AlertsShape()
+    maintenance: list[MaintenanceShape] = []
     permissions: PermissionsShape = PermissionsShape()
 
 
@@ -199,5 +207,7 @@ KEYS: dict[tuple[str, ...], type[Shape]] = {
     ("changes",): ChangesShape,
     ("permissions",): PermissionsShape,
     **oncall.KEYS,
+    **alerts.KEYS,
+    **watches.KEYS,
 }
 """Which keys are known where: what an unknown one is compared with."""

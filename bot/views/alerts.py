@@ -81,7 +81,12 @@ def _end(group: Group) -> str:
 
 def _buttons(group: Group) -> Iterable[Block]:
     for door, label in (("accept", "Accept"), ("decline", "Decline"), ("merge", "Merge into…")):
-        made: Block = {"type": "button", "text": plain(label, 75), "action_id": f"alert:{door}", "value": group.subject}
+        made: Block = {
+            "type": "button",
+            "text": plain(label, 75),
+            "action_id": f"incident:alert_{door}",
+            "value": group.subject,
+        }
         yield {**made, "style": "primary"} if door == "accept" else made
 
 

@@ -1,6 +1,7 @@
 """What only looks."""
 
 from handlers import looking, rollouts, simulating
+from handlers.alerts import silences
 from handlers.vocabulary.verb import Verb
 
 LOOKING: tuple[Verb, ...] = (
@@ -29,6 +30,14 @@ LOOKING: tuple[Verb, ...] = (
         "Who would be told if nobody answered: when, how loud and why. Nobody is told anything.",
         "incident:simulate",
         look=simulating.simulate,
+    ),
+    Verb(
+        "silence",
+        (),
+        "silence <what> <2h> [why]",
+        "Lets alerts do nothing for a while; alone it lists what is silent, `silence lift 3` ends one.",
+        "incident:silence",
+        look=silences.silence,
     ),
     Verb(
         "changes",

@@ -35,7 +35,7 @@ EVERY_DOOR = {
 PROMISED = [
     *("declare", "drill", "ack", "unack", "status", "severity", "service", "update", "note", "event", "snooze"),
     *("resolve", "reopen", "cancel", "archive", "command", "lead", "role", "handoff", "join", "follow", "unfollow"),
-    *("private", "breakglass", "undo", "edit", "merge", "list", "show", "catchup", "simulate", "changes", "help"),
+    *("private", "breakglass", "undo", "edit", "merge", "list", "show", "catchup", "simulate", "silence", "changes", "help"),
 ]
 HABITS = {
     "declare": {"new", "open", "create"},

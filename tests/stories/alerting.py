@@ -1,5 +1,6 @@
 """How a program sends alerts in a story."""
 
+import io
 from typing import Any
 
 import aiohttp
@@ -11,10 +12,9 @@ from tests.stories.kit import Story
 async def sent(story: Story, source: str, payload: Any, *, token: str = "") -> tuple[int, dict[str, Any]]:
     """Posts a payload to one of the bots, each in turn; its status and its answer."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    number = getattr(story, "alerts_sent", 0)
-    url = story.bots[number % len(story.bots)].url
+    url = story.bots[-1].url
     async with aiohttp.ClientSession() as session:
-        body = {"data": payload} if isinstance(payload, bytes | str) else {"json": payload}
+        body: dict[str, Any] = {"data": io.BytesIO(payload)} if isinstance(payload, bytes) else {"json": payload}
         async with session.post(f"{url}/alerts/{source}", headers=headers, **body) as answer:
             found = await answer.json() if answer.content_type == "application/json" else {"error": await answer.text()}
     await story.settled()

@@ -34,11 +34,12 @@ def decide(alert: Alert, policy: Policy) -> Decision:
     """What is done with it."""
     rule = next((each for each in policy.alerting.rules if matches(each, alert)), None)
     do = rule.do if rule else _by_severity(alert)
-    named = rule.severity if rule else None
+    beat = next((each for each in policy.alerting.heartbeats if each.name == alert.labels.get("heartbeat")), None)
+    named = (rule.severity if rule else None) or (beat.severity if beat else None)
     return Decision(
         do,
         named or _ranked(policy, TRIAGED_AS if do == "triage" else DECLARED_AS),
-        rule.services if rule and rule.services else known_services(policy, alert.service),
+        (rule.services if rule else ()) or (beat.services if beat else ()) or known_services(policy, alert.service),
         rule.policy if rule else None,
         (rule.group_by if rule else None) or policy.alerting.group_by,
         (rule.resolve if rule else None) or policy.alerting.resolve,

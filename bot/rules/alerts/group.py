@@ -26,8 +26,8 @@ class Group:
     """Alerts that are one, as they stand; `escalation` is the policy that its rule names.
 
     `count` is how many began to fire since all was quiet last, `firing` how many still do; `latest` is the last that
-    fired. `shown` counts the messages that told of it outside of an incident, at `noted_at` the last; `decided_at` is when somebody judged it.
-    `silent_until`: until then nothing is done with it.
+    fired. `shown` counts the messages that told of it outside of an incident, at `noted_at` the last; `decided_at` is
+    when somebody judged it. `silent_until`: until then nothing is done with it.
     """
 
     subject: str
@@ -160,6 +160,11 @@ def require_waiting(group: Group) -> None:
 def next_look(group: Group, moment: Moment) -> datetime | None:
     """When a silence ends under which it still fires."""
     return max(group.silent_until, moment.now) if group.silent_until and group.firing else None
+
+
+def wake(group: Group, moment: Moment) -> Result[Group]:
+    """A silence was lifted: it is looked at again at once."""
+    return Result(replace(group, silent_until=moment.now) if group.silent_until else group)
 
 
 def tell(before: Group, after: Group, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.rules.alerts.group import Group
 from bot.rules.entries import Entry
 from bot.rules.incident import MILESTONES, Incident
 from bot.rules.policy import Policy
 from bot.views import acts
+from bot.views.alerts import listed_in
 from bot.views.blocks import Block, divider, packed, section
 from bot.views.card import card
 from bot.views.labels import FORGOTTEN, NOTICED, ROLE_NAMES, room_link
@@ -18,11 +20,14 @@ LATEST = 10
 """Entries of the timeline that are shown."""
 
 
-def shown(incident: Incident, entries: Sequence[Entry], policy: Policy, now: datetime) -> Message:
-    """State, roles, milestones, promise and the last entries of the timeline (given oldest first)."""
+def shown(
+    incident: Incident, entries: Sequence[Entry], policy: Policy, now: datetime, alerts: Sequence[Group] = ()
+) -> Message:
+    """State, roles, milestones, promise, alerts and the last entries of the timeline (given oldest first)."""
     face = card(incident, policy, now)
     latest = entries[-LATEST:]
     blocks: list[Block] = [*face.blocks[:-1], section("\n".join(_facts(incident)))]
+    blocks += [section(part) for part in packed(listed_in(alerts))]
     if latest:
         title = "*Timeline*" if len(latest) == len(entries) else f"*Timeline*, the last {len(latest)}"
         lines = (timeline_line(entry, incident.subject) for entry in latest)

@@ -1,0 +1,42 @@
+"""The verb that silences alerts for a while."""
+
+from bot.rules.refused import Refused
+from bot.rules.rollouts.telling import length
+from bot.views import replies
+from bot.views.replies import alerts as wording
+from handlers import permitted
+from handlers.grammar import Spoken
+from handlers.parts import Parts
+from handlers.reply import Reply
+from handlers.request import Request
+
+DOOR = "incident:silence"
+
+
+async def silence(bot: Parts, request: Request, spoken: Spoken) -> Reply:
+    """`silence checkout 2h deploy`; `silence` lists them, `silence lift 3` ends one."""
+    await permitted.require(bot, request, DOOR)
+    words = spoken.rest.split()
+    if not words or words == ["list"]:
+        return Reply(wording.silences(await bot.alerts.silences(), bot.policy, bot.now), stays=True)
+    if words[0].casefold() == "lift":
+        return await _lift(bot, request, words[1:])
+    place = next((place for place, word in enumerate(words) if place and length(word)), None)
+    lasting = length(words[place]) if place else None
+    if place is None or lasting is None:
+        raise Refused(f"Say what, and for how long: `{bot.policy.command} silence checkout 2h why`.")
+    what, why, until = " ".join(words[:place]), " ".join(words[place + 1 :]), bot.now + lasting
+    answer = await bot.alerts.silence(request.origin, what=what, until=until, why=why)
+    if answer.refused is not None:
+        return Reply(replies.refused(answer.refused, passable=answer.passable))
+    number = next(getattr(entry.event, "number", 0) for entry in answer.entries)
+    return Reply(wording.silenced(number, what, until, bot.policy, bot.now))
+
+
+async def _lift(bot: Parts, request: Request, words: list[str]) -> Reply:
+    if len(words) != 1 or not words[0].isdecimal() or len(words[0]) > 9:
+        raise Refused(f"Say which: `{bot.policy.command} silence lift 3`. `{bot.policy.command} silence` lists them.")
+    answer = await bot.alerts.lift(request.origin, int(words[0]))
+    if answer.refused is not None:
+        return Reply(replies.refused(answer.refused, passable=answer.passable))
+    return Reply(wording.lifted(int(words[0])))

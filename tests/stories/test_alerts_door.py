@@ -1,0 +1,72 @@
+"""The door of alerts: wrong token, wrong source, too much, broken among whole ones; nothing valid is lost."""
+
+from pydantic import SecretStr
+
+from tests.alerts.payloads import GRAFANA, alertmanager, firing
+from tests.stories.alerting import fire, sent
+from tests.stories.kit import Story
+from tests.stories.test_alerts import declared
+
+
+async def test_without_the_token_nothing_is_taken(story: Story) -> None:
+    async with story.nobody_runs():
+        token = {"alerts_token": SecretStr("s3cret")}
+        story.crew.environment = story.crew.environment.model_copy(update=token)
+    for token in ("", "s3cre", "s3crets", "x" * 900):
+        status, found = await sent(story, "alertmanager", alertmanager(firing()), token=token)
+        assert (status, "ALERTS_TOKEN" in found["error"]) == (401, True)
+    status, found = await sent(story, "alertmanager", alertmanager(firing()), token="s3cret")
+    assert (status, found["incidents"]) == (200, ["INC-1"])
+    story.place("#incidents").expects("INC-1")
+    story.room(1).expects("Declared")
+    story.room(1).expects("runbooks.example")
+
+
+async def test_what_is_broken_takes_nothing_valid_with_it(story: Story) -> None:
+    status, found = await sent(story, "alertmanager", alertmanager(firing(), {"labels": {}}))
+    assert status == 400
+    assert found["error"] == "Alert 2: it has no label `alertname`. The other 1 were taken."
+    story.place("#incidents").expects("INC-1", "CheckoutErrors")
+    story.room(1).expects("Declared")
+    story.room(1).expects("runbooks.example")
+
+
+async def test_the_wrong_door_names_the_right_one(story: Story) -> None:
+    status, found = await sent(story, "alertmanager", GRAFANA)
+    assert (status, found["error"]) == (
+        400,
+        "This looks like Grafana. Send it to /alerts/grafana, not to /alerts/alertmanager.",
+    )
+    status, found = await sent(story, "nagios", GRAFANA)
+    assert (status, "/alerts/grafana" in found["error"]) == (404, True)
+    status, found = await sent(story, "grafana", b"{not json")
+    assert (status, "no JSON" in found["error"]) == (400, True)
+    status, found = await sent(story, "grafana", b"x" * 10 * 1024**2)
+    assert (status, found["error"]) == (413, "The body is larger than 1 MB. Send less at once.")
+
+
+async def test_the_same_alert_a_thousand_times_is_one(story: Story) -> None:
+    found = await fire(story, *(firing() for _ in range(1_000)))
+    assert found["incidents"] == ["INC-1"]
+    story.place("#incidents").expects("INC-1")
+    story.room(1).expects("Declared")
+    story.room(1).expects("CheckoutErrors*", "fires")
+
+
+async def test_a_sender_whose_clock_is_an_hour_ahead_is_told_of(story: Story) -> None:
+    await fire(story, {**firing(), "startsAt": "2026-03-02T10:00:00Z"})
+    story.place("#incidents").expects("INC-1", "due by")
+    story.room(1).expects("Declared")
+    story.room(1).expects("The clock of its sender is wrong.")
+
+
+async def test_reports_have_a_limit(story: Story) -> None:
+    statuses = [(await sent(story, "report", {"title": ""}))[0] for _ in range(31 * len(story.bots))]
+    assert statuses[-1] == 429
+
+
+async def test_what_fires_is_known_after_a_restart(story: Story) -> None:
+    await declared(story)
+    async with story.nobody_runs():
+        pass
+    assert (await fire(story, firing("web-2")))["incidents"] == ["INC-1"]

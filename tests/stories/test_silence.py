@@ -1,0 +1,56 @@
+"""Silences, maintenance and heartbeats: what does nothing for a while, and whose silence is the alert."""
+
+from typing import Any
+
+from tests.alerts.payloads import firing
+from tests.stories.alerting import fire, sent
+from tests.stories.kit import Person, Stage, Story, told
+
+
+async def test_what_is_silenced_does_nothing_until_the_silence_ends(story: Story, ada: Person) -> None:
+    await ada.types("/incident silence checkout 2h deploy")
+    ada.is_told("Silence 1", "checkout")
+    assert (await fire(story, firing()))["incidents"] == []
+    await ada.types("/incident silence")
+    ada.is_told("1 silence", "checkout", "deploy")
+    await story.forward(minutes=121)
+    _expect(story)
+
+
+async def test_a_silence_is_lifted(story: Story, ada: Person) -> None:
+    await ada.types("/incident silence alertname=Checkout* 1d")
+    ada.is_told("Silence 1")
+    await fire(story, firing())
+    await ada.types("/incident silence lift 1")
+    ada.is_told("Silence 1 has ended")
+    await story.forward(minutes=1)
+    _expect(story)
+    await ada.types("/incident silence lift 1")
+    ada.is_told("There is no silence 1")
+
+
+async def test_maintenance_and_a_heartbeat(stage: Stage) -> None:
+    configuration: dict[str, Any] = {
+        "maintenance": [{"what": "env=staging", "since": "2026-03-02 09:00", "until": "2026-03-02 11:00"}],
+        "alerts": {"heartbeats": [{"name": "backup", "every": "1h", "severity": "SEV3", "services": ["search"]}]},
+    }
+    async with told(stage, configuration=configuration) as story:
+        await fire(story, firing(env="staging"))
+        assert (await sent(story, "heartbeat/backup", {}))[0] == 200
+        await story.forward(minutes=50)
+        assert (await sent(story, "heartbeat/backup", {}))[0] == 200
+        await fire(story, firing(env="staging", status="resolved"))
+        await story.forward(minutes=61)
+        story.place("#incidents").expects("INC-1", "SEV3", "Nothing is heard from backup", "by heartbeat")
+        story.room(1).expects("Declared", "by heartbeat")
+        story.room(1).expects("calls in every 1 h")
+        assert (await sent(story, "heartbeat/backup", {}))[0] == 200
+        story.room(1).expects("fires no longer")
+        status, found = await sent(story, "heartbeat/backups", {})
+        assert (status, "backup" in found["error"]) == (400, True)
+
+
+def _expect(story: Story) -> None:
+    story.place("#incidents").expects("INC-1", "CheckoutErrors", "by alertmanager")
+    story.room(1).expects("Declared", "by alertmanager")
+    story.room(1).expects("runbooks.example")

@@ -1,0 +1,59 @@
+"""What is no incident by itself waits to be judged: accepted, declined, merged; told of by programs and people."""
+
+from tests.alerts.payloads import GRAFANA
+from tests.stories.alerting import sent
+from tests.stories.kit import Person, Shown, Story
+from tests.stories.opening import opened
+
+
+async def waiting(story: Story) -> Shown:
+    """A warning of Grafana's waits in #incidents."""
+    status, found = await sent(story, "grafana", GRAFANA)
+    assert (status, found["incidents"]) == (200, [])
+    return story.place("#incidents").expects("High memory usage", "grafana", "Is it an incident?", "SEV3")
+
+
+async def test_a_warning_waits_and_is_accepted(story: Story, ada: Person) -> None:
+    card = await waiting(story)
+    assert card.buttons == ["Accept", "Decline", "Merge into…"]
+    await card.click("Accept", by=ada)
+    ada.is_told("INC-1", where=story.place("#incidents"))
+    card.says(f"<@{ada.id}> accepted it")
+    card.says("INC-1")
+    story.place("#incidents").expects("INC-1", "SEV3", "High memory usage", f"<@{ada.id}>")
+    story.room(1).expects("Declared", f"<@{ada.id}>")
+    story.room(1).expects("runbooks.example/memory", "without its value against the threshold")
+    await sent(story, "grafana", GRAFANA)
+
+
+async def test_a_warning_is_declined_once(story: Story, ada: Person, bob: Person) -> None:
+    card = await waiting(story)
+    await card.click("Decline", by=ada)
+    ada.is_told("Declined", where=story.place("#incidents"))
+    card.says(f"<@{ada.id}> declined it")
+    await sent(story, "grafana", GRAFANA)
+
+
+async def test_a_warning_is_merged(story: Story, ada: Person) -> None:
+    first = await opened(story, ada)
+    card = await waiting(story)
+    await card.click("Merge into…", by=ada)
+    ada.sees_modal("Merge", "High memory usage")
+    await ada.submits(into="INC-1 SEV1 Checkout is down")
+    ada.sees_modal("Tocsin", "part of *INC-1*")
+    card.says("merged it")
+    first.room.expects("High memory usage", "fires as well")
+    first.room.expects("runbooks.example/memory")
+
+
+async def test_somebody_reports(story: Story, ada: Person) -> None:
+    form = {"title": "Checkout looks odd", "text": "Prices are <b>zero</b>", "who": "Support", "service": "cart"}
+    assert (await sent(story, "report", form))[0] == 200
+    card = story.place("#incidents").expects("Checkout looks odd", "Support", "checkout", "Prices are <b>zero</b>")
+    await card.click("Accept", by=ada)
+    ada.is_told("INC-1", where=story.place("#incidents"))
+    story.place("#payments").expects("INC-1", "Checkout looks odd")
+    story.room(1).expects("Declared")
+    story.room(1).expects("Checkout looks odd")
+    status, found = await sent(story, "report", {"text": "no title"})
+    assert (status, "title" in found["error"]) == (400, True)
