@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -64,15 +65,32 @@ async def workspace(port: int) -> AsyncIterator["Sandbox"]:
         demo_workspace(sandbox)
         await sandbox.start(port=port)
         stack.push_async_callback(sandbox.stop)
-        environment = Environment(
-            slack_bot_token=SecretStr(sandbox.bot_token),
-            slack_app_token=SecretStr(sandbox.app_token),
-            slack_api_url=sandbox.api_url,
-            database_url=f"sqlite+aiosqlite:///{folder}/demo.db",
-            port=0,
-        )
+        environment = _environment(sandbox, f"sqlite+aiosqlite:///{folder}/demo.db", _free_port())
         await migrate(environment.database_url)
         bot = await stack.enter_async_context(running(environment, policy, hand.clock))
         hand.turning = bot.turning
         sandbox.alerts_go_to(f"{bot.url}/alerts/alertmanager")
         yield sandbox
+
+
+def _environment(sandbox: "Sandbox", database: str, port: int) -> Environment:
+    """Everything leads back to the sandbox: what would go out of Slack is shown on its page."""
+    return Environment(
+        slack_bot_token=SecretStr(sandbox.bot_token),
+        slack_app_token=SecretStr(sandbox.app_token),
+        slack_api_url=sandbox.api_url,
+        database_url=database,
+        ntfy_url=f"{sandbox.url}/outside/ntfy",
+        twilio_account_sid="demo",
+        twilio_auth_token=SecretStr("demo"),
+        twilio_from="+15550100",
+        twilio_url=f"{sandbox.url}/outside/twilio",
+        public_url=f"http://127.0.0.1:{port}",
+        port=port,
+    )
+
+
+def _free_port() -> int:
+    """A port that nobody listens on: links to the bot have to name it before it starts."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
