@@ -91,7 +91,6 @@ async def running(
         sweep = _put_to_work(stack, changes, watch, delivery, metrics)
         _attend(stack, presence, sweep)
         warnings = both(_put_to_backups(stack, changes, environment.database_url), _put_to_calendars(stack, changes))
-        _put_to_watch(stack, changes)
 
         stack.push_async_callback(_finish, parts)
         bolt = build(parts)
@@ -126,7 +125,7 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
     changes.changed = look_again
     changes.clock.on_turn(look_again)
     changes.clock.on_turn(housekeeping.turned)
-    for work in (watch.run, delivery.run, sweep.run, housekeeping.run):
+    for work in (watch.run, delivery.run, sweep.run, housekeeping.run, Watching(Watches(changes)).run):
         stack.push_async_callback(_at_work(work))
     alarm.start()
     stack.callback(alarm.stop)
@@ -176,12 +175,6 @@ def _put_to_calendars(stack: AsyncExitStack, changes: Changes) -> Troubles:
         return nothing
     stack.push_async_callback(_at_work(asking.run))
     return asking.warnings
-
-
-def _put_to_watch(stack: AsyncExitStack, changes: Changes) -> None:
-    """Starts what asks Prometheus and addresses, where any are watched."""
-    if changes.policy.watches:
-        stack.push_async_callback(_at_work(Watching(Watches(changes)).run))
 
 
 def _way(environment: Environment) -> str:

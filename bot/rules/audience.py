@@ -38,6 +38,7 @@ ROOM = frozenset[type[Event]](
         events.Noted,
         events.PageDeclined,
         events.NotMitigated,
+        events.RecoveryVerified,
         events.Reopened,
         events.Resolved,
         events.RoleAssigned,

@@ -34,8 +34,9 @@ class Away:
 class Moment:
     """`now` is aware. `people` holds those the change is about; whom Slack has not told us of counts as active.
 
-    `away` is the last while in which nobody looked at what is due; `roster` tells who is on call; `rollouts` is what was
-    changed of late, where something is declared. `subject` is what the change is about where that is no incident.
+    `away` is the last while in which nobody looked at what is due; `roster` tells who is on call; `rollouts` is
+    what was changed of late, where something is declared. `subject` is what the change is about where that is no
+    incident.
     """
 
     now: datetime

@@ -10,6 +10,7 @@ from bot.rules.calendar import Calendar, Duration
 from bot.rules.incident import Incident
 from bot.rules.oncall.rotation import EscalationPolicy, Rotation
 from bot.rules.refused import Refused, known
+from bot.rules.watching.watch import Watch
 
 MAJOR_LEVELS = 2
 """The two most severe levels are announced louder and need a commander (SEV1 and SEV2 by default)."""
@@ -106,8 +107,8 @@ class Policy:
     """Everything that is configured. `fingerprint` changes when any rule could answer differently.
 
     `heartbeat` is the address that is called while all is well; `keep` is how long after an incident was closed what
-    people wrote in it is kept, None for ever. `permissions`: who may do an act, where it is configured. `changes_within`:
-    how far back an incident looks for what was changed.
+    people wrote in it is kept, None for ever. `permissions`: who may do an act, where it is configured.
+    `changes_within`: how far back an incident looks for what was changed. `prometheus`: whom `watches` of figures ask.
     """
 
     severities: tuple[Severity, ...]
@@ -126,6 +127,8 @@ class Policy:
     backup: Backup | None = None
     keep: timedelta | None = None
     changes_within: timedelta = CHANGES_WITHIN
+    prometheus: str | None = None
+    watches: tuple[Watch, ...] = ()
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: str = ""
 

@@ -10,15 +10,16 @@ from bot.rules import events
 from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
+from bot.rules.watching.alerting import back
 from bot.views import rollouts
 from bot.views.labels import role_title
 from bot.views.messages.access import does
 from bot.views.messages.afterwards import DOORS
 from bot.views.messages.mending import FIELDS, MILESTONES, told
-from bot.views.messages.paging import called
+from bot.views.messages.paging import called, people
 from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
-from bot.views.text import channel, date, link, listed, one_line, person, time, when
+from bot.views.text import channel, date, link, listed, one_line, person, sentence, time, when
 
 LINE = 160
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -124,7 +125,7 @@ def _was_away(event: events.WasAway, actor: str) -> str:
 def _paged(event: events.Paged, actor: str) -> str:
     level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
     verb = "would have paged" if event.would else "paged"
-    return f"{actor} {verb} {called(event)}{level}{_because(event.note)}"
+    return f"{actor} {verb} {people(called(event))}{level}{_because(event.note)}"
 
 
 def _acknowledged(event: events.Acknowledged, actor: str) -> str:
@@ -157,6 +158,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.RoleAssigned: _assigned,
     events.ServiceAdded: lambda event, actor: f"{actor} added the service {one_line(event.service)}",
     events.ServiceRemoved: lambda event, actor: f"{actor} took off the service {one_line(event.service)}",
+    events.RecoveryVerified: lambda event, actor: sentence(one_line(back(event.what, event.value, event.wanted))),
     events.RolledOut: lambda event, actor: rollouts.told(event),
     events.Updated: lambda event, actor: f"{actor} posted update #{event.number}{_because(event.text)}",
     events.Noted: lambda event, actor: f"{actor} noted{_because(event.text)}",

@@ -392,6 +392,14 @@ EVENTS |= {
         entry(events.Absorbed(13, text("Cart is empty"), (), "SEV1")),
     ),
     "separated": ("staffed", entry(events.Separated(13, text("Cart is empty")))),
+    "recovery verified": (
+        "staffed",
+        entry(events.RecoveryVerified("checkout errors", "error rate", "0.4 %", "1 %", at(12)), 14, by=None),
+    ),
+    "an address answers again": (
+        "staffed",
+        entry(events.RecoveryVerified("page", "check", "the page answers 200 in 0.12 s", "", at(12)), 14, by=None),
+    ),
     "rolled out": (
         "staffed",
         entry(

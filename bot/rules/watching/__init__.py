@@ -1,0 +1,1 @@
+"""What Tocsin watches by itself: figures of Prometheus, and addresses that have to answer."""
