@@ -80,6 +80,8 @@ def _environment(sandbox: "Sandbox", database: str, port: int) -> Environment:
         slack_app_token=SecretStr(sandbox.app_token),
         slack_api_url=sandbox.api_url,
         database_url=database,
+        smtp_url=SecretStr(sandbox.smtp_url),
+        mail_from="tocsin@tocsin-demo.example",
         ntfy_url=f"{sandbox.url}/outside/ntfy",
         twilio_account_sid="demo",
         twilio_auth_token=SecretStr("demo"),

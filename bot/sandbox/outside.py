@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from html import unescape
 from typing import Any
 
@@ -75,13 +76,23 @@ class Outside:
         if read is None:
             return web.json_response({"error": f"there is no way {way}"}, status=404)
         body = dict(await request.post()) if request.content_type != "application/json" else await request.json()
-        to, text, link = read(body)
         rest = request.match_info["rest"]
         named = "call" if "Calls" in rest else "text" if "Messages" in rest else way
-        self.notices.append(Notice(named, to, text, link, self.ws.clock.now().isoformat()))
+        self.keep(named, *read(body))
+        return web.json_response({"id": f"outside-{len(self.notices)}"}, status=201 if way == "twilio" else 200)
+
+    def mailed(self, to: str, mail: EmailMessage) -> None:
+        """Keep one mail: its subject and its text."""
+        body = mail.get_body(("plain",))
+        text = str(body.get_content()).strip() if body is not None else ""
+        found = _LINK.search(text)
+        self.keep("mail", to, f"{mail['Subject']}\n{text}", found[0] if found else "")
+
+    def keep(self, way: str, to: str, text: str, link: str) -> None:
+        """Keep what was sent, and tell the page."""
+        self.notices.append(Notice(way, to, text, link, self.ws.clock.now().isoformat()))
         del self.notices[:-KEPT]
         self.ws.touch("state")
-        return web.json_response({"id": f"outside-{len(self.notices)}"}, status=201 if way == "twilio" else 200)
 
     async def alert(self, *, resolved: bool) -> None:
         """Post an alert to the app as an Alertmanager would, or that it is over.

@@ -14,6 +14,7 @@ from bot.sandbox.dials import Dials
 from bot.sandbox.doings import Doings
 from bot.sandbox.hints import Hints
 from bot.sandbox.http_delivery import HttpCarrier
+from bot.sandbox.mailbox import Mailbox
 from bot.sandbox.modal_acts import ModalActs
 from bot.sandbox.outside import Outside
 from bot.sandbox.people import People
@@ -90,6 +91,8 @@ class Sandbox(Doings):
         self.server = Server(self)
         self.ws.emit = self.delivery.tell
         self.ws.connect = self.sockets.ticket
+        self.mailbox = Mailbox(self.outside.mailed)
+        self.smtp_url = ""
         self._session: ClientSession | None = None
         self._events_urls: tuple[str, ...] = ()
         who = self.ws.who
@@ -100,6 +103,7 @@ class Sandbox(Doings):
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one."""
         self.ws.url = await self.server.start(host, port)
+        self.smtp_url = await self.mailbox.start()
         self._session = self.outside.session = ClientSession()
         if self._events_urls:
             self.deliver_over_http(*self._events_urls)
@@ -110,6 +114,7 @@ class Sandbox(Doings):
         await self.sockets.disturb("drop")
         if self._session is not None:
             await self._session.close()
+        await self.mailbox.stop()
         await self.server.stop()
 
     def deliver_over_http(self, *events_urls: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from email.message import EmailMessage
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
+import aiosmtplib
 import pytest
 from aiohttp import web
 
@@ -61,6 +64,32 @@ async def test_what_is_sent_is_shown_newest_first(sandbox: Sandbox, session: aio
         ("text", "+34600", f"Checkout is down {link}", link),
         ("ntfy", "bob", "SEV1\nCheckout is down", link),
     ]
+
+
+def mail(text: str) -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "tocsin@tocsin.example", "bob@x.example", "SEV1 INC-1 – down"
+    made.set_content(text)
+    return made
+
+
+async def test_mail_is_kept_and_passed_on_to_nobody(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
+    where = urlsplit(sandbox.smtp_url)
+    text = ".a full stop first\n\nhttps://tocsin.example/page/x"
+    for _ in range(2):
+        await aiosmtplib.send(mail(text), hostname=where.hostname, port=where.port)
+    found = (await shown(sandbox, session))["notices"]
+    assert len(found) == 2
+    assert (found[0]["way"], found[0]["to"]) == ("mail", "bob@x.example")
+    assert found[0]["text"].splitlines()[:2] == ["SEV1 INC-1 – down", ".a full stop first"]
+    assert found[0]["link"] == "https://tocsin.example/page/x"
+
+
+async def test_mail_to_nobody_is_refused(sandbox: Sandbox) -> None:
+    where = urlsplit(sandbox.smtp_url)
+    async with aiosmtplib.SMTP(hostname=where.hostname, port=where.port) as client:
+        assert (await client.execute_command(b"DATA")).code == 503
+        assert (await client.noop()).code == 250
 
 
 async def test_an_unknown_way_takes_nothing(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:

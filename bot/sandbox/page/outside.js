@@ -9,7 +9,7 @@ import { toast } from "./toast.js";
 
 const SHOWN = 6;
 const LONGEST = 140;
-const WAYS = { ntfy: "Push", call: "Phone call", text: "Text message", webhook: "Webhook" };
+const WAYS = { ntfy: "Push", call: "Phone call", text: "Text message", mail: "Mail", webhook: "Webhook" };
 
 let seen = 0; // how many notices there were when the menu was opened last
 
