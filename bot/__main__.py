@@ -8,6 +8,7 @@ from bot.cli.copy import copy
 from bot.cli.demo import demo
 from bot.cli.incident import incident
 from bot.cli.migrate import migrate
+from bot.cli.oncall import oncall
 from bot.cli.run import run
 from bot.cli.simulate import simulate
 from bot.cli.status import status
@@ -23,6 +24,7 @@ app = typer.Typer(
 for command in (run, demo, check, simulate, status, migrate, backup, copy, verify):
     app.command()(command)
 app.add_typer(incident)
+app.add_typer(oncall)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Who is on call in which shifts, with what is kept now: for calendars, the terminal and figures for pay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -24,8 +24,16 @@ class Duties:
 
     def shifts(self, since: datetime, until: datetime) -> tuple[Shift, ...]:
         """All shifts of these rotations that touch that time, the earliest first."""
-        found = (each for rotation in self.rotations for each in self.roster.shifts(rotation, since, until))
+        found = (each for rotation in self.rotations for each in self.of(rotation, since, until))
         return tuple(sorted(found, key=lambda each: (each.start, each.rotation, each.shadow)))
+
+    def of(self, rotation: Rotation, since: datetime, until: datetime) -> tuple[Shift, ...]:
+        """The shifts of one of them, each person by id where it is known: a turn and an override alike."""
+        known = self.roster
+        return tuple(
+            replace(each, person=known.id_of(each.person) or each.person)
+            for each in known.shifts(rotation, since, until)
+        )
 
     def name(self, person: str) -> str:
         """How somebody is called in Slack; as the file calls them where Slack has not told."""

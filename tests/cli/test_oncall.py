@@ -1,0 +1,79 @@
+"""`tocsin oncall` as it is typed, on both databases."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.rules.oncall.hours import Hours
+from bot.views.terminal.oncall import hours_csv
+from tests.cli.test_commands import Tocsin, refused, tocsin, url
+
+__all__ = ["tocsin", "url"]
+
+FILE = """
+timezone: Europe/Madrid
+people: [{name: ada, slack: U1ADA}, {name: bob, slack: U2BOB}]
+teams: [{name: payments}, {name: web}]
+rotations:
+- {name: payments, people: [ada, bob]}
+- {name: web, people: [bob]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def configured(tocsin: Tocsin, tmp_path: Path) -> None:
+    (tmp_path / "tocsin.yaml").write_text(FILE, "utf-8")
+
+
+def test_now_and_next(tocsin: Tocsin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://tocsin.example")
+    monkeypatch.setenv("CALENDAR_TOKEN", "secret")
+    done = tocsin("oncall", who=None)
+    assert done.exit_code == 0, done.output
+    head, first, second, address, _ = done.stdout.splitlines()
+    assert head.split() == ["ROTATION", "TEAM", "NOW", "UNTIL", "NEXT", "FROM"]
+    assert first.startswith("payments  payments  ")
+    assert {"Ada", "Bob"} <= set(first.split())
+    assert second.split()[:3] == ["web", "web", "Bob"]
+    assert second.split()[-1] == "nobody"
+    assert address.startswith("Calendar: https://tocsin.example/oncall/payments.ics?key=")
+    assert "secret" not in done.stdout
+
+
+def test_of_one_team_for_programs(tocsin: Tocsin) -> None:
+    (found,) = json.loads(tocsin("oncall", "web", "--json", who=None).stdout)
+    assert (found["rotation"], found["now"]["person"], found["now"]["name"]) == ("web", "U2BOB", "Bob")
+    assert refused(tocsin("oncall", "billing", who=None)) == "No team “billing” has a rotation. Known: payments, web."
+
+
+def test_hours_for_pay(tocsin: Tocsin) -> None:
+    asked = ("oncall", "hours", "web", "--from", "2026-03-01", "--to", "2026-03-31")
+    rows = list(csv.DictReader(io.StringIO(tocsin(*asked, "--csv", who=None).stdout)))
+    assert [(row["rotation"], row["person"], row["total"], row["shifts"]) for row in rows] == [
+        ("web", "Bob", "743.00", "6")
+    ]
+    (data,) = json.loads(tocsin(*asked, "--json", who=None).stdout)
+    assert sum(data[kind] for kind in ("weekday", "night", "weekend", "holiday")) == data["total"] == 743
+    assert "743.00" in tocsin(*asked, who=None).stdout
+
+
+def test_the_last_month_where_none_is_named(tocsin: Tocsin) -> None:
+    rows = list(csv.DictReader(io.StringIO(tocsin("oncall", "hours", "--csv", who=None).stdout)))
+    assert {row["rotation"] for row in rows} == {"payments", "web"}
+    assert 27 * 24 <= sum(float(row["total"]) for row in rows if row["rotation"] == "payments") <= 31 * 24 + 1
+
+
+def test_what_is_no_day(tocsin: Tocsin) -> None:
+    assert refused(tocsin("oncall", "hours", "--from", "march", who=None)).startswith("“march” is no day.")
+    wrong = tocsin("oncall", "hours", "--from", "2026-03-02", "--to", "2026-03-01", who=None)
+    assert refused(wrong) == "--to is before --from."
+
+
+def test_no_cell_is_a_formula() -> None:
+    found = [Hours(person, "=rotation") for person in ("=1+1", "+1", "-1", "@SUM(A1)", 'a"b')]
+    rows = list(csv.reader(io.StringIO(hours_csv(found, lambda person: person))))
+    assert [row[1] for row in rows[1:]] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", 'a"b']
+    assert rows[1][0] == "'=rotation"
