@@ -161,6 +161,11 @@ class Changes:
         await self.store.write(work)
         self.changed()
 
+    async def standing(self, subject: str, empty: T) -> T:
+        """A subject that is no incident, as it stands; `empty` where nothing happened to it yet."""
+        async with self.store.read() as connection:
+            return await connection.run_sync(kept_subjects.find, subject, empty)
+
     async def was_asked(self, origin: Origin) -> bool:
         """Whether a request of that key has been answered before."""
         async with self.store.read() as connection:

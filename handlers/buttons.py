@@ -8,9 +8,11 @@ from handlers import (
     following,
     forms,
     glass,
+    health,
     lifecycle,
     looking,
     mending,
+    paging,
     permitted,
     privacy,
     reaching,
@@ -42,6 +44,7 @@ ACTS: dict[str, Act] = {
     "incident:keep_awake": updates.keep_awake,
     "incident:show": looking.show,
     "incident:catchup": looking.catchup,
+    "incident:decline_page": paging.decline_page,
     "incident:join": following.join,
     "incident:follow": following.follow,
     "incident:unfollow": following.unfollow,
@@ -57,6 +60,9 @@ WITH_ARGUMENT: dict[str, Act] = {
     "incident:snooze": updates.snooze,
     "incident:command": roles.make_commander,
     "incident:raise": severity.raised,
+    "incident:acknowledge": lifecycle.acknowledge_sure,
+    "incident:follow": following.only_looking,
+    "incident:escalate": paging.escalate,
     "incident:grant": privacy.grant,
     "incident:deny": privacy.deny,
     "incident:undo": mending.undo,
@@ -70,17 +76,19 @@ HOME = "incident:home"
 OF_NONE: dict[str, Turn] = {
     "incident:list": looking.turned,
     HOME: looking.home,
+    "incident:health_share": health.share,
     "incident:alert_accept": triage.accept,
     "incident:alert_decline": triage.decline,
     triage.MERGE: triage.merge,
     "person:answer_try": reaching.answer_try,
+    "person:try_out": reaching.try_out,
 }
 """Doors that are about no incident; given what stands behind the stroke, and the button's value."""
 
 WHILE_FILLING = frozenset({"incident:declare_kind", "incident:declare_services"})
 """Inputs of the modal that declares whose choice changes the rest of it."""
 
-OPENING = frozenset({*MODALS, declaring.DOOR, glass.DOOR})
+OPENING = frozenset({*MODALS, declaring.DOOR, glass.DOOR, reaching.DOOR})
 """Doors that open a modal; an argument presets it (`incident:role/comms`)."""
 
 

@@ -16,7 +16,7 @@ from bot.rules.refused import Refused
 from bot.views import blocks, modals, replies
 from bot.views.fields import MOST_CHOICES
 from bot.views.message import Message
-from handlers import declaring, errors, glass, permitted
+from handlers import declaring, errors, glass, permitted, reaching
 from handlers.acting import meant
 from handlers.alerts import triage
 from handlers.grammar import Spoken
@@ -38,10 +38,11 @@ OF_ANY = frozenset({"incident:archive", "incident:undo", "incident:catchup", "in
 OF_NONE: dict[str, Callable[[Parts, Request, Spoken], Awaitable[View]]] = {
     declaring.DOOR: declaring.opened,
     glass.DOOR: glass.opened,
+    reaching.DOOR: reaching.opened,
     triage.MERGE: triage.opened,
 }
 """Modals that are about no incident yet."""
-TITLES = {declaring.DOOR: "Declare an incident", glass.DOOR: "Break the glass", triage.MERGE: "Merge"}
+TITLES = {declaring.DOOR: "Declare an incident", glass.DOOR: "Break the glass", reaching.DOOR: "How to reach me", triage.MERGE: "Merge"}
 
 log = logging.getLogger("tocsin.handlers")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import declaring, forms, glass, permitted, picking
+from handlers import declaring, forms, glass, permitted, picking, reaching
 from handlers.acting import known
 from handlers.alerts import triage
 from handlers.answering import answered
@@ -17,6 +17,7 @@ WITHOUT_INCIDENT: dict[str, Callable[[Parts, Request, Values], Awaitable[Reply]]
     declaring.DOOR: declaring.submit,
     glass.DOOR: glass.submit,
     picking.DOOR: picking.submit,
+    reaching.DOOR: reaching.submit,
     triage.MERGE: triage.submit,
 }
 """Submissions of modals that are about no incident yet."""

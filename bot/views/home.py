@@ -11,6 +11,7 @@ from bot.rules import private
 from bot.rules.incident import Incident
 from bot.rules.needs import Need
 from bot.rules.policy import Policy
+from bot.rules.reaching import Reach
 from bot.views import acts
 from bot.views.acts import ACTS, ASIDE, Act
 from bot.views.blocks import (
@@ -35,6 +36,7 @@ from bot.views.labels import (
     status_label,
     wants_commander,
 )
+from bot.views.reach import reach
 from bot.views.text import listed, one_line, person, sentence, when
 
 View: TypeAlias = dict[str, Any]
@@ -53,6 +55,9 @@ class Home:
     incidents: tuple[Incident, ...] = ()
     total: int = 0
     page: int = 0
+    reach: Reach | None = None
+    """How they are reached, where anybody may be paged; by which ways they could be is in `offered`."""
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Wanted:
 
 def home(viewer: str, shown: Home, policy: Policy, now: datetime) -> View:
     """The whole Home, as Slack is given it."""
-    blocks = [*_top(policy), *_needs(shown, policy, now), *_open(viewer, shown, policy, now)]
+    reached = reach(shown.reach, shown.offered, now) if shown.reach else ()
+    blocks = [*_top(policy), *_needs(shown, policy, now), *_open(viewer, shown, policy, now), *reached]
     return {
         "type": "home",
         "callback_id": "home",

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.needs import needs
+from bot.rules.reaching import Reach
 from bot.views.home import PAGE, Home, home
 from scheduler.calls.done import Done
 from scheduler.desk import Desk
@@ -38,7 +39,8 @@ async def _home_of(desk: Desk, person: PersonId) -> Home:
         everyone = await directory.people_of(connection, _concerned(own))
     moment = Moment(desk.changes.clock.now(), desk.policy, everyone)
     waiting = tuple(need for incident in own for need in needs(incident, moment, person))
-    return Home(waiting, tuple(shown), total, page)
+    reach = await desk.changes.standing(f"person:{person}", Reach(person)) if desk.policy.policies else None
+    return Home(waiting, tuple(shown), total, page, reach, desk.outward.ways.offered)
 
 
 async def _own(connection: AsyncConnection, person: PersonId, listed: Sequence[Incident]) -> list[Incident]:

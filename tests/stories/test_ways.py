@@ -2,8 +2,10 @@
 
 import email
 import re
+from datetime import timedelta
 from email import policy as mail_policy
 from typing import Any
+from urllib.parse import parse_qs
 
 import aiohttp
 from pydantic import SecretStr
@@ -11,8 +13,8 @@ from pydantic import SecretStr
 from bot.rules import reaching
 from bot.rules.change import Origin
 from bot.rules.reaching import Way
-from tests.outside.parties import Letterbox, letterbox
-from tests.stories.kit import Person, Stage, Story, told
+from tests.outside.parties import Letterbox, Party, letterbox, party
+from tests.stories.kit import MONDAY, Person, Stage, Story, told
 from tests.stories.test_page import PAGING, declares, overheard
 
 PUBLIC = "https://tocsin.example.com"
@@ -72,3 +74,79 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         assert len(box.mails) == 1
         assert page.buttons
         overheard(story)
+
+
+def by_phone(server: Party) -> dict[str, Any]:
+    token = SecretStr("token")
+    account = {"twilio_account_sid": "AC1", "twilio_auth_token": token, "twilio_from": "+34911222333"}
+    return {**account, "twilio_url": server.url, "public_url": PUBLIC}
+
+
+def forms(server: Party) -> list[dict[str, list[str]]]:
+    """What Twilio was asked for."""
+    return [parse_qs(each.body.decode()) for each in server.heard]
+
+
+async def test_undisturbed_they_are_rung_at_once_and_a_key_acknowledges(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_phone(server)) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await chooses(story, bob, Way("voice", "+34600112233"))
+        await bob.is_undisturbed(MONDAY + timedelta(hours=6))
+        await declares(story, ada)
+        bob.is_paged("INC-1")
+        (call,) = forms(server)
+        assert call["To"] == ["+34600112233"]
+        assert "Press 1 to acknowledge" in call["Twiml"][0]
+        link = re.search(r'action="([^"]+)"', call["Twiml"][0])
+        assert link
+        _, said = await asked(story, "POST", link[1], CallSid="CA1", Digits="5")
+        assert "Not acknowledged" in said
+        _, said = await asked(story, "POST", link[1], CallSid="CA1", Digits="1")
+        assert said.startswith("<Response><Say>You have INC-1.")
+        overheard(story)
+
+
+async def test_a_way_that_fails_is_told_and_the_next_one_goes_at_once(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_phone(server)) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await chooses(story, bob, Way("mail", "bob@example.com"), Way("sms", "+34600112233"))
+        await declares(story, ada)
+        bob.is_paged("INC-1")
+        await story.forward(minutes=1)
+        (text,) = forms(server)
+        assert text["Body"][0].startswith("SEV1 INC-1 Checkout is down\nAcknowledge: https://tocsin.example.com/page/")
+        story.room(1).expects(f"page <@{bob.id}> by mail", "that way is not set up")
+        server.status = 400
+        overheard(story)
+
+
+async def test_ways_are_set_and_tried_in_home(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_phone(server)) as story:
+        bob = story.person("bob")
+        home = await bob.opens_home()
+        home.says("How to reach me", "1. Slack", "wake nobody", "text message, phone call")
+        await home.click("How to reach me")
+        bob.sees_modal("How to reach me", "Phone number")
+        ack = await bob.submits(way1="slack", way2="sms", number="600")
+        assert "with its country" in str(ack)
+        await bob.submits(way1="slack", way2="sms", number="+34 600 112 233")
+        home.says("2. Text message (+34600112233)").says_not("wake nobody")
+        await home.click("Test my pager")
+        home.says("not answered yet")
+        tried = bob.has_message("This is your pager")
+        await tried.click("It works", by=bob)
+        bob.is_told("Good", where=bob.dm)
+        home.says("1. Slack · ✅ tried")
+        link = re.search(r"https://\S+", forms(server)[0]["Body"][0])
+        assert link
+        await asked(story, "POST", link[0])
+        home.says("2. Text message (+34600112233) · ✅ tried")
+        server.status = 400
+        await home.click("Test my pager")
+        bob.has_message("This is your pager")
+        home.says("2. Text message (+34600112233) · ❌ tried", "the answer was")
+
+
+async def test_where_nobody_can_be_paged_the_home_says_nothing_of_it(story: Story, bob: Person) -> None:
+    home = await bob.opens_home()
+    home.says_not("How to reach me")

@@ -1,0 +1,46 @@
+"""What somebody may write where a way leads to, and the sentence where it is something else."""
+
+import pytest
+
+from bot.rules.addresses import ways_of
+from bot.rules.reaching import Way
+from bot.rules.refused import Refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "written", "kept"),
+    [
+        ("mail", "mail", " bo@example.com ", "bo@example.com"),
+        ("ntfy", "ntfy", "bo-pager_77", "bo-pager_77"),
+        ("sms", "number", "+34 600 (11) 22-33.4", "+346001122334"),
+        ("voice", "number", "0034600112233", "+34600112233"),
+        ("webhook", "webhook", "https://hooks.example.com/bo?x=1", "https://hooks.example.com/bo?x=1"),
+    ],
+)
+def test_an_address_is_kept_in_one_form(kind: str, field: str, written: str, kept: str) -> None:
+    assert [(way.kind, way.address) for way in ways_of([kind], {field: written})] == [(kind, kept)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "written"),
+    [
+        ("mail", "mail", ""),
+        ("mail", "mail", "bo@example.com, ada@example.com"),
+        ("mail", "mail", "bo@localhost"),
+        ("mail", "mail", f"{'b' * 400}@example.com"),
+        ("ntfy", "ntfy", "short"),
+        ("ntfy", "ntfy", "two words"),
+        ("sms", "number", "600112233"),
+        ("voice", "number", "call me"),
+        ("webhook", "webhook", "http://hooks.example.com"),
+        ("webhook", "webhook", "https://user@hooks.example.com"),
+    ],
+)
+def test_anything_else_is_refused_beside_its_field(kind: str, field: str, written: str) -> None:
+    with pytest.raises(Refused) as refused:
+        ways_of(["slack", kind], {field: written})
+    assert refused.value.field == field
+
+
+def test_each_way_once_in_the_order_chosen() -> None:
+    assert ways_of(["slack", "sms", "slack"], {"number": "+34600112233"}) == (Way("slack"), Way("sms", "+34600112233"))
