@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.rules.alerts.alert import LACKING, Alert
 from bot.rules.alerts.group import Group
 from bot.rules.policy import Policy
-from bot.views.blocks import Block, actions, plain, section
+from bot.views.blocks import LABEL, Block, actions, plain, section
 from bot.views.labels import services
 from bot.views.message import Message, message
 from bot.views.text import clip, length, link, listed, one_line, person, quote, wrote
@@ -80,14 +80,16 @@ def _end(group: Group) -> str:
 
 
 def _buttons(group: Group) -> Iterable[Block]:
-    for door, label in (("accept", "Accept"), ("decline", "Decline"), ("merge", "Merge into…")):
-        made: Block = {
-            "type": "button",
-            "text": plain(label, 75),
-            "action_id": f"incident:alert_{door}",
-            "value": group.subject,
-        }
-        yield {**made, "style": "primary"} if door == "accept" else made
+    for door, label in DOORS.items():
+        made: Block = {"type": "button", "text": plain(label, LABEL), "action_id": door, "value": group.subject}
+        yield {**made, "style": "primary"} if label == "Accept" else made
+
+
+DOORS = {
+    "incident:alert_accept": "Accept",
+    "incident:alert_decline": "Decline",
+    "incident:alert_merge": "Merge into…",
+}
 
 
 def listed_in(groups: Sequence[Group]) -> Iterable[str]:
