@@ -63,3 +63,11 @@ async def test_somebody_is_not_to_be_disturbed(ada: Desk) -> None:
     await ada.page.keyboard.press("Escape")
     await ada.chooses("Disturb Bob Okafor again", button=PEOPLE)
     await expect(ada.page.get_by_text("Bob Okafor is out of Do Not Disturb.")).to_be_visible()
+
+
+async def test_an_alert_comes_in_from_outside(ada: Desk) -> None:
+    await ada.chooses("Post an alert", button="Outside of Slack: alerts, 0 sent")
+    await expect(ada.message("CheckoutErrors")).to_contain_text("SEV2")
+    await ada.acts_as("bob")
+    await ada.goes_to("Tocsin")
+    await expect(ada.message("You are paged")).to_be_visible()

@@ -47,6 +47,13 @@ async def test_who_is_paged_when_the_clock_is_turned(slack: Sandbox) -> None:
     assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 1)
 
 
+async def test_an_alert_from_the_page_pages_as_well(slack: Sandbox) -> None:
+    await slack.outside.alert(resolved=False)
+    await slack.ws.clock.forward(minutes=0)
+    assert any("CheckoutErrors" in each for each in said(slack))
+    assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 0)
+
+
 @pytest.mark.parametrize("day", [date(2026, 3, 2), date(2026, 3, 8), date(2026, 12, 31)])
 def test_each_week_three_different_people_have_it(day: date) -> None:
     policy = read_policy(demo(day))
