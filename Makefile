@@ -32,7 +32,7 @@ test: setup browser prometheus ## Run the tests (ARGS="tests/rules -k acknowledg
 browser: ## See to Chromium, which the browser tests need
 	@.ci/browser
 
-prometheus: ## See to Prometheus, which the tests of alerts and figures need
+prometheus: ## See to Prometheus and Alertmanager, which the tests of alerts and figures need
 	@.ci/prometheus
 
 screenshots: setup browser ## Take the README's pictures anew
