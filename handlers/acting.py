@@ -31,6 +31,8 @@ async def told(bot: Parts, answer: Answer) -> Reply:
     """The reply to a change's answer."""
     if answer.refused is not None:
         beside = replies.beside_field(answer.refused, await _names(bot, MENTION.findall(answer.refused)))
+        if answer.asks and answer.number:
+            return Reply(replies.asks(answer.refused, answer.asks, answer.number), stays=True)
         return Reply(replies.refused(answer.refused, passable=answer.passable), refused=beside, field=answer.field)
     given = [(entry.person, entry.event) for entry in answer.entries if isinstance(entry.event, RoleAssigned)]
     message = replies.done(answer, bot.policy, await _names(bot, [role.person for _, role in given]))

@@ -12,6 +12,7 @@ from handlers import (
     lifecycle,
     looking,
     mending,
+    oncall,
     paging,
     permitted,
     privacy,
@@ -63,6 +64,7 @@ WITH_ARGUMENT: dict[str, Act] = {
     "incident:acknowledge": lifecycle.acknowledge_sure,
     "incident:follow": following.only_looking,
     "incident:escalate": paging.escalate,
+    "incident:handoff": roles.hand_on,
     "incident:grant": privacy.grant,
     "incident:deny": privacy.deny,
     "incident:undo": mending.undo,
@@ -80,6 +82,10 @@ OF_NONE: dict[str, Turn] = {
     "incident:alert_accept": triage.accept,
     "incident:alert_decline": triage.decline,
     triage.MERGE: triage.merge,
+    "incident:override_remove": oncall.remove,
+    "incident:cover_take": oncall.take,
+    "incident:cover_drop": oncall.drop,
+    "incident:page_useless": oncall.useless,
     "person:answer_try": reaching.answer_try,
     "person:try_out": reaching.try_out,
 }
@@ -88,7 +94,7 @@ OF_NONE: dict[str, Turn] = {
 WHILE_FILLING = frozenset({"incident:declare_kind", "incident:declare_services"})
 """Inputs of the modal that declares whose choice changes the rest of it."""
 
-OPENING = frozenset({*MODALS, declaring.DOOR, glass.DOOR, reaching.DOOR})
+OPENING = frozenset({*MODALS, declaring.DOOR, glass.DOOR, reaching.DOOR, oncall.OVERRIDE, oncall.COVER, oncall.NOTES})
 """Doors that open a modal; an argument presets it (`incident:role/comms`)."""
 
 

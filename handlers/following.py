@@ -23,6 +23,11 @@ async def follow(bot: Parts, request: Request, number: int, _spoken: Spoken) -> 
     return replace(await act(bot, request, number, rule.follow), stays=True)
 
 
+async def only_looking(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """*Only looking*: the paging of others goes on, and who asked is sent what comes."""
+    return replace(await act(bot, request, number, rule.follow), replaces=True)
+
+
 async def unfollow(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
     """`unfollow`, and the button."""
     return replace(await act(bot, request, number, rule.unfollow), stays=True)

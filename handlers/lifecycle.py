@@ -18,6 +18,11 @@ async def acknowledge(bot: Parts, request: Request, number: int, _spoken: Spoken
     return await act(bot, request, number, lifecycle.acknowledge)
 
 
+async def acknowledge_sure(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """*I'm on it*: the answer to the question whether the paging of others shall stop."""
+    return replace(await act(bot, request, number, lifecycle.acknowledge, sure=True), replaces=True)
+
+
 async def unacknowledge(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
     """`unack`, and the menu."""
     return await act(bot, request, number, lifecycle.unacknowledge)

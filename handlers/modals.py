@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views import modals as views
-from handlers import lifecycle, mending, notes, privacy, roles, services, severity, updates
+from handlers import lifecycle, mending, notes, paging, privacy, roles, services, severity, updates
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply, View
@@ -63,6 +63,10 @@ def _handoff(words: Words) -> View:
     return views.handoff(words.incident, words.policy, next(iter(spoken.people), None), spoken.beside_person)
 
 
+def _escalate(words: Words) -> View:
+    return views.escalate(words.incident, words.policy, words.spoken.people)
+
+
 MODALS: dict[str, Modal] = {
     "incident:update": Modal(
         "Post an update", lambda w: views.update(w.incident, w.policy, w.now), updates.submit_update, is_shared=True
@@ -101,6 +105,7 @@ MODALS: dict[str, Modal] = {
         "Merge", lambda w: views.merge(w.incident, w.policy, w.others), mending.submit_merge, offers_others=True
     ),
     "incident:handoff": Modal("Hand over command", _handoff, roles.submit_handoff),
+    "incident:escalate": Modal("Page somebody", _escalate, paging.submit),
     "incident:private": Modal("Make it private", lambda w: views.private(w.incident, w.policy), privacy.submit),
     "incident:more": Modal("More", lambda w: views.more(w.incident, w.policy), for_closed=True),
 }

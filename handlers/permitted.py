@@ -17,7 +17,8 @@ DOORS: Mapping[str, str] = {
     f"incident:{door}": act
     for act, doors in {
         "declare": ("declare", "declare_message", "declare_kind", "declare_services", "another"),
-        "acknowledge": ("acknowledge", "unacknowledge"),
+        "page": ("escalate",),
+        "acknowledge": ("acknowledge", "unacknowledge", "decline_page"),
         "status": ("status",),
         "severity": ("severity", "raise"),
         "update": ("update", "in_hand"),
@@ -35,7 +36,8 @@ DOORS: Mapping[str, str] = {
         "private": ("private",),
         "access": ("grant", "deny"),
         "alerts": ("alert_accept", "alert_decline", "alert_merge", "silence"),
-        "look": ("list", "show", "catchup", "changes", "home", "more", "pick", "simulate"),
+        "look": ("list", "show", "catchup", "changes", "home", "more", "pick", "simulate", "oncall", "health_share"),
+        "override": ("override", "override_remove", "cover", "cover_take", "cover_drop", "duty_notes", "page_useless"),
         "breakglass": ("breakglass",),
     }.items()
     for door in doors

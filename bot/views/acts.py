@@ -57,6 +57,7 @@ ACTS: dict[str, Act] = {
         Act("incident:snooze", "Snooze the update", SNOOZABLE),
         Act("incident:reopen", "Reopen", CLOSED),
         Act("incident:handoff", "Hand over command", COMMANDED),
+        Act("incident:escalate", "Page somebody", OPEN),
         Act("incident:note", "Add note", UNMERGED),
         Act("incident:merge", "Merge into another", OPEN),
         Act("incident:cancel", "Cancel: no incident", OPEN),
@@ -74,6 +75,7 @@ ACTS: dict[str, Act] = {
 ASIDE: dict[str, Act] = {
     act.door.removeprefix("incident:"): act
     for act in (
+        Act("incident:decline_page", "Can't, next please", OPEN),
         Act("incident:join", "I can help", OPEN),
         Act("incident:follow", "Follow", OPEN),
         Act("incident:unfollow", "Unfollow", OPEN),

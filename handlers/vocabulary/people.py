@@ -1,6 +1,6 @@
 """Who takes part: roles, hand-over, help, followers, who may know."""
 
-from handlers import following, glass, privacy, roles
+from handlers import following, glass, paging, privacy, roles
 from handlers.grammar import Spoken
 from handlers.vocabulary.verb import Verb, text
 
@@ -51,6 +51,15 @@ PEOPLE: tuple[Verb, ...] = (
         "incident:handoff",
         roles.handoff,
         needs=lambda spoken: _somebody("incident:handoff", spoken),
+    ),
+    Verb(
+        "escalate",
+        ("page",),
+        "escalate <team | @somebody | further> [why]",
+        "Pages a team, somebody, or the next level, now.",
+        "incident:escalate",
+        paging.escalate,
+        needs=text("incident:escalate"),
     ),
     Verb(
         "join",

@@ -34,7 +34,8 @@ EVERY_DOOR = {
 }
 PROMISED = [
     *("declare", "drill", "ack", "unack", "status", "severity", "service", "update", "note", "event", "snooze"),
-    *("resolve", "reopen", "cancel", "archive", "command", "lead", "role", "handoff", "join", "follow", "unfollow"),
+    *("resolve", "reopen", "cancel", "archive", "command", "lead", "role", "handoff", "escalate"),
+    *("join", "follow", "unfollow"),
     *("private", "breakglass", "undo", "edit", "merge", "list", "show", "catchup", "simulate", "silence", "changes", "help"),
 ]
 HABITS = {
@@ -44,6 +45,7 @@ HABITS = {
     "lead": {"sme"},
     "update": {"post"},
     "resolve": {"close"},
+    "escalate": {"page"},
     "list": {"search"},
 }
 

@@ -37,7 +37,7 @@ def doors(message: Message) -> list[str]:
     return [each["action_id"] for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
 
 
-OF_OTHERS = {"reaching", "duty", "alerts", "rollouts", "watching"}
+OF_OTHERS = {"reaching", "duty", "alerts", "rollouts", "watching", "feedback"}
 """Pages of events that happen to somebody, a team, an alert or the workspace: they are said elsewhere."""
 
 

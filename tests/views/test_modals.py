@@ -80,6 +80,8 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "picker of one": lambda: modals.picker("incident:update", [FRESH], POLICY),
     "picker of none": lambda: modals.picker("incident:update", [], POLICY),
     "more": lambda: modals.more(OPEN, POLICY),
+    "page somebody": lambda: modals.escalate(OPEN, POLICY, (BOB,), "The database"),
+    "page somebody, no policy": lambda: modals.escalate(OPEN, replace(POLICY, policies=(), teams=())),
 }
 
 

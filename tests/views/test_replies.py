@@ -47,6 +47,13 @@ def doors(message: Message) -> list[str]:
     return [each["action_id"] for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
 
 
+def test_a_question_has_a_button_for_each_answer() -> None:
+    message = replies.asks("This stops the paging of <@U4DAVE>. Are you taking it?", "acknowledge", 12)
+    assert message.text == "This stops the paging of <@U4DAVE>. Are you taking it?"
+    assert doors(message) == ["incident:acknowledge/sure", "incident:follow/looking"]
+    assert message_problems(message) == []
+
+
 def test_done(snapshot: SnapshotAssertion) -> None:
     assert {name: shown(replies.done(answer(name), POLICY, NAMES)) for name in DONE} == snapshot
 

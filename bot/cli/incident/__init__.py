@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli.incident.acting import ack, breakglass, declare, note, resolve, status, update
+from bot.cli.incident.acting import ack, breakglass, declare, escalate, note, resolve, status, update
 from bot.cli.incident.looking import list_, show
 
 incident = typer.Typer(
@@ -11,7 +11,7 @@ incident = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for command in (declare, ack, update, status, resolve, note, breakglass):
+for command in (declare, ack, update, status, resolve, note, escalate, breakglass):
     incident.command()(command)
 incident.command("list")(list_)
 incident.command()(show)

@@ -1,12 +1,13 @@
 """What changes an incident: declare, ack, update, status, resolve, note; and breaking the glass for it."""
 
 import re
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from bot.cli.incident.record import Record, Who, told
-from bot.rules import lifecycle, notes, updates
+from bot.cli.incident.somebody import somebody
+from bot.rules import lifecycle, notes, paging, updates
 from bot.rules.calendar import Duration
 from bot.rules.refused import Refused
 from bot.views import terminal
@@ -57,7 +58,7 @@ def declare(
 
 def ack(reference: Reference, who: Who = None) -> None:
     """You have it."""
-    told(who, lambda record: record.act(number_of(reference), lifecycle.acknowledge))
+    told(who, lambda record: record.act(number_of(reference), lifecycle.acknowledge, sure=True))
 
 
 def update(
@@ -94,6 +95,26 @@ def resolve(reference: Reference, text: Text = None, who: Who = None) -> None:
 def note(reference: Reference, text: Text = None, who: Who = None) -> None:
     """Write into its timeline."""
     told(who, lambda record: record.act(number_of(reference), notes.note, text=_said(text)))
+
+
+def escalate(
+    reference: Reference,
+    whom: Annotated[str, typer.Argument(metavar="WHOM", help="A team, somebody's name, or: further (the next level).")],
+    text: Text = None,
+    who: Who = None,
+) -> None:
+    """Page a team, somebody, or the next level, now; say why."""
+
+    async def work(record: Record) -> list[Line]:
+        teams = {team.name.casefold() for team in record.paper.policy.teams}
+        facts: dict[str, Any] = {"why": _said(text)}
+        if whom.casefold() in teams:
+            facts["team"] = whom
+        elif whom.casefold() != paging.FURTHER:
+            facts["people"] = (somebody(whom, record.people).id,)
+        return await record.act(number_of(reference), paging.escalate, **facts)
+
+    told(who, work)
 
 
 def breakglass(text: Text = None, who: Who = None) -> None:

@@ -28,7 +28,7 @@ IN_CHAIN = frozenset({"begun", "silence"})
 
 def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
     """A level was paged, or somebody by hand; of a test what would have been."""
-    who, late = called(event), scene.late(event.due_at)
+    who, late = people(called(event)), scene.late(event.due_at)
     level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
     passed = f" {_missing(event.passed)}" if event.passed else ""
     if event.would:
@@ -52,9 +52,9 @@ def _then(event: Paged, scene: Scene) -> str:
     return f"Nobody is left after that: if nobody answers by {scene.when(event.until)}, everybody is told."
 
 
-def called(event: Paged) -> str:
-    """`@bo, @cleo and #payments`."""
-    return people((*event.people, *event.channels, *(f"PagerDuty ({name})" for name in event.services)))
+def called(event: Paged) -> tuple[str, ...]:
+    """Whom it pages: people by id, channels and services by name."""
+    return (*event.people, *event.channels, *(f"PagerDuty ({name})" for name in event.services))
 
 
 def people(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from bot.views.modals.frame import View
 from bot.views.modals.glass import break_glass
 from bot.views.modals.notes import event, in_hand, note, service, snooze, update
 from bot.views.modals.plain import answer, more, picker, sentence, waiting
-from bot.views.modals.together import handoff, merge, private
+from bot.views.modals.together import escalate, handoff, merge, private
 
 __all__ = [
     "View",
@@ -16,6 +16,7 @@ __all__ = [
     "cancel",
     "declare",
     "edit",
+    "escalate",
     "event",
     "handoff",
     "in_hand",

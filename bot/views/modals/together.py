@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.rules.incident import Incident
+from bot.rules.paging import FURTHER
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_CHOICES, everybody, field, select, somebody, typed
@@ -49,6 +50,23 @@ def _fits(other: Incident, incident: Incident) -> bool:
 
 def _named(incident: Incident) -> str:
     return f"{incident.name} {incident.title}"
+
+
+def escalate(
+    incident: Incident, policy: Policy, people: Sequence[str] = (), why: str = "", *, channel: str | None = None
+) -> View:
+    """Whom to page: people, a team, or the next level."""
+    teams = [each for each in policy.teams if each.policy or policy.default_policy]
+    options = [option("The next level", FURTHER), *(option(f"Team {each.name}", each.name) for each in teams)]
+    who = field("team", "Who is on call", select(options, FURTHER), optional=True)
+    blocks: list[Block] = [
+        about(incident, policy),
+        *([who] if policy.policies else []),
+        field("people", "Or people by name", everybody(people), optional=bool(policy.policies)),
+        field("why", "Why?", typed(why, "Nobody here knows the database", lines=True), optional=True),
+        context("They are paged at once, by each way that they have set up, and invited to the channel."),
+    ]
+    return modal("incident:escalate", "Page somebody", "Page", blocks, number=incident.number, channel=channel)
 
 
 def handoff(

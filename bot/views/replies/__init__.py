@@ -3,12 +3,13 @@
 from bot.views.replies.done import another, done, made
 from bot.views.replies.help import help_
 from bot.views.replies.listing import listing
-from bot.views.replies.plain import apology, beside_field, opens, refused, say, still_working, unchanged
+from bot.views.replies.plain import apology, asks, beside_field, opens, refused, say, still_working, unchanged
 from bot.views.replies.shown import shown
 
 __all__ = [
     "another",
     "apology",
+    "asks",
     "beside_field",
     "done",
     "help_",

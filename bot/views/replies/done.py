@@ -139,6 +139,8 @@ REPLIES: Mapping[type[Event], Words] = {
     events.RoleAssigned: people.role,
     events.HandoffOffered: people.handoff_offered,
     events.HandoffDeclined: people.handoff_declined,
+    events.Paged: people.paged,
+    events.PageDeclined: people.page_declined,
     events.Joined: people.joined,
     events.Followed: people.followed,
     events.Unfollowed: people.unfollowed,

@@ -6,6 +6,7 @@ from bot.rules.entries import Entry
 from bot.rules.glass import OPEN_FOR
 from bot.views.blocks import button
 from bot.views.labels import LOCK, role_title
+from bot.views.messages.paging import called, people
 from bot.views.messages.roles import FIRST_ACTS, duties, first_step_of
 from bot.views.replies.reply import Reply, Told
 from bot.views.text import channel, listed, person, plain_line, time
@@ -55,6 +56,21 @@ def handoff_declined(event: events.HandoffDeclined, entry: Entry, reply: Reply) 
         step = f"Whoever leads takes command: {reply.command('command')}."
         return Told(f"You leave command of {reply.name}, and nobody has it now.", step)
     return Told(f"{reply.name} stays with {person(event.by)}, who is told.", "You need not do anything.")
+
+
+def paged(event: events.Paged, entry: Entry, reply: Reply) -> Told:
+    """Whom it pages, all at once."""
+    every = list(dict.fromkeys(who for each in reply.beside(events.Paged) for who in called(each)))
+    if event.would:
+        return Told(f"{reply.name} is a test: nobody is paged. It would have been {people(every)}.")
+    step = "They are invited to its channel." if not reply.is_in_thread else ""
+    return Told(f"You paged {people(every)} for {reply.name}.", step)
+
+
+def page_declined(event: events.PageDeclined, entry: Entry, reply: Reply) -> Told:
+    """Who is asked instead."""
+    then = "The next level is paged now." if event.policies else "Nobody waits for you."
+    return Told(f"All right: you do not take {reply.name}.", then)
 
 
 def joined(event: events.Joined, entry: Entry, reply: Reply) -> Told:

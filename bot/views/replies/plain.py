@@ -24,6 +24,18 @@ def refused(sentence: str, *, passable: bool = False) -> Message:
     return message(text, section(text), *way)
 
 
+QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "acknowledge": (("I'm on it", "incident:acknowledge/sure"), ("Only looking", "incident:follow/looking")),
+}
+"""What waits for an answer, and the answers: label and door."""
+
+
+def asks(sentence: str, act: str, number: int) -> Message:
+    """A rule's question, with a button for each answer."""
+    text = shown(sentence)
+    return message(text, section(text), actions(*(button(label, door, number) for label, door in QUESTIONS[act])))
+
+
 def shown(sentence: str) -> str:
     """A rule's sentence as markup: escaped, except for people named by id (only the caller sees it)."""
     return with_people(escape(clean(sentence)))

@@ -101,6 +101,14 @@ def _resolved(event: events.Resolved, entry: Entry, incident: Incident, paper: P
     yield f"Should it come back: {paper.policy.command} reopen {incident.name} why, in Slack."
 
 
+def _paged(event: events.Paged, _entry: Entry, incident: Incident, paper: Paper) -> Iterator[str]:
+    who = ", ".join((*map(paper.name, event.people), *event.channels, *event.services))
+    if event.would:
+        yield f"{incident.name} is a test: nobody is paged. It would have been {who}."
+        return
+    yield f"{who} is paged for {incident.name}." if len(event.people) == 1 else f"Paged for {incident.name}: {who}."
+
+
 def _noted(_event: events.Noted, _entry: Entry, incident: Incident, _paper: Paper) -> Iterator[str]:
     yield f"Noted in the timeline of {incident.name}."
 
@@ -125,5 +133,6 @@ OUTCOMES: Mapping[type[Event], Callable[[Any, Entry, Incident, Paper], Iterator[
     events.StatusChanged: _status,
     events.Resolved: _resolved,
     events.Noted: _noted,
+    events.Paged: _paged,
 }
 """What can be done here, and how it is answered."""
