@@ -3,21 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
-from bot import gate, subjects, taking
-from bot.knowing import moment_of
+from bot import gate, shown_homes, subjects, taking
+from bot.knowing import beginning, moment_of
 from bot.outside.about import about
 from bot.outside.clock import Clock
 from bot.rules import bursts, merging
 from bot.rules.acts import acts_of
 from bot.rules.answering import answer_of, entries_of, refusal_of
-from bot.rules.audience import tell
-from bot.rules.change import Answer, Change, Origin, Outgoing
-from bot.rules.entries import Entry
+from bot.rules.automatic import going_out, with_pages
+from bot.rules.change import Answer, Change, Origin
 from bot.rules.follow_ups import follow_ups
 from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId, number_in
@@ -30,7 +28,7 @@ from bot.rules.refused import Refused
 from bot.rules.reminders import next_look, remind
 from bot.rules.undoing import remembered
 from store import changes as kept
-from store import directory, homes, liveness, looks, outbox, rollouts
+from store import directory, homes, liveness, looks, outbox
 from store import subjects as kept_subjects
 from store.changes import Loaded
 from store.database import Store
@@ -38,9 +36,6 @@ from store.database import Store
 T = TypeVar("T")
 Rule: TypeAlias = Callable[..., Change]
 RuleOfTwo: TypeAlias = Callable[..., tuple[Change, Change]]
-
-HOME_FOR = timedelta(minutes=30)
-"""How long after somebody opened their Home it is kept current; Slack tells when it is opened again."""
 
 KNOCKS: frozenset[Rule] = frozenset({request_access, break_in})
 """What somebody may ask of an incident that they may not see."""
@@ -156,7 +151,7 @@ class Changes:
 
         def work(connection: Connection) -> None:
             homes.opened(connection, person, now, page)
-            _show_homes(connection, [person], now)
+            shown_homes.show(connection, [person], now)
 
         await self.store.write(work)
         self.changed()
@@ -227,13 +222,14 @@ class Changes:
 
     def _kept(self, connection: Connection, loaded: Loaded, change: Change, moment: Moment, origin: Origin) -> Answer:
         """Saves what a rule answered, with all that follows from it."""
+        change = with_pages(change, moment)
         before, entries = loaded.incident, entries_of(change, moment, origin, loaded.last_seq)
         after = bursts.counted(before, remembered(before, change.incident, entries, moment), entries)
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
-        outbox.enqueue(connection, after.subject, tell(before, after, entries, self.policy), moment.now)
+        outbox.enqueue(connection, after.subject, going_out(before, after, entries, self.policy), moment.now)
         due = next_look(after, moment)
         kept.save_incident(connection, after, due, self.policy.fingerprint, *last, before=before)
-        self._refresh_homes(connection, entries, (before, after), moment.now)
+        shown_homes.refresh(connection, entries, (before, after), moment.now)
         for each in follow_ups(before, after, entries):
             self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
         return answer_of(after, entries)
@@ -241,20 +237,23 @@ class Changes:
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
-        moment = self._moment(connection, [], origin, facts)
-        moment = replace(moment, rollouts=rollouts.lately(connection, self.policy, moment.now))
+        moment = beginning(connection, self._moment(connection, [], origin, facts))
         try:
             passed = gate.passed(connection, acts_of(rule, None, facts), None, moment, origin)
         except NotPermitted as refusal:
             answer = Answer(refused=refusal.sentence, passable=refusal.passable)
             return self._answered(connection, origin, answer)
         change = gate.after(passed, rule(moment, number=kept.next_number(connection), **facts))
+        change = with_pages(change, moment)
         after = change.incident
         entries = entries_of(change, moment, origin, 0)
         last = kept.append(connection, after.subject, 0, "", entries)
         kept.insert_incident(connection, after, next_look(after, moment), self.policy.fingerprint, *last)
-        outbox.enqueue(connection, after.subject, tell(None, after, entries, self.policy), moment.now, is_new=True)
-        self._refresh_homes(connection, entries, (after,), moment.now)
+        going = going_out(None, after, entries, self.policy)
+        outbox.enqueue(connection, after.subject, going, moment.now, is_new=True)
+        shown_homes.refresh(connection, entries, (after,), moment.now)
+        for each in follow_ups(after, after, entries):
+            self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
         return self._answered(connection, origin, answer_of(after, entries))
 
     def _break_glass(self, connection: Connection, origin: Origin, why: str) -> Answer:
@@ -271,15 +270,6 @@ class Changes:
     ) -> Moment:
         return moment_of(connection, self.policy, self.clock.now(), origin, facts.values(), incidents)
 
-    def _refresh_homes(
-        self, connection: Connection, entries: Iterable[Entry], states: Iterable[Incident], now: datetime
-    ) -> None:
-        """The Homes of those who look at theirs, and may know of it."""
-        if any(entries):
-            watching = homes.watchers(connection, now - HOME_FOR)
-            seeing = [person for person in watching if any(sees(incident, person) for incident in states)]
-            _show_homes(connection, seeing, now)
-
     def _answered(self, connection: Connection, origin: Origin, answer: Answer) -> Answer:
         if origin.key:
             kept.remember(connection, origin.key, answer, self.clock.now())
@@ -290,9 +280,3 @@ def _about(origin: Origin, number: int | None = None) -> AbstractContextManager[
     """For the log: which incident a change is about, who makes it, for which request."""
     subject = None if number is None else f"incident:{number}"
     return about(subject=subject, actor=origin.actor, request=origin.key or None)
-
-
-def _show_homes(connection: Connection, people: Iterable[PersonId], now: datetime) -> None:
-    for person in people:
-        lane = f"person:{person}/home"
-        outbox.enqueue(connection, f"person:{person}", [Outgoing(lane, "home", lane)], now)

@@ -1,6 +1,7 @@
 """What a rule is told beside its subject, read in the transaction of the change itself."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from store import changes as kept
+from store import rollouts
 from store.rosters import roster
 
 
@@ -26,6 +28,11 @@ def moment_of(
     known = roster(connection, policy)
     concerned = {*_people(incidents, origin, facts), *known.people}
     return Moment(now, policy, kept.people(connection, concerned), roster=known)
+
+
+def beginning(connection: Connection, moment: Moment) -> Moment:
+    """The same for what begins now: with what was changed just before."""
+    return replace(moment, rollouts=rollouts.lately(connection, moment.policy, moment.now))
 
 
 def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any]) -> Iterable[PersonId]:
