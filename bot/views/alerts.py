@@ -72,8 +72,9 @@ def _end(group: Group) -> str:
     if group.triage == "declined":
         return f"{person(group.decided_by)} declined it. Nobody needs to act."
     if group.incident:
-        who = f"{person(group.decided_by)} {group.triage} it: " if group.triage in {"accepted", "merged"} else ""
-        return f"{who}work goes on in *INC-{group.incident}*."
+        judged = group.triage in {"accepted", "merged"}
+        who = f"{person(group.decided_by)} {group.triage} it: work" if judged else "Work"
+        return f"{who} goes on in *INC-{group.incident}*."
     if group.since and not group.firing and group.over_at:
         return f"Over after {length(group.over_at - group.since)}. Nobody needs to act."
     return ""

@@ -82,13 +82,10 @@ def _asked(workspace: Workspace, now: datetime) -> Iterable[tuple[str, datetime]
 
 def covers(what: str, alert: Alert) -> bool:
     """Whether `checkout`, `service:checkout`, `env=staging` or `all` means this alert; patterns may be used."""
-    if what.casefold() == "all":
+    if what.casefold() == "all" or fits((what,), alert.title) or fits((what,), alert.service):
         return True
-    for separator in "=:":
-        name, found, value = what.partition(separator)
-        if found:
-            return fits((value.strip(),), alert.called(name.strip()))
-    return fits((what,), alert.title) or fits((what,), alert.service)
+    pairs = (what.partition(separator) for separator in "=:")
+    return any(value.strip() and fits((value.strip(),), alert.called(name.strip())) for name, _, value in pairs)
 
 
 def _remind(workspace: Workspace, _moment: Moment) -> Result[Workspace]:

@@ -46,7 +46,8 @@ def silences(held: Sequence[Silence], policy: Policy, now: datetime) -> Message:
     if not lines:
         return _said(f"Nothing is silent. `{policy.command} silence checkout 2h why` silences alerts.")
     text = f"{len(lines)} {'silence' if len(lines) == 1 else 'silences'}"
-    ends = f"`{policy.command} silence lift <number>` ends one."
+    number = held[0].number if held else 1
+    ends = f"`{policy.command} silence lift {number}` ends one."
     return message(f"{text}. {ends}", *(section(part) for part in packed([f"*{text}*", *lines, ends])))
 
 

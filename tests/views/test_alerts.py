@@ -1,0 +1,114 @@
+"""What people read of alerts: the card that waits to be judged, the second message, the messages in the channel."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.group import Group
+from bot.rules.alerts.silencing import Silence
+from bot.rules.entries import Entry
+from bot.rules.events import AlertFired, AlertsOver, Event, Words
+from bot.views.alerts import told
+from bot.views.links import links
+from bot.views.messages import render
+from bot.views.replies import alerts as replies
+from bot.views.timeline import timeline_line
+from tests.rules.given import POLICY, declared
+from tests.views.limits import message_problems
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+WHOLE = Alert(
+    "grafana",
+    "f1",
+    "CheckoutErrors",
+    summary="12 % of checkouts fail <!channel>",
+    value="12 %",
+    threshold="5 %",
+    severity="critical",
+    service="checkout",
+    runbook="https://runbooks.example/checkout",
+    dashboard="https://grafana.example/d/checkout",
+    link="https://grafana.example/alerting/1",
+)
+GROUP = Group(
+    "alert:5d41402abc4b2a76",
+    title="CheckoutErrors",
+    source="grafana",
+    severity="SEV3",
+    services=("checkout",),
+    count=1,
+    firing=1,
+    latest=WHOLE,
+    since=NOW - timedelta(minutes=12),
+)
+BARE = replace(WHOLE, summary="", value="", runbook="", dashboard="", link="", off=True)
+REPORT = replace(
+    GROUP,
+    source="report",
+    reporter="Support <@U0BOB>",
+    latest=Alert("report", "r", "Odd", summary="Prices are zero\nfor *all*"),
+)
+GROUPS = {
+    "waiting": replace(GROUP, triage="waiting"),
+    "waiting, many": replace(GROUP, triage="waiting", count=1_000),
+    "reported": replace(REPORT, triage="waiting"),
+    "accepted": replace(GROUP, triage="accepted", decided_by="U0ADA", incident=7),
+    "declined": replace(GROUP, triage="declined", decided_by="U0ADA"),
+    "noted": GROUP,
+    "over": replace(GROUP, firing=0, over_at=NOW),
+    "in an incident": replace(GROUP, incident=7),
+    "nothing but a title": replace(GROUP, latest=BARE, services=()),
+}
+
+
+def shown(message: Any) -> dict[str, Any]:
+    assert message_problems(message) == []
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_outside_of_an_incident(name: str, snapshot: SnapshotAssertion) -> None:
+    assert shown(told(GROUPS[name], POLICY)) == snapshot
+
+
+def test_in_the_second_message(snapshot: SnapshotAssertion) -> None:
+    storm = replace(GROUP, count=1_000, firing=998, latest=BARE)
+    many = tuple(replace(GROUP, title=f"Alert {number}") for number in range(12))
+    found = {
+        name: links(declared(), POLICY, alerts=groups) for name, groups in {"two": (GROUP, storm), "many": many}.items()
+    }
+    assert {name: shown(message) for name, message in found.items()} == snapshot
+
+
+EVENTS: dict[str, Event] = {
+    "as well": AlertFired("grafana", Words("Search <b>"), "alert:1"),
+    "many": AlertFired("grafana", Words("CheckoutErrors"), "alert:1", 1_000),
+    "again": AlertFired("grafana", Words("CheckoutErrors"), "alert:1", 3, again=True),
+    "over": AlertsOver("grafana", Words("CheckoutErrors"), "alert:1", offered=True),
+    "one of several over": AlertsOver("grafana", Words("CheckoutErrors"), "alert:1"),
+}
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_in_the_channel(name: str, snapshot: SnapshotAssertion) -> None:
+    entry = Entry("incident:12", 7, NOW, NOW, "alert:grafana", "alert", EVENTS[name])
+    message = render([entry], declared(), POLICY, place="channel", now=NOW)
+    assert {**shown(message), "timeline": timeline_line(entry)} == snapshot
+
+
+def test_of_silences(snapshot: SnapshotAssertion) -> None:
+    held = [Silence(3, "env=<prod>", NOW + timedelta(hours=2), "U0ADA", "New *disks*")]
+    found = {
+        "none": replies.silences([], POLICY, NOW),
+        "some": replies.silences(held, POLICY, NOW),
+        "silenced": replies.silenced(3, "checkout", NOW + timedelta(hours=2), POLICY, NOW),
+        "lifted": replies.lifted(3),
+        "accepted": replies.accepted(7),
+        "declined": replies.declined(),
+        "merged": replies.merged(7),
+    }
+    assert {name: shown(message) for name, message in found.items()} == snapshot
