@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.rules import calling, clocks, escalation
+from bot.rules import attendance, calling, clocks, escalation
 from bot.rules.calendar import Duration
 from bot.rules.falling import Due
 from bot.rules.incident import Incident
@@ -147,7 +147,9 @@ DERIVED: Mapping[str, Callable[[Incident, Moment], Iterable[Due]]] = {
     "mitigation": _mitigation,
     "mitigation soon": _mitigation_soon,
     "commander": _commander,
+    "leaderless": attendance.leaderless,
     "update": _update,
+    "unanswered": attendance.unanswered,
     "handoff": _handoff,
     "hats": _hats,
     "soon": _soon,
@@ -164,7 +166,9 @@ LABELS: Mapping[str, str] = {
     "mitigation": "not mitigated",
     "mitigation soon": "to be mitigated soon",
     "commander": "no commander",
+    "leaderless": "no commander, next to be paged",
     "update": "update due",
+    "unanswered": "no update, next to be paged",
     "handoff": "hand-over not taken",
     "hats": "commander with two roles",
     "soon": "update due soon",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import calling, clocks, escalation
+from bot.rules import attendance, calling, clocks, escalation
 from bot.rules.change import Change
 from bot.rules.due import BEFORE_PAGING, DERIVED, LABELS, due, may_be_archived, next_look, other_hats
 from bot.rules.events import (
@@ -44,7 +44,10 @@ def remind(incident: Incident, moment: Moment) -> Change:
     falling = [each for each in due(incident, moment) if each.when <= moment.now]
     gap = _was_away(incident, moment, falling)
     for each in sorted(falling, key=lambda one: order.index(one.kind)):
-        if each.kind != "page":
+        if each.kind in attendance.PAGED_FOR:
+            called = attendance.paged_for(incident, moment, each.kind)
+            incident = _with_said(called, each.mark, Said(each.anchor, each.step, moment.now))
+        elif each.kind != "page":
             incident, event = _said(incident, moment, each)
             events.append(event)
     for each in escalation.pages(incident, moment):  # what was said just now may call the next level

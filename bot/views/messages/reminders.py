@@ -117,6 +117,8 @@ def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
 DUE_MEANWHILE = {
     "acknowledgement": "its acknowledgement",
     "page": "a page",
+    "leaderless": "a page for want of a commander",
+    "unanswered": "a page for want of an update",
     "mitigation": "its mitigation",
     "mitigation soon": "a word before the next page",
     "commander": "a commander",
