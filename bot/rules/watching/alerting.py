@@ -1,6 +1,7 @@
 """What a watch sees, as an alert like any other; and what it says in the incident once it is right again."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.rules.alerts.alert import Alert
@@ -9,9 +10,13 @@ from bot.rules.change import Change
 from bot.rules.events import Event, RecoveryVerified, WatchBlind, WatchFired, WatchRecovered, WatchSees
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
+from bot.rules.refused import Refused
 from bot.rules.watching.watch import Watch
 
 SOURCE = "watch"
+TOLD_FOR = timedelta(hours=1)
+"""How long after its end an incident is still told that a figure is right again."""
+
 BLIND = {True: "yes", False: "no"}
 
 
@@ -91,7 +96,12 @@ def literally(name: str) -> str:
     return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in name)
 
 
-def verify(incident: Incident, _moment: Moment, *, watch: Watch, event: WatchRecovered) -> Change:
-    """What is measured is right again, as the incident's people may want to know before they resolve it."""
+def verify(incident: Incident, moment: Moment, *, watch: Watch, event: WatchRecovered) -> Change:
+    """What is measured is right again, as the incident's people may want to know before they resolve it.
+
+    Raises Refused where it was closed so long ago that nobody waits for that any more.
+    """
+    if incident.closed_at and moment.now - incident.closed_at > TOLD_FOR:
+        raise Refused(f"{incident.name} has been closed for long.")
     told = RecoveryVerified(watch.name, watch.measure.title, event.value, event.wanted, event.since)
     return Change(incident, (told,))
