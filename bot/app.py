@@ -31,6 +31,7 @@ from handlers.peers import runner
 from handlers.scraping import Scraping
 from handlers.signed import door
 from handlers.socket import Socket
+from scheduler.attending import attend
 from scheduler.audit import KINDS, Auditor, sentences
 from scheduler.backups import Backups
 from scheduler.calendars import Calendars
@@ -123,6 +124,7 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
     alarm = AlarmClock(look_again, housekeeping.wake)
     sweep = Sweep(changes, alarm.arm, metrics.reminded)
     changes.changed = look_again
+    watch.looked = lambda: attend(changes)
     changes.clock.on_turn(look_again)
     changes.clock.on_turn(housekeeping.turned)
     for work in (watch.run, delivery.run, sweep.run, housekeeping.run, Watching(Watches(changes)).run):

@@ -16,7 +16,7 @@ from bot.rules.refused import Refused
 from bot.views import blocks, modals, replies
 from bot.views.fields import MOST_CHOICES
 from bot.views.message import Message
-from handlers import declaring, errors, glass, permitted, reaching
+from handlers import declaring, errors, glass, oncall, permitted, reaching
 from handlers.acting import meant
 from handlers.alerts import triage
 from handlers.grammar import Spoken
@@ -40,9 +40,20 @@ OF_NONE: dict[str, Callable[[Parts, Request, Spoken], Awaitable[View]]] = {
     glass.DOOR: glass.opened,
     reaching.DOOR: reaching.opened,
     triage.MERGE: triage.opened,
+    oncall.OVERRIDE: oncall.override_opened,
+    oncall.COVER: oncall.cover_opened,
+    oncall.NOTES: oncall.notes_opened,
 }
 """Modals that are about no incident yet."""
-TITLES = {declaring.DOOR: "Declare an incident", glass.DOOR: "Break the glass", reaching.DOOR: "How to reach me", triage.MERGE: "Merge"}
+TITLES = {
+    declaring.DOOR: "Declare an incident",
+    glass.DOOR: "Break the glass",
+    reaching.DOOR: "How to reach me",
+    triage.MERGE: "Merge",
+    oncall.OVERRIDE: "Take a shift",
+    oncall.COVER: "Ask for cover",
+    oncall.NOTES: "Notes for who comes",
+}
 
 log = logging.getLogger("tocsin.handlers")
 

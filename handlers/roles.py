@@ -47,6 +47,11 @@ async def handoff(bot: Parts, request: Request, number: int, spoken: Spoken) -> 
     return await _offer(bot, request, number, person or "", spoken.beside_person if spoken.people else "")
 
 
+async def hand_on(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """*Hand over command*, to who is on call after somebody; it carries whom."""
+    return await _offer(bot, request, number, spoken.rest, "")
+
+
 async def submit_handoff(bot: Parts, request: Request, number: int, values: Values) -> Reply:
     """The modal *Hand over command*."""
     return await _offer(bot, request, number, values.text("person"), values.text("note"))

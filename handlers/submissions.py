@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import declaring, forms, glass, permitted, picking, reaching
+from handlers import declaring, forms, glass, oncall, permitted, picking, reaching
 from handlers.acting import known
 from handlers.alerts import triage
 from handlers.answering import answered
@@ -19,6 +19,9 @@ WITHOUT_INCIDENT: dict[str, Callable[[Parts, Request, Values], Awaitable[Reply]]
     picking.DOOR: picking.submit,
     reaching.DOOR: reaching.submit,
     triage.MERGE: triage.submit,
+    oncall.OVERRIDE: oncall.submit_override,
+    oncall.COVER: oncall.submit_cover,
+    oncall.NOTES: oncall.submit_notes,
 }
 """Submissions of modals that are about no incident yet."""
 

@@ -106,8 +106,8 @@ class Watch:
         users = await self._all("users.list", "members")
         await self._keep_people(users)
         await self._keep_roster(users)
-        self.ready.set()
         await self.looked()
+        self.ready.set()
 
     async def _keep_roster(self, users: Sequence[Mapping[str, Any]]) -> None:
         """Whom the configured people are in Slack; of who is nobody there the log tells once."""

@@ -41,6 +41,13 @@ def save(connection: Connection, members: Mapping[str, Collection[PersonId]]) ->
     directory.keep_workspace(connection, TOLD, sorted(members))
 
 
+def keep(connection: Connection, group: str, people_: Collection[PersonId]) -> None:
+    """Keeps who is in one group (by its id) from now on."""
+    connection.execute(_LEFT, {"of": group, "people": list(people_)})
+    if people_:
+        connection.execute(_JOIN.on(connection), [{"usergroup": group, "person": each} for each in sorted(people_)])
+
+
 def asker(
     connection: Connection, person: PersonId, standing: str, known: Person | None, names: Collection[str]
 ) -> Asker:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.vocabulary.course import COURSE
+from handlers.vocabulary.duty import DUTY
 from handlers.vocabulary.looking import LOOKING
 from handlers.vocabulary.mending import MENDING
 from handlers.vocabulary.people import PEOPLE
@@ -14,6 +15,7 @@ TOPICS: Mapping[str, tuple[Verb, ...]] = {
     "From declared to resolved": COURSE,
     "Who does what, who may know": PEOPLE,
     "Setting right": MENDING,
+    "On call": DUTY,
     "Looking": LOOKING,
 }
 """The verbs by what they are about."""

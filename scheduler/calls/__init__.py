@@ -6,7 +6,21 @@ before (`row.doubtful`) is looked up first.
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from scheduler.calls import alerts, concealing, faces, home, late, paging, people, rooms, words
+from scheduler.calls import (
+    alerts,
+    automatic,
+    concealing,
+    duty,
+    faces,
+    health,
+    home,
+    late,
+    pagerduty,
+    paging,
+    people,
+    rooms,
+    words,
+)
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
 from scheduler.desk import Desk, Left
 from store.outbox import Row
@@ -19,22 +33,31 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "farewell": rooms.bid_farewell,
     "conceal": concealing.conceal,
     "archive": rooms.archive,
+    "webhook": automatic.tell_webhook,
     "card": faces.show_card,
     "links": faces.show_links,
     "announcement": faces.show_announcement,
     "topic": faces.set_topic,
     "bookmark": faces.add_bookmark,
     "catchup": late.catch_up,
+    "health": health.show_health,
+    "cover": duty.say_cover,
+    "duty": duty.say_duty,
+    "handover": duty.say_handover,
     "home": home.show_home,
     "invite": people.invite,
     "message": words.say,
     "page_slack": paging.page_slack,
+    "pagerduty": pagerduty.tell_pagerduty,
     **{f"page_{way}": paging.page_outside for way in paging.SENDERS},
     "people": words.say_people,
+    "usergroup": duty.keep_usergroup,
 }
 """The row's kind → the call. What is paced: PACED below."""
 
-PACED = frozenset({"alert", "card", "links", "announcement", "message", "people", "farewell"})
+PACED = frozenset(
+    {"alert", "announcement", "card", "cover", "duty", "farewell", "handover", "health", "links", "message", "people"}
+)
 """Which kinds count against a channel's pace: a post, or an edit once they stand."""
 
 

@@ -36,7 +36,7 @@ PROMISED = [
     *("declare", "drill", "ack", "unack", "status", "severity", "service", "update", "note", "event", "snooze"),
     *("resolve", "reopen", "cancel", "archive", "command", "lead", "role", "handoff", "escalate"),
     *("join", "follow", "unfollow"),
-    *("private", "breakglass", "undo", "edit", "merge", "list", "show", "catchup", "simulate", "silence", "changes", "help"),
+    *("private", "breakglass", "undo", "edit", "merge", "oncall", "override", "cover", "list", "show", "catchup", "simulate", "silence", "changes", "help"),
 ]
 HABITS = {
     "declare": {"new", "open", "create"},

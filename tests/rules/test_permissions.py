@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -14,9 +15,11 @@ from bot.rules import handoff, lifecycle, paging, permissions, roles, updates
 from bot.rules.acts import acts_of
 from bot.rules.incident import ROLES, Incident, Said
 from bot.rules.moment import Moment, Person
+from bot.rules.oncall.roster import Roster
+from bot.rules.oncall.rotation import Layer, Rotation
 from bot.rules.permissions import ACTS, OUTSIDE, WORDS, Asker, NotPermitted, allows, may, require
 from bot.rules.private import request_access
-from tests.rules.given import ADA, BOB, CLEO, POLICY, declared, moment
+from tests.rules.given import ADA, BOB, CLEO, MADRID, POLICY, declared, moment
 
 NOW = moment("2026-03-02 10:10")
 DAN, EVE = "U0DAN", "U0EVE"
@@ -76,9 +79,25 @@ def test_who_stands_outside_may_nothing_but_what_names_them(kind: Any) -> None:
 
 
 def test_by_default_members_may_everything_but_decide_who_may_know() -> None:
-    assert {act for act in ACTS if may(POLICY, act) != ("anyone",)} == {"page_further", "private", "access"}
-    assert [act for act in ACTS if not allows(act, Asker(EVE), HELD, NOW)] == ["page_further", "private", "access"]
-    assert [act for act in ACTS if not allows(act, Asker(BOB), HELD, NOW)] == []
+    assert {act for act in ACTS if may(POLICY, act) != ("anyone",)} == {
+        "page_further",
+        "override",
+        "private",
+        "access",
+    }
+    others = ["page_further", "override", "private", "access"]
+    assert [act for act in ACTS if not allows(act, Asker(EVE), HELD, NOW)] == others
+    assert [act for act in ACTS if not allows(act, Asker(BOB), HELD, NOW)] == ["override"]
+
+
+def test_who_takes_turns_for_the_team_may_change_them() -> None:
+    layer = Layer(("bob", "cleo"), timedelta(days=7), datetime.fromisoformat("2026-01-05 09:00"))
+    policy = replace(POLICY, rotations=(Rotation("primary", MADRID, (layer,), "payments"),))
+    roster = Roster({"bob": BOB, "cleo": CLEO})
+    ours = replace(NOW, policy=policy, roster=roster, subject="team:payments")
+    assert [each for each in EVERYBODY if allows("override", Asker(each), None, ours)] == [BOB, CLEO]
+    assert not allows("override", Asker(BOB), None, replace(ours, subject="team:search"))
+    assert allows("override", Asker(BOB), None, replace(ours, subject=""))
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,14 @@ class CoverClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRefused(Event):
+    """Slack does not let us keep a user group to who is on call; `code` is its reason."""
+
+    group: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotesLeft(Event):
     """Who goes off call leaves notes to who comes."""
 

@@ -68,7 +68,7 @@ class Duty:
     """`overrides` are those of the last months, `given` is the number of the last one or of the last thing asked.
 
     `held` is the last shift seen of each rotation, `now` who is on call in it, `soon` up to which beginning it was said
-    that a shift is near.
+    that a shift is near. `refused` is why Slack lets us not change a user group, by its name.
     """
 
     team: str
@@ -79,6 +79,7 @@ class Duty:
     soon: Mapping[str, datetime] = field(default_factory=dict)
     covers: tuple[Cover, ...] = ()
     handover: Handover | None = None
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def subject(self) -> str:

@@ -11,6 +11,7 @@ from bot.rules.events import (
     CoverFound,
     CoverWanted,
     Event,
+    GroupRefused,
     HandedOff,
     NotesLeft,
     ShiftBegan,
@@ -148,6 +149,8 @@ def tell(before: Duty, after: Duty, entries: tuple[Entry, ...], policy: Policy) 
     lane = after.subject
     for entry in entries:
         match entry.event:
+            case GroupRefused():
+                yield Outgoing(lane, "duty", facts={"seqs": [entry.seq], "person": ""})
             case HandedOff():
                 yield Outgoing(lane, "handover", _post(after))
             case NotesLeft(to=to):

@@ -1,0 +1,73 @@
+"""Who is on call now and next, rotation by rotation: what is shown to whoever asks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.rules.moment import Moment
+from bot.rules.oncall.duty import team_of
+from bot.rules.oncall.rotation import Rotation
+from bot.rules.oncall.shifts import Override, Shift
+from bot.rules.oncall.turns import Turns
+from bot.rules.policy import Policy
+from bot.rules.refused import Refused, known
+
+FAR = timedelta(days=60)
+"""How far ahead the next shift is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody, by id or configured name, from then until then."""
+
+    person: str
+    start: datetime
+    end: datetime
+    override: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A rotation: who has it now, who is next, who shadows, what was taken over and is not over yet."""
+
+    rotation: str
+    team: str
+    now: Turn | None
+    following: Turn | None
+    shadows: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+
+def seats(moment: Moment, team: str = "") -> tuple[Seat, ...]:
+    """Those of a team, or all."""
+    wanted = (each for each in moment.policy.rotations if not team or team_of(each) == team)
+    return tuple(_seat(moment, each) for each in wanted)
+
+
+def team_named(policy: Policy, word: str) -> str:
+    """The team that has rotations and is called so, or one of whose rotations is. Raises Refused with all of them."""
+    asked = word.removeprefix("@").casefold()
+    for each in policy.rotations:
+        if asked in {team_of(each).casefold(), each.name.casefold()}:
+            return team_of(each)
+    raise Refused(known("team with a rotation", word, dict.fromkeys(map(team_of, policy.rotations))), field="team")
+
+
+def _seat(moment: Moment, rotation: Rotation) -> Seat:
+    turns, now = Turns(rotation, moment.roster, moment), moment.now
+    coming = [each for each in turns.between(now, now + FAR) if each.start > now]
+    current = turns.current
+    another = (each for each in coming if current is None or each.start >= current.end)
+    shadows = tuple(turns.named(each) for each in moment.roster.shadows(rotation, now))
+    ahead = (each for each in moment.roster.overrides if each.rotation == rotation.name and each.end > now)
+    return Seat(
+        rotation.name,
+        team_of(rotation),
+        _turn(turns, current),
+        _turn(turns, next(another, None)),
+        shadows,
+        tuple(sorted(ahead, key=lambda each: each.start)),
+    )
+
+
+def _turn(turns: Turns, shift: Shift | None) -> Turn | None:
+    return Turn(turns.named(shift), shift.start, shift.end, shift.override) if shift else None

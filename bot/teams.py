@@ -1,0 +1,58 @@
+"""The doors of a team's on-call duty: what handlers call, and nothing else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.changes import Changes
+from bot.knowing import moment_of
+from bot.rules.change import Answer, Origin
+from bot.rules.incident import PersonId
+from bot.rules.moment import Moment
+from bot.rules.oncall.crew import crew
+from bot.rules.oncall.duty import Duty, team_of
+from bot.rules.oncall.feedback import judge_page
+from bot.rules.oncall.rotation import Rotation
+from bot.rules.oncall.seats import Seat, seats
+from store import subjects
+
+NOBODY = Origin("clock", "looking")
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """Who is on call, and who takes whose shift."""
+
+    changes: Changes
+
+    async def act(self, team: str, rule: Callable[..., Any], origin: Origin, **facts: Any) -> Answer:
+        """Carries a rule about a team's shifts out, in the name of who asks."""
+        return await self.changes.turn(f"team:{team}", rule, origin, by=origin.person, **facts)
+
+    async def judge_page(self, number: int, origin: Origin) -> Answer:
+        """Who asks says that a page of theirs was useless."""
+        return await self.changes.turn(f"person:{origin.person}", judge_page, origin, number=number)
+
+    async def seats(self, team: str = "") -> Sequence[Seat]:
+        """Who is on call now and next."""
+        return seats(await self._moment(), team)
+
+    async def own(self, person: PersonId) -> Sequence[Rotation]:
+        """The rotations in which somebody takes turns."""
+        moment = await self._moment()
+        wanted = {team_of(each): replace(moment, subject=f"team:{team_of(each)}") for each in moment.policy.rotations}
+        return [each for each in moment.policy.rotations if person in crew(wanted[team_of(each)])]
+
+    async def duty(self, team: str) -> Duty:
+        """A team's duty as it stands."""
+        async with self.changes.store.read() as connection:
+            return await connection.run_sync(subjects.find, f"team:{team}", Duty(team))
+
+    async def _moment(self) -> Moment:
+        async with self.changes.store.read() as connection:
+            return await connection.run_sync(self._known)
+
+    def _known(self, connection: Connection) -> Moment:
+        return moment_of(connection, self.changes.policy, self.changes.clock.now(), NOBODY, ())

@@ -1,0 +1,119 @@
+"""Who is on call, as somebody asks for it; and what they are answered who take a shift or ask for cover."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.rules.entries import Entry
+from bot.rules.events import CoverClosed, CoverFound, CoverWanted, NotesLeft, ShiftGivenBack, ShiftTaken
+from bot.rules.oncall.roster import is_id
+from bot.rules.oncall.seats import Seat
+from bot.rules.oncall.shifts import Override
+from bot.rules.policy import Policy
+from bot.views.blocks import Block, actions, button, context, header, packed, section
+from bot.views.message import Message, message
+from bot.views.text import date, escape, listed, one_line, person, unmarked, when
+
+MOST = 20
+"""Rotations that one answer shows."""
+MOST_OVERRIDES = 10
+EXAMPLE = """people:
+  - {name: ada, slack: "@ada"}
+  - {name: bob, slack: "@bob"}
+teams:
+  - {name: payments, channel: "#payments"}
+rotations:
+  - {name: payments, people: [ada, bob]}"""
+
+
+def who(name: str) -> str:
+    """Somebody, by id or by configured name."""
+    return person(name) if is_id(name) else one_line(name)
+
+
+def span(start: datetime, end: datetime, now: datetime) -> str:
+    """`from Mon 09:00 until Mon 09:00`, in the reader's own zone; what has begun is told by its end alone."""
+    return f"until {when(end, now)}" if start <= now else f"from {when(start, now)} until {when(end, now)}"
+
+
+def table(seats: Sequence[Seat], now: datetime, policy: Policy) -> Message:
+    """Who is on call now and next."""
+    if not policy.rotations:
+        return nothing_configured()
+    lines = [line(each, now) for each in seats[:MOST]]
+    left = len(seats) - MOST
+    more = [context(f"And {left} more: `{policy.command} oncall <team>` shows those of one team.")] if left > 0 else []
+    taken = [override for each in seats[:MOST] for override in each.overrides]
+    team = {each.rotation: each.team for each in seats}
+    blocks = [
+        header("On call"),
+        *map(section, packed(lines)),
+        *(_override(each, team[each.rotation], now) for each in taken[:MOST_OVERRIDES]),
+        *more,
+        actions(button("Take a shift…", "incident:override", 0), button("Ask for cover…", "incident:cover", 0)),
+    ]
+    return message(unmarked(" ".join(lines)), *blocks)
+
+
+def nothing_configured() -> Message:
+    """What to write, where no rotation is configured."""
+    text = "Nobody is on call: no rotation is configured. Write into the configuration, for example:"
+    after = "The page on the configuration tells the rest; `tocsin check` says whether it is right."
+    return message(text, section(f"{text}\n```{escape(EXAMPLE)}```\n{after}"))
+
+
+def line(seat: Seat, now: datetime) -> str:
+    """One rotation: now, until when, next."""
+    name = one_line(seat.rotation)
+    own = f"*{name}*" if seat.team == seat.rotation else f"*{name}* ({one_line(seat.team)})"
+    following = seat.following
+    then = f" Then {who(following.person)}, until {when(following.end, now)}." if following else ""
+    shadows = f" {listed(map(who, seat.shadows))} sees its pages as a shadow." if seat.shadows else ""
+    if seat.now:
+        return f"{own}: {who(seat.now.person)} until {when(seat.now.end, now)}.{then}{shadows}"
+    if following:
+        nobody = f"{own}: *nobody* until {when(following.start, now)}, then {who(following.person)}"
+        return f"{nobody} until {when(following.end, now)}.{shadows}"
+    return f"{own}: *nobody*, now and in the weeks to come.{shadows}"
+
+
+def _override(each: Override, team: str, now: datetime) -> Block:
+    text = f"{who(each.person)} takes {one_line(each.rotation)} {span(each.start, each.end, now)}."
+    return section(text, take_back(team, each.number))
+
+
+def take_back(team: str, number: int) -> Block:
+    """The button that ends an override."""
+    return button("Take it back", f"incident:override_remove/{team}", number)
+
+
+def done(entries: Iterable[Entry], team: str, now: datetime) -> Message:
+    """What came of an act, to who did it."""
+    first = next(iter(entries), None)
+    doer = first.person if first else None
+    match first.event if first else None:
+        case ShiftTaken(person=whose, start=start, end=end, rotation=rotation, number=number, instead=instead):
+            subject = "You are" if whose == doer else f"{who(whose)} is"
+            place = f", in the place of {listed(map(who, instead))}" if instead else ""
+            text = f"{subject} on call for {one_line(rotation)} {span(start, end, now)}{place}."
+            return message(unmarked(text), section(text), actions(take_back(team, number)))
+        case ShiftGivenBack(start=start, end=end, rotation=rotation, instead=instead):
+            has = f"{listed(map(who, instead))} is on call" if instead else "Nobody else is on call"
+            text = f"Taken back. {has} for {one_line(rotation)} {span(start, end, now)}."
+        case CoverWanted(to=""):
+            text = "I have asked in the team's channel. The first who presses takes it; until then it is yours."
+        case CoverWanted(to=to):
+            text = f"I have asked {who(to)}. Until they accept, both shifts stay as they are."
+        case CoverFound(person=whose, start=start, end=end, rotation=rotation):
+            text = f"Thank you: you take {one_line(rotation)} {span(start, end, now)} for {who(whose)}."
+        case CoverClosed(person=whose):
+            text = "Taken back: nobody is asked any more." if whose == doer else f"I tell {who(whose)} that you cannot."
+        case NotesLeft():
+            text = "Your notes stand in the hand-off, and who comes is told."
+        case _:
+            text = "Done."
+    return message(unmarked(text), section(text))
+
+
+def day(at: datetime) -> str:
+    """Day and time, in the reader's own zone."""
+    return date(at)
