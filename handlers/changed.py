@@ -16,7 +16,9 @@ from handlers import bearer
 from handlers.parts import Parts
 from handlers.request import from_json
 from handlers.signed import Door
+from store.errors import Problem
 
+HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="changes"'}, 503: {"Retry-After": "5"}}
 EVENT, SIGNATURE = "X-GitHub-Event", "X-Hub-Signature-256"
 log = logging.getLogger("tocsin.http")
 
@@ -35,16 +37,23 @@ def door(bot: Parts, token: str, secret: str) -> Door:
         if why := _stranger(request, sent, event, token, secret):
             return _refused(401, why)
         try:
-            rollout = _read(_payload(sent), event, bot)
+            return web.json_response(await _told(bot, _read(_payload(sent), event, bot)))
         except Refused as refusal:
             return _refused(400, refusal.sentence)
-        if rollout is None:
-            return web.json_response({"kept": False, "why": NOTHING})
-        is_new = await Rollouts(bot.incidents.changes).tell(rollout)
-        log.info("A change was told (%s)%s", rollout.kind, "" if is_new else ", as before")
-        return web.json_response({"kept": True, "repeated": not is_new, **_said(rollout, bot.policy)})
+        except Problem as problem:
+            log.warning("A change could not be kept: %s", problem)
+            return _refused(503, problem.plainly)
 
     return changes
+
+
+async def _told(bot: Parts, rollout: Rollout | None) -> dict[str, Any]:
+    """What became of it."""
+    if rollout is None:
+        return {"kept": False, "why": NOTHING}
+    is_new = await Rollouts(bot.incidents.changes).tell(rollout)
+    log.info("A change was told (%s)%s", rollout.kind, "" if is_new else ", as before")
+    return {"kept": True, "repeated": not is_new, **_said(rollout, bot.policy)}
 
 
 def _stranger(request: web.Request, sent: bytes, event: str, token: str, secret: str) -> str:
@@ -72,8 +81,7 @@ def _read(payload: Any, event: str, bot: Parts) -> Rollout | None:
 
 
 def _refused(status: int, why: str) -> web.Response:
-    headers = {"WWW-Authenticate": 'Bearer realm="changes"'} if status == 401 else None
-    return web.json_response({"error": why}, status=status, headers=headers)
+    return web.json_response({"error": why}, status=status, headers=HEADERS.get(status))
 
 
 def _said(rollout: Rollout, policy: Policy) -> dict[str, str]:

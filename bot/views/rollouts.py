@@ -49,7 +49,7 @@ def changes(
     on = f" on {listed(one_line(name, NAME) for name in services)}" if services else ""
     span = f"in the last {length(back)}"
     if not found:
-        return _none(f"No change was told{on} {span}.", policy)
+        return _none(f"No change was told{on} {span}.", back, policy)
     count = f"{total} {'change' if total == 1 else 'changes'}"
     text = f"{count}{on} {span}. Last: {what(event(found[0]))}"
     blocks: list[Block] = [section(f"*{count}*{on} {span}")]
@@ -60,8 +60,9 @@ def changes(
     return message(text, *blocks)
 
 
-def _none(said: str, policy: Policy) -> Message:
-    wider = f"Look further back with `{policy.command} changes 1d`."
+def _none(said: str, back: timedelta, policy: Policy) -> Message:
+    further = "1d" if back < timedelta(days=1) else "7d"
+    wider = f"Look further back with `{policy.command} changes {further}`."
     how = f"Whatever deploys tells Tocsin by `POST /changes` ({PAGE})."
     return message(f"{said} {wider}", section(f"{said} {wider}"), context(how))
 

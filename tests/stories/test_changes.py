@@ -90,9 +90,7 @@ async def test_a_long_list_says_how_many_there_are(story: Story, ada: Person) ->
     for number in range(25):
         await tells(story, {"service": "search", "title": f"Deploy no. {number}.", "id": str(number)})
     await ada.types("/incident changes search")
-    ada.is_told(
-        "25 changes", "The newest 20 of 25", "/incident changes <service> 30m"
-    )
+    ada.is_told("25 changes", "The newest 20 of 25", "/incident changes <service> 30m")
 
 
 @pytest.mark.parametrize(
@@ -109,9 +107,8 @@ async def test_a_long_list_says_how_many_there_are(story: Story, ada: Person) ->
         (DEPLOY | {"title": {"a": 1}}, "`title` has to be a text"),
     ],
 )
+@pytest.mark.parametrize("stage", [1], indirect=True, ids=["sqlite"])
 async def test_each_mistake_is_a_sentence(stage: Stage, sent: Any, sentence: str) -> None:
-    if stage.bots > 1:
-        return
     async with told(stage) as story:
         status, answer = await tells(story, sent)
         assert status == 400
@@ -170,3 +167,17 @@ async def test_github_tells_by_itself(stage: Stage) -> None:
         ada = story.person("ada")
         await ada.types("/incident changes")
         ada.is_told("3 changes", "Failed: Faster carts", "Faster carts")
+
+
+@pytest.mark.parametrize("stage", [1], indirect=True, ids=["sqlite"])
+async def test_while_the_database_is_held_it_is_to_be_sent_again(stage: Stage) -> None:
+    async with told(stage) as story:
+        async with stage.held():
+            body = io.BytesIO(json.dumps(DEPLOY).encode())
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(f"{story.bot.url}/changes", data=body) as answer,
+            ):
+                assert answer.status == 503
+                assert "error" in await answer.json()
+        assert (await tells(story, DEPLOY))[1]["repeated"] is False
