@@ -58,6 +58,6 @@ def keep(
         connection.execute(_KEEP.on(connection), rows)
 
 
-def forget(connection: Connection, before: datetime) -> None:
-    """Removes alerts that are over and of which nothing was heard since then."""
-    connection.execute(_FORGET, {"before": before})
+def forget(connection: Connection, before: datetime) -> int:
+    """Removes alerts that are over and of which nothing was heard since then; how many."""
+    return connection.execute(_FORGET, {"before": before}).rowcount

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from bot.rules.rollouts.rollout import KEPT_FOR
+from store.alerts import forget
 from store.dialects import is_postgres
 from store.lanes import shorten_waits
 from store.machine import machine_now
@@ -13,6 +14,7 @@ from store.schema import glass, outbox, processes, requests, rollouts
 
 REQUESTS_FOR = timedelta(days=1)
 OUTBOX_FOR = timedelta(days=7)
+ALERTS_FOR = timedelta(days=90)
 PROCESSES_FOR = 24 * 3600 * 1_000_000
 LONGEST_WAIT = 10 * 60 * 1_000_000
 """No lease or pause lasts longer (microseconds): one that does was reckoned from a clock that has been set back."""
@@ -41,6 +43,7 @@ def tidy(connection: Connection, now: datetime) -> int:
     gone += connection.execute(_OLD_ROWS, {"before": now - OUTBOX_FOR}).rowcount
     gone += connection.execute(_OLD_GLASS, {"before": now - REQUESTS_FOR}).rowcount
     gone += connection.execute(_OLD_ROLLOUTS, {"before": now - KEPT_FOR}).rowcount
+    gone += forget(connection, now - ALERTS_FOR)
     gone += connection.execute(_OLD_PROCESSES, {"before": machine - PROCESSES_FOR}).rowcount
     shorten_waits(connection, machine + LONGEST_WAIT)
     return gone

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.bench import burst, commands, declares, many, memory, replicas
+from tests.bench import alerts, burst, commands, declares, many, memory, replicas
 from tests.bench.figures import Figure, progress, table
 from tests.bench.load import Load
 from tests.faults.preloaded import slow_disk, told
@@ -52,6 +52,7 @@ async def measured(folder: Path) -> list[Figure]:
             *typed,
             *delivered,
             *await burst.measured(place, load),
+            *await alerts.measured(place, session, load),
             *await many.measured(_made(folder / "many"), session),
             *await replicas.measured(folder, session),
             Figure("memory, idle", idle, "MB", at_most=110),
