@@ -11,7 +11,7 @@ from bot import gate, shown_homes, subjects, taking
 from bot.knowing import beginning, moment_of
 from bot.outside.about import about
 from bot.outside.clock import Clock
-from bot.rules import bursts, merging
+from bot.rules import attendance, bursts, merging
 from bot.rules.acts import acts_of
 from bot.rules.answering import answer_of, entries_of, refusal_of
 from bot.rules.automatic import going_out, with_pages
@@ -225,6 +225,7 @@ class Changes:
         change = with_pages(change, moment)
         before, entries = loaded.incident, entries_of(change, moment, origin, loaded.last_seq)
         after = bursts.counted(before, remembered(before, change.incident, entries, moment), entries)
+        after = attendance.attended(before, after, entries, moment.now)
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
         outbox.enqueue(connection, after.subject, going_out(before, after, entries, self.policy), moment.now)
         due = next_look(after, moment)

@@ -45,7 +45,8 @@ def duties(connection: Connection, policy: Policy, team: str | None = None) -> D
     known = roster(connection, policy)
     people = kept.people(connection, dict.fromkeys(known.people))
     rotations = tuple(each for each in policy.rotations if team is None or each.team == team)
-    return Duties(rotations, known, {each.id: each.name for each in people.values()})
+    written = {identity: name for name, identity in known.ids.items()}
+    return Duties(rotations, known, written | {each.id: each.name for each in people.values() if each.name})
 
 
 def team_named(policy: Policy, name: str) -> str | None:

@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 
 def groups(policy: Policy) -> tuple[str, ...]:
-    """The user groups that a level pages or a rotation keeps in step: `@payments-oncall`, or an id."""
-    paged = [who.name for each in policy.policies for level in each.levels for who in level.who if who.kind == "group"]
+    """The user groups that somebody pages or a rotation keeps in step: `@payments-oncall`, or an id."""
+    paged = [who.name for who in policy.targets if who.kind == "group"]
     return tuple(dict.fromkeys([*paged, *(each.group for each in policy.rotations if each.group)]))
 
 

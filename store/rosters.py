@@ -25,10 +25,10 @@ _TOLD = select(workspace.c.key, workspace.c.value).where(workspace.c.key.in_(bin
 
 def roster(connection: Connection, policy: Policy) -> Roster:
     """Who is on call, as far as it is kept; nothing is read where the configuration pages nobody."""
-    if not (policy.rotations or policy.policies):
+    if not (policy.rotations or policy.targets):
         return Roster()
     overrides = (each for _, duty in subjects.alive(connection, "team", Duty) for each in duty.overrides)
-    groups = [target.name for each in policy.policies for level in each.levels for target in level.who]
+    groups = [target.name for target in policy.targets]
     people, found = _ids(connection, policy, groups)
     return Roster(people, tuple(overrides), _told(connection, policy), _groups(connection, found))
 

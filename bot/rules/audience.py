@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from bot.rules import announcing, bursts, events, faces
+from bot.rules import announcing, bursts, events, faces, pagerduty
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
@@ -25,6 +25,7 @@ ROOM = frozenset[type[Event]](
         events.AlertsOver,
         events.Cancelled,
         events.CommanderWanted,
+        events.DeputyWanted,
         events.Edited,
         events.GlassBroken,
         events.HandoffOffered,
@@ -78,10 +79,12 @@ TOLD: Mapping[type[Event], str] = {
     events.AccessDenied: "person",
     events.AccessGranted: "person",
     events.AccessRequested: "asked",
+    events.DeputyWanted: "asked",
     events.HandoffDeclined: "by",
     events.HandoffOffered: "to",
     events.HandoffWaiting: "by",
     events.MitigationSoon: "asked",
+    events.StillThere: "asked",
     events.TwoHats: "person",
     events.UpdateSoon: "asked",
 }
@@ -99,7 +102,7 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         declared = (entry.event for entry in entries if isinstance(entry.event, events.Declared))
         is_changed = any(isinstance(entry.event, events.RolledOut) for entry in entries)
         has_more = bool(is_changed or after.alerts) or any(each.quote or each.link for each in declared)
-        passed = tuple(entry for entry in entries if isinstance(entry.event, events.GlassBroken))
+        passed = tuple(entry for entry in entries if isinstance(entry.event, events.GlassBroken | events.Paged))
         return (*faces.opening(after, policy, has_more=has_more), *_messages(after, after, passed, policy))
     return (
         *faces.moving(before, after, policy),
@@ -107,6 +110,7 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         *faces.invitations(before, after, entries, policy),
         *_late_joiners(before, after, entries),
         *faces.edits(before, after, entries),
+        *pagerduty.tell(before, after, entries, policy),
         *_archiving(entries, after),
     )
 

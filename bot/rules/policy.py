@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.rules.alerts.configured import Alerting
+from bot.rules.automation import Automation
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.incident import Incident
-from bot.rules.oncall.rotation import EscalationPolicy, Rotation
+from bot.rules.oncall.rotation import EscalationPolicy, Rotation, Target
 from bot.rules.refused import Refused, known
 from bot.rules.watching.watch import Watch
 
@@ -119,6 +120,7 @@ class Policy:
     rotations: tuple[Rotation, ...] = ()
     policies: tuple[EscalationPolicy, ...] = ()
     default_policy: str | None = None
+    rules: tuple[Automation, ...] = ()
     alerting: Alerting = field(default_factory=Alerting)
     channels: Channels = field(default_factory=Channels)
     pace: Pace = field(default_factory=Pace)
@@ -131,6 +133,12 @@ class Policy:
     watches: tuple[Watch, ...] = ()
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: str = ""
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """All whom a level pages, or a rule does by itself."""
+        levels = (level for each in self.policies for level in each.levels)
+        return (*(who for level in levels for who in level.who), *(who for rule in self.rules for who in rule.page))
 
     def severity(self, word: str) -> Severity:
         """The severity of that name or alias. Raises Refused with the known ones."""

@@ -6,16 +6,16 @@ from typing import Literal, TypeAlias
 
 from bot.rules.events import Event, Paged
 
-Place: TypeAlias = Literal["person", "channel", "room", "pagerduty"]
+Place: TypeAlias = Literal["person", "channel", "room", "pagerduty", "webhook"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """Somebody, or a place, would be told at `at`.
 
-    `who` is a person's id, a channel (`#payments`), a user group or a PagerDuty service; empty for the incident's own
-    channel or thread. `way` is a `Way.kind`; for a place `post`, for who is added to the channel `invite`. `events`
-    are what they would be told; of a page the first is the level's.
+    `who` is a person's id, a channel (`#payments`), a user group, a PagerDuty service or a host; empty for the
+    incident's own channel or thread. `way` is a `Way.kind`; for a place `post`, for who is added to the channel
+    `invite`. `events` are what they would be told; of a page the first is the level's.
     """
 
     at: datetime

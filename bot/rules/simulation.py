@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.rules import escalation
 from bot.rules.answering import placed
-from bot.rules.audience import tell
+from bot.rules.automatic import address_of, going_out, with_pages
 from bot.rules.change import Change, Origin, Outgoing
 from bot.rules.declaring import declare
 from bot.rules.entries import Entry
@@ -73,12 +73,16 @@ def simulate(
     `reaches` is how people want to be reached. Raises Refused for an unknown severity or service.
     """
     first = declare(moment, number=0, by=SOMEBODY, title=TITLE, severity=severity, services=services)
-    states = {f"person:{person}": replace(reach, pages={}, told_at=None, way_at=None, used=0) for person, reach in reaches.items()}
+    first = with_pages(first, moment)
+    states = {
+        f"person:{person}": replace(reach, pages={}, told_at=None, way_at=None, used=0)
+        for person, reach in reaches.items()
+    }
     run = _Run(moment, first.incident, states)
     _happened(run, None, first)
     for _ in range(STEPS):
         due_at = _next(run)
-        if due_at is None or (run.why and _is_over(run)):
+        if due_at is None or _is_over(run):
             break
         run.moment = replace(moment, now=max(due_at, run.moment.now))
         _time_passes(run)
@@ -105,7 +109,7 @@ def _time_passes(run: _Run) -> None:
     """All that is due at the moment: of the incident first, then of each person."""
     now = run.moment.now
     if (due_at := next_look(run.incident, run.moment)) and due_at <= now:
-        _happened(run, run.incident, remind(run.incident, run.moment))
+        _happened(run, run.incident, with_pages(remind(run.incident, run.moment), run.moment))
     for subject in list(run.states):
         kind = kind_of(subject)
         due_at = kind.next_look(run.states[subject], run.moment)
@@ -120,7 +124,7 @@ def _happened(run: _Run, before: Incident | None, change: Change) -> None:
     _weaknesses(run, before, entries)
     run.incident = after
     run.told += change.events
-    for outgoing in tell(before, after, entries, run.moment.policy):
+    for outgoing in going_out(before, after, entries, run.moment.policy):
         run.rows += _rows(run, outgoing, entries)
     run.rows += (row for entry in entries for row in _called(run, entry.event))
     for each in follow_ups(before or after, after, entries):
@@ -154,8 +158,16 @@ def _rows(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Iterable
     elif outgoing.kind == "announcement":
         if lane == outgoing.facts.get("lane"):  # an edit notifies nobody
             yield Row(at, "channel", _channel(lane, run.moment), "post", False, tuple(run.told[:1]))
+    elif outgoing.kind == "webhook":
+        yield Row(at, "webhook", _host(outgoing, run.moment.policy), "webhook", False, _events(outgoing, entries))
     elif outgoing.kind not in FACES:
         yield _posted(run, outgoing, entries)
+
+
+def _host(outgoing: Outgoing, policy: Policy) -> str:
+    """Whose address it is; the rest of it may be a secret."""
+    address = address_of(str(outgoing.facts["address"]), policy) or ""
+    return address.partition("://")[2].partition("/")[0].rpartition("@")[2]
 
 
 def _posted(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Row:
@@ -163,7 +175,8 @@ def _posted(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Row:
     is_own = lane.startswith(run.incident.subject) and not outgoing.facts.get("broadcast")
     place: Place = "room" if is_own else "channel"
     where = "" if is_own else _channel(lane.partition("@")[2] or lane, run.moment)
-    return Row(run.moment.now, place, where, "post", False, told)
+    is_paged = lane.startswith("channel:") and any(isinstance(each, Paged) for each in told)
+    return Row(run.moment.now, place, where, "page" if is_paged else "post", False, told)
 
 
 def _told(run: _Run, person: PersonId, outgoing: Outgoing, entries: tuple[Entry, ...]) -> tuple[Event, ...]:
@@ -179,18 +192,19 @@ def _events(outgoing: Outgoing, entries: tuple[Entry, ...]) -> tuple[Event, ...]
 
 def _channel(lane: str, moment: Moment) -> str:
     """The channel that a lane leads to, as the configuration names it."""
+    if lane.startswith("channel:"):
+        return lane.removeprefix("channel:")
     team = next((each for each in moment.policy.teams if lane == f"team:{each.name}"), None)
-    return (team.channel if team else None) or (moment.policy.channels.announce if "#" not in lane else lane)
+    return (team.channel if team else None) or moment.policy.channels.announce
 
 
 def _called(run: _Run, event: Event) -> Iterable[Row]:
-    """Places that a level pages, and for which level each person is paged from now on."""
+    """Services that a level pages, and for which level each person is paged from now on."""
     if not isinstance(event, Paged):
         return
     for person in (*event.people, *event.shadows):
         run.why[person] = event
     at = run.moment.now
-    yield from (Row(at, "channel", each, "page", False, (event,)) for each in event.channels)
     yield from (Row(at, "pagerduty", each, "pagerduty", True, (event,)) for each in event.services)
 
 

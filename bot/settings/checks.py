@@ -6,6 +6,7 @@ They look at the plain data, so that they speak beside the mistakes of shape, no
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.settings import automation
 from bot.settings.alerts import checks as alerts
 from bot.settings.document import Document, Keys
 from bot.settings.errors import Problem, one_of
@@ -27,6 +28,7 @@ def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
     yield from _without_team(document, data)
     yield from _without_place(document, data)
     yield from oncall.compared(document, data)
+    yield from automation.compared(document, data)
     yield from alerts.compared(document, data)
     yield from watches.compared(document, data)
     if data.get("severities", ()) in ([], None):

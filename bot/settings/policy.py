@@ -15,6 +15,7 @@ from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.policy import Backup, Channels, Pace, Policy, Service, Severity, Team
 from bot.rules.watching import alerting as watching
 from bot.rules.watching.watch import Watch
+from bot.settings import automation
 from bot.settings.alerts import reading as alerts
 from bot.settings.checks import compared
 from bot.settings.defaults import complete
@@ -62,6 +63,7 @@ def _policy(said: Configuration) -> Policy:
         rotations=rotations,
         policies=policies,
         default_policy=_spelt(said.default_policy, policies),
+        rules=automation.rules(said.rules, automation.spellings(said), known, rotations),
         alerting=_alerting(said),
         channels=Channels(**dict(said.channels)),
         pace=Pace(said.slack.channel_rate, said.slack.burst),

@@ -18,9 +18,10 @@ from pydantic import (
 from bot.rules.calendar import WEEKDAYS
 from bot.rules.permissions import ACTS, OF_INCIDENT, WORDS
 from bot.rules.policy import ARCHIVE_AFTER, CHANGES_WITHIN
-from bot.settings import texts
+from bot.settings import automation, texts
 from bot.settings.alerts import shapes as alerts
 from bot.settings.alerts.shapes import AlertsShape, MaintenanceShape
+from bot.settings.automation import RuleShape
 from bot.settings.holidays import CountryHolidays, of_country
 from bot.settings.oncall import shapes as oncall
 from bot.settings.oncall.shapes import PersonShape, PolicyShape, RotationShape
@@ -181,6 +182,7 @@ class Configuration(Shape):
     rotations: list[RotationShape] = []
     policies: list[PolicyShape] = []
     default_policy: Name | None = None
+    rules: list[RuleShape] = []
     severities: list[SeverityShape]
     heartbeat: Link | None = None
     backup: BackupShape | None = None
@@ -207,6 +209,7 @@ KEYS: dict[tuple[str, ...], type[Shape]] = {
     ("changes",): ChangesShape,
     ("permissions",): PermissionsShape,
     **oncall.KEYS,
+    **automation.KEYS,
     **alerts.KEYS,
     **watches.KEYS,
 }

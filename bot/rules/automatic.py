@@ -1,0 +1,118 @@
+"""The configuration's own rules, carried out: beside what a change says anyhow, and in the same transaction."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+
+from bot.rules import announcing, escalation, events
+from bot.rules.audience import tell
+from bot.rules.automation import Automation, When
+from bot.rules.calendar import Duration
+from bot.rules.change import Change, Outgoing
+from bot.rules.entries import Entry
+from bot.rules.events import Event, Paged, Words
+from bot.rules.incident import Incident
+from bot.rules.moment import Moment
+from bot.rules.oncall.rotation import Level
+from bot.rules.policy import Policy
+
+TELLS: Mapping[When, Callable[[Event], bool]] = {
+    "declared": lambda event: isinstance(event, events.Declared) and not event.over,
+    "severity": lambda event: isinstance(event, events.SeverityChanged),
+    "status": lambda event: isinstance(
+        event, events.StatusChanged | events.Acknowledged | events.Reopened | events.Cancelled
+    ),
+    "resolved": lambda event: isinstance(event, events.Resolved) and event.at is None,
+}
+"""By which event each is known."""
+
+NOTE = Words("a rule of the configuration")
+
+
+def with_pages(change: Change, moment: Moment) -> Change:
+    """The change with whom the configuration's rules page because of it."""
+    incident, told = change.incident, list(change.events)
+    for rule in moment.policy.rules:
+        if rule.do == "page" and _applies(rule, incident, change.events, moment.policy):
+            reached = escalation.reach(Level(rule.page, Duration()), moment)
+            people = tuple(each for each in reached.people if incident.paged.get(each) != moment.now)
+            if not (people or reached.channels or reached.services):
+                continue
+            told.append(_paged(moment, replace(reached, people=people), incident))
+            incident = incident if incident.is_test else escalation.with_paged(incident, moment, people)
+    return Change(incident, tuple(told)) if len(told) > len(change.events) else change
+
+
+def _paged(moment: Moment, reached: escalation.Reached, incident: Incident) -> Paged:
+    return Paged(
+        policy="",
+        level=0,
+        people=reached.people,
+        why="asked",
+        due_at=moment.now,
+        shadows=reached.shadows,
+        channels=reached.channels,
+        services=reached.services,
+        passed=reached.missing,
+        would=incident.is_test,
+        note=NOTE,
+    )
+
+
+def automated(after: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
+    """What goes out because of the configuration's rules; nothing of a private incident, and of a test."""
+    if after.private or after.is_test:
+        return
+    for rule in policy.rules:
+        found = [entry for entry in entries if _applies(rule, after, (entry.event,), policy)]
+        if found:
+            yield from _done(rule, after, found)
+
+
+def going_out(
+    before: Incident | None, after: Incident, entries: tuple[Entry, ...], policy: Policy
+) -> tuple[Outgoing, ...]:
+    """All that goes out because of a change: what it says anyhow, then what the configuration's rules want."""
+    return (*tell(before, after, entries, policy), *automated(after, entries, policy))
+
+
+def _done(rule: Automation, after: Incident, entries: list[Entry]) -> Iterable[Outgoing]:
+    facts = {"seqs": [entry.seq for entry in entries]}
+    match rule.do:
+        case "invite" if after.room == "channel":
+            yield Outgoing(announcing.channel(after), "invite", facts={"people": [], "names": list(rule.who)})
+        case "post":
+            yield _post(f"channel:{rule.channel}", rule, after, facts)
+        case "webhook":
+            mark = address_mark(rule.url)
+            yield Outgoing(f"webhook:{mark}", "webhook", facts={**facts, "address": mark})
+
+
+def _post(lane: str, rule: Automation, after: Incident, facts: Mapping[str, list[int]]) -> Outgoing:
+    """A new incident is announced there as well, and that is kept current; what happens later is one message."""
+    if rule.on == "declared":
+        return Outgoing(lane, "announcement", announcing.standing(after, lane), {"lane": lane})
+    return Outgoing(lane, "message", facts={**facts, "place": "thread"})
+
+
+def address_mark(url: str) -> str:
+    """Under what an address is kept in the outbox: it may hold a secret."""
+    return sha256(url.encode()).hexdigest()[:16]
+
+
+def _applies(rule: Automation, after: Incident, happened: Iterable[Event], policy: Policy) -> bool:
+    if not any(TELLS[rule.on](event) for event in happened):
+        return False
+    owners = {service.team for service in policy.services_of(after.services)}
+    wanted: tuple[tuple[tuple[str, ...], set[str | None]], ...] = (
+        (rule.severities, {after.severity}),
+        (rule.services, set(after.services)),
+        (rule.teams, owners),
+        (rule.statuses, {after.status.value}),
+    )
+    return all(not asked or not found.isdisjoint(asked) for asked, found in wanted)
+
+
+def address_of(mark: str, policy: Policy) -> str | None:
+    """The address behind a mark; None where the configuration dropped it."""
+    return next((rule.url for rule in policy.rules if rule.url and address_mark(rule.url) == mark), None)

@@ -1,0 +1,45 @@
+"""What the configuration's rules tell other programs: signed, and under one id however often it is sent."""
+
+from typing import Any
+
+from bot.outside.sending import Permanent, Retry
+from bot.outside.slack import Problem
+from bot.rules.automatic import address_of
+from bot.rules.incident import Incident
+from bot.views.labels import spoken
+from scheduler.calls.done import WITHDRAWN, Done
+from scheduler.desk import Desk
+from store.outbox import Row
+
+
+async def tell_webhook(desk: Desk, row: Row) -> Done:
+    """What happened, to one address; in doubt it goes again under the same id."""
+    incident, ways = await desk.incident(row), desk.outward.ways
+    url = address_of(str(row.facts["address"]), desk.policy)
+    if url is None or incident.private:
+        return WITHDRAWN
+    if ways.webhook is None:
+        raise Problem("WEBHOOK_SECRET is not set", permanent=True)
+    kinds = [type(entry.event).__name__ for entry in await desk.entries(row)]
+    mark = f"tocsin-rule-{row.id}"
+    outcome = await ways.webhook.send(url, _told(incident, kinds, mark), mark=mark, at=desk.changes.clock.now())
+    match outcome:
+        case Retry(why, after, unclear):
+            raise Problem(why, retry_after=after, unclear=unclear)
+        case Permanent(why):
+            raise Problem(why, permanent=True)
+    return Done()
+
+
+def _told(incident: Incident, kinds: list[str], mark: str) -> dict[str, Any]:
+    return {
+        "id": mark,
+        "type": "incident",
+        "happened": kinds,
+        "incident": incident.name,
+        "title": incident.title,
+        "severity": incident.severity,
+        "status": incident.status.value,
+        "services": list(incident.services),
+        "text": spoken(incident),
+    }
