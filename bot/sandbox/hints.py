@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,9 +19,8 @@ def declared(what: str, _facts: Facts) -> bool:
 
 
 def acknowledged(what: str, facts: Facts) -> bool:
-    """Somebody has it: by the button, or by what acknowledges as well."""
-    by_button = pressed(what, facts, "Acknowledge") or pressed(what, facts, "Take command")
-    return by_button or typed(what, facts, "ack", "command", "status ") or handed_in(what, facts, "Change status")
+    """The bot says that somebody has it, however they said so; a press alone may only have been asked about."""
+    return what == "posted" and re.search(r"<@\w+> (has it|took command)", facts["text"]) is not None
 
 
 def turned(what: str, _facts: Facts) -> bool:
@@ -36,11 +36,6 @@ def updated(what: str, facts: Facts) -> bool:
 def resolved(what: str, facts: Facts) -> bool:
     """Somebody resolved the incident."""
     return handed_in(what, facts, "Resolve") or typed(what, facts, "resolve ", "close ")
-
-
-def pressed(what: str, facts: Facts, label: str) -> bool:
-    """Whether a button of this label was pressed."""
-    return what == "click" and facts["label"] == label
 
 
 def handed_in(what: str, facts: Facts, title: str) -> bool:

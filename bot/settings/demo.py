@@ -7,18 +7,24 @@ from bot.settings.document import Document
 PEOPLE = ("ada", "bob", "cleo", "dan")
 
 
-def _turns(first: str, monday: date) -> dict[str, object]:
-    """Everybody for a week, beginning with that one."""
+def _turns(first: str, start: date) -> dict[str, object]:
+    """Everybody for a week, that one first, from that day on."""
     place = PEOPLE.index(first)
-    return {"people": [*PEOPLE[place:], *PEOPLE[:place]], "start": monday.isoformat()}
+    people = [*PEOPLE[place:], *PEOPLE[:place]]
+    return {"people": people, "start": start.isoformat(), "handoff": f"{start:%a} 09:00".lower()}
+
+
+def _before(today: date) -> date:
+    """The last working day before today: so no hand-off is near, and none falls on a weekend."""
+    return today - timedelta(days={0: 3, 6: 2}.get(today.weekday(), 1))
 
 
 def demo(today: date) -> Document:
-    """In the week of today Bob is primary and Dan secondary, and Cleo, whose turn is next, sees what Bob is paged for.
+    """Bob is primary today and Dan secondary, and Cleo, whose turn is next, sees what Bob is paged for.
 
-    Nobody is waited for longer than the guides say, and Slack's limits are not waited for.
+    Levels wait as the guides say; Slack's limits are not waited for.
     """
-    monday = today - timedelta(days=today.weekday())
+    start = _before(today)
     return Document(
         "demo",
         {
@@ -43,10 +49,10 @@ def demo(today: date) -> Document:
                     "name": "primary",
                     "team": "payments",
                     "group": "@payments-oncall",
-                    **_turns("bob", monday),
-                    "layers": [{**_turns("cleo", monday), "shadow": True}],
+                    **_turns("bob", start),
+                    "layers": [{**_turns("cleo", start), "shadow": True}],
                 },
-                {"name": "secondary", "team": "payments", **_turns("dan", monday)},
+                {"name": "secondary", "team": "payments", **_turns("dan", start)},
             ],
             "policies": [
                 {

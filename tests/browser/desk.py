@@ -85,6 +85,12 @@ class Desk:
         """A button by its label."""
         await (inside or self.page).get_by_role("button", name=label, exact=True).click()
 
+    async def acknowledges(self, where: Locator | None = None) -> None:
+        """Presses *Acknowledge* on a card, and means it where somebody else is paged."""
+        await self.presses("Acknowledge", where or self.card)
+        await self.presses("I'm on it")
+        await expect(self.message("has it,")).not_to_have_count(0)
+
     async def chooses(self, label: str, button: str = "More actions", inside: Locator | None = None) -> None:
         """Opens a menu by its button and takes an entry."""
         await self.presses(button, inside)

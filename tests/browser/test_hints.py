@@ -40,6 +40,8 @@ async def test_hints_lead_through_one_incident(ada: Desk) -> None:
 async def test_who_declared_may_acknowledge(ada: Desk) -> None:
     await ada.types("/incident declare sev2 Search is slow")
     await ada.presses("Acknowledge", ada.message("nobody has it yet"))
+    await expect(ada.page.get_by_label("1 of 5 done")).to_be_visible()
+    await ada.presses("I'm on it")
     await expect(ada.page.get_by_label("2 of 5 done")).to_be_visible()
 
 

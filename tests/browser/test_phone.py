@@ -52,7 +52,7 @@ async def test_a_whole_incident_fits(phone: Desk) -> None:
     await fits(phone)
     await to_room(phone)
     await fits(phone)
-    await phone.presses("Acknowledge", phone.card)
+    await phone.acknowledges()
     await expect(phone.card).to_contain_text("has it")
     await phone.presses("Post update", phone.card)
     update = phone.dialog("Post an update")
@@ -79,7 +79,7 @@ async def test_a_modal_fills_the_screen(phone: Desk) -> None:
     await expect(declare.get_by_role("button", name="Declare", exact=True)).to_be_in_viewport()
 
 
-async def test_no_line_of_the_first_card_breaks(phone: Desk) -> None:
+async def test_no_line_of_the_first_card_breaks_but_that_of_paging(phone: Desk) -> None:
     await phone.types("/incident declare sev1 Checkout is down")
     await expect(phone.message("nobody has it yet")).to_be_visible()
     await to_room(phone)
@@ -87,4 +87,5 @@ async def test_no_line_of_the_first_card_breaks(phone: Desk) -> None:
     height = await text.evaluate(
         "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
     )
-    assert round(height) == (await text.inner_text()).count("\n") + 1
+    paging = 1  # whom it pages, and who is next, with their names in full
+    assert round(height) <= (await text.inner_text()).count("\n") + 1 + paging

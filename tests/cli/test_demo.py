@@ -54,17 +54,18 @@ async def test_an_alert_from_the_page_pages_as_well(slack: Sandbox) -> None:
     assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 0)
 
 
-@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2026, 3, 8), date(2026, 12, 31)])
+@pytest.mark.parametrize("day", [date(2026, 3, 2) + timedelta(days=days) for days in range(7)])
 def test_each_week_three_different_people_have_it(day: date) -> None:
     policy = read_policy(demo(day))
     primary, secondary = policy.rotations
     roster = Roster()
-    begins = datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time(), UTC) + timedelta(hours=12)
+    midnight = datetime.combine(day, datetime.min.time(), UTC)
     for week in range(4):
-        noon = begins + timedelta(weeks=week)
-        first, second = roster.on_call(primary, noon), roster.on_call(secondary, noon)
-        (shadow,) = roster.shadows(primary, noon)
+        then = midnight + timedelta(weeks=week)
+        first, second = roster.on_call(primary, then), roster.on_call(secondary, then)
+        (shadow,) = roster.shadows(primary, then)
         assert first
         assert second
         assert len({first.person, second.person, shadow.person}) == 3
         assert week > 0 or (first.person, second.person, shadow.person) == ("bob", "dan", "cleo")
+        assert first.end - then > timedelta(days=3)

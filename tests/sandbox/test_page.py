@@ -156,7 +156,9 @@ async def test_hints_lead_through_one_incident(hinting: Sandbox, session: aiohtt
     await hinting.command("ada", "incidents", "update")
     assert await done() == [True, False, False, False, False]
     await tell(hinting, session, "clock", to="next")
-    await hinting.command("ada", "incidents", "ack")
+    await web_client(hinting, session).chat_postMessage(channel="#incidents", text="INC-1: nobody has it yet")
+    assert await done() == [True, False, True, False, False]
+    await web_client(hinting, session).chat_postMessage(channel="#incidents", text="INC-1: <@U0001> has it")
     assert await done() == [True, True, True, False, False]
     await hinting.command("bob", "incidents", "update nothing new")
     await hinting.command("bob", "incidents", "resolve restarted")

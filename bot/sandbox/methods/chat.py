@@ -108,6 +108,7 @@ def post_message(ws: Workspace, args: Args) -> Json:
     message = Message(ts, channel.id, ws.who.bot_user, bot_id=ws.who.bot_id, broadcast=broadcast, **facts)
     ws.put(message)
     events.posted(ws, channel, message)
+    ws.note("posted", text=message.text)
     return {"channel": channel.id, "ts": ts, "message": message_json(ws, message, metadata=True)}
 
 
