@@ -10,6 +10,7 @@ from aiohttp import ClientError
 from bot.cli.line import Line
 from bot.cli.oncall_check import oncall
 from bot.cli.places import places
+from bot.cli.watch_check import watches
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment, load_environment
 from bot.settings.errors import ConfigError
@@ -55,6 +56,8 @@ async def examined() -> AsyncIterator[Line]:
     async for line in workspace(environment, policy):
         yield line
     for line in await oncall(policy, environment) if policy else ():
+        yield line
+    for line in await watches(policy) if policy else ():
         yield line
 
 

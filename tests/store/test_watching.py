@@ -1,6 +1,8 @@
 """What is asked of Prometheus and of addresses, what is kept of it, and what it does to incidents."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.changes import Changes
+from bot.cli import watch_check
 from bot.outside.clock import Clock
 from bot.rules.entries import Entry
 from bot.rules.events import Declared, RecoveryVerified
@@ -48,17 +51,24 @@ class Metrics:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[Metrics]:
-    metrics, app = Metrics(), web.Application()
-    app.router.add_route("*", "/{path:.*}", metrics.answer)
-    runner = web.AppRunner(app)
+async def served(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+    """A server that answers everything this way, and its address."""
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    metrics.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
-        yield metrics
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[Metrics]:
+    metrics = Metrics()
+    async with served(metrics.answer) as metrics.address:
+        yield metrics
 
 
 def watching(store: Store, metrics: Metrics, clock: Clock, **said: Any) -> tuple[Watching, Watch, Watches]:
@@ -147,3 +157,40 @@ async def test_an_address_that_answers_badly_and_well_again(store: Store) -> Non
         assert not (await watches.stands(watch)).firing
     verified = [each.event for each in await timeline(store, 1) if isinstance(each.event, RecoveryVerified)]
     assert verified[0].value.startswith("checkout answers 200 in ")
+
+
+async def test_each_is_asked_at_its_own_pace_and_a_slow_one_holds_up_no_other(store: Store) -> None:
+    gate = asyncio.Event()
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        if request.path == "/slow":
+            await gate.wait()
+        if asked.count("/quick") == 2:
+            gate.set()
+        return web.Response()
+
+    async with served(answer) as address:
+        said = [{"name": name, "kind": "http", "url": f"{address}/{name}", "every": "1s"} for name in ("slow", "quick")]
+        policy = read_policy(Document("test", {"watches": said}, None))
+        work = asyncio.create_task(Watching(Watches(Changes(store, policy, Clock(NOON)))).run())
+        async with asyncio.timeout(60):
+            await gate.wait()
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+    assert asked.count("/slow") == 1
+
+
+async def test_check_says_what_each_measures(store: Store) -> None:
+    async with serving() as metrics:
+        metrics.now = {"good": [0.001], "bad": [0.2]}
+        kinds = [{"name": name, "kind": "error_rate", "query": name} for name in ("good", "bad", "none")]
+        policy = read_policy(Document("test", {"prometheus": metrics.address, "watches": kinds}, None))
+        lines = [str(line) for line in await watch_check.watches(policy)]
+    assert lines == [
+        "✓ Watch good: error rate 0.1 %",
+        f"! Watch bad: error rate 20 % — {watch_check.BAD}",
+        f"! Watch none: the query matches nothing — {watch_check.CURE}",
+    ]
