@@ -13,7 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.bench import alerts, burst, commands, declares, many, memory, replicas
+from tests.bench import alerts, burst, commands, declares, many, memory, replicas, schedules
 from tests.bench.figures import Figure, progress, table
 from tests.bench.load import Load
 from tests.faults.preloaded import slow_disk, told
@@ -55,6 +55,7 @@ async def measured(folder: Path) -> list[Figure]:
             *await alerts.measured(place, session, load),
             *await many.measured(_made(folder / "many"), session),
             *await replicas.measured(folder, session),
+            *schedules.measured(),
             Figure("memory, idle", idle, "MB", at_most=110),
             Figure(f"memory, after {declares.ALONE + declares.HANDS * declares.EACH} declares", after, "MB"),
             Figure("processor, idle", busy, "%"),
