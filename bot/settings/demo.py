@@ -19,12 +19,31 @@ def _before(today: date) -> date:
     return today - timedelta(days={0: 3, 6: 2}.get(today.weekday(), 1))
 
 
-def demo(today: date) -> Document:
-    """Bob is primary today and Dan secondary, and Cleo, whose turn is next, sees what Bob is paged for.
+SERVICES = [
+    {
+        "name": "checkout",
+        "aliases": ["cart"],
+        "team": "payments",
+        "dashboards": ["https://grafana.example/d/checkout"],
+        "bridge": "https://meet.example/checkout",
+    },
+    {"name": "search"},
+]
+POLICIES = [
+    {"name": "payments", "levels": [{"page": "primary"}, {"page": "secondary"}, {"page": ["ada", "#payments"]}]},
+    {"name": "everything else", "levels": [{"page": "primary"}, {"page": "secondary"}]},
+]
 
-    Levels wait as the guides say; Slack's limits are not waited for.
-    """
-    start = _before(today)
+
+def _rotations(start: date) -> list[dict[str, object]]:
+    """Bob is primary at first and Dan secondary, and Cleo, whose turn is next, sees what Bob is paged for."""
+    primary = {"name": "primary", "team": "payments", "group": "@payments-oncall", **_turns("bob", start)}
+    shadow = {**_turns("cleo", start), "shadow": True}
+    return [{**primary, "layers": [shadow]}, {"name": "secondary", "team": "payments", **_turns("dan", start)}]
+
+
+def demo(today: date) -> Document:
+    """As it is today. Levels wait as the guides say; Slack's limits are not waited for."""
     return Document(
         "demo",
         {
@@ -33,34 +52,10 @@ def demo(today: date) -> Document:
             "teams": [
                 {"name": "payments", "channel": "#payments", "group": "@payments-oncall", "policy": "payments"},
             ],
-            "services": [
-                {
-                    "name": "checkout",
-                    "aliases": ["cart"],
-                    "team": "payments",
-                    "dashboards": ["https://grafana.example/d/checkout"],
-                    "bridge": "https://meet.example/checkout",
-                },
-                {"name": "search"},
-            ],
+            "services": SERVICES,
             "people": [{"name": name, "slack": f"@{name}"} for name in PEOPLE],
-            "rotations": [
-                {
-                    "name": "primary",
-                    "team": "payments",
-                    "group": "@payments-oncall",
-                    **_turns("bob", start),
-                    "layers": [{**_turns("cleo", start), "shadow": True}],
-                },
-                {"name": "secondary", "team": "payments", **_turns("dan", start)},
-            ],
-            "policies": [
-                {
-                    "name": "payments",
-                    "levels": [{"page": "primary"}, {"page": "secondary"}, {"page": ["ada", "#payments"]}],
-                },
-                {"name": "everything else", "levels": [{"page": "primary"}, {"page": "secondary"}]},
-            ],
+            "rotations": _rotations(_before(today)),
+            "policies": POLICIES,
             "default_policy": "everything else",
         },
         None,
