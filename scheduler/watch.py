@@ -132,7 +132,9 @@ class Watch:
 
     async def _named_channels(self) -> dict[str, str]:
         """The configured channels by name; those that are not there are remembered as missing."""
-        configured = {self._policy.channels.announce, *(team.channel for team in self._policy.teams if team.channel)}
+        said = self._policy.channels
+        configured = {said.announce, *(team.channel for team in self._policy.teams if team.channel)}
+        configured |= {said.triage} if said.triage else set()
         names = {name.removeprefix("#") for name in configured if name.startswith("#")}
         types = "public_channel,private_channel"
         seen = await self._all("conversations.list", "channels", types=types, exclude_archived="true") if names else []

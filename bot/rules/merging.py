@@ -30,6 +30,7 @@ def merge(incident: Incident, other: Incident, moment: Moment, *, by: PersonId) 
     )
     added = tuple(name for name in incident.services if name not in other.services)
     whole = replace(other, absorbed=(*other.absorbed, incident.number), services=(*other.services, *added))
+    whole = replace(whole, alerts=tuple(dict.fromkeys((*other.alerts, *incident.alerts))))
     for person in (*incident.responders, by):
         whole = with_responder(whole, person)
     followers = [person for person in incident.followers if person not in other.followers]
@@ -86,4 +87,5 @@ def _require_merged(incident: Incident, other: Incident) -> None:
 def _without(other: Incident, incident: Incident) -> Change:
     left = tuple(number for number in other.absorbed if number != incident.number)
     separated = Separated(number=incident.number, title=Words(incident.title))
-    return Change(replace(other, absorbed=left), (separated,))
+    alerts = tuple(group for group in other.alerts if group not in incident.alerts)
+    return Change(replace(other, absorbed=left, alerts=alerts), (separated,))

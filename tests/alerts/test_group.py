@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rules import lifecycle
+from bot.rules import lifecycle, merging
 from bot.rules.alerts import group, incidents
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.deciding import Decision
@@ -123,3 +123,12 @@ def test_what_is_over_is_never_closed_silently(severity: str, resolve: str, is_o
 def test_while_another_group_fires_nothing_resolves_itself() -> None:
     still = replace(OVER, offered=False)
     assert incidents.over(declared("sev4"), moment(MONDAY), ended=still, resolve="auto").incident.is_open
+
+
+def test_merged_its_alerts_go_along_and_come_back() -> None:
+    one = replace(declared(), alerts=("alert:1",))
+    other = replace(declared(), number=9, alerts=("alert:2",))
+    gone, whole = merging.merge(one, other, moment(MONDAY), by=BOB)
+    assert whole.incident.alerts == ("alert:2", "alert:1")
+    _, left = merging.separate(gone.incident, whole.incident, moment(MONDAY), by=BOB, why="it is another one")
+    assert left.incident.alerts == ("alert:2",)

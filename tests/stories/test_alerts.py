@@ -79,9 +79,33 @@ async def test_what_was_closed_while_it_fires_rests_for_a_while(story: Story, ad
     await fire(story, firing())
 
 
+async def test_left_alone_for_a_day_it_reminds_without_naming_anybody(story: Story, ada: Person) -> None:
+    await declared(story)
+    await story.forward(minutes=24 * 60)
+    said = [message for message in story.bot_messages() if "<@" in message.text]
+    assert said == []
+    story.expected.update((each.channel, each.ts) for each in story.bot_messages())
+    await ada.types("/incident show INC-1")
+    ada.is_told("INC-1", "by alertmanager", "CheckoutErrors", "runbooks.example/checkout")
+    await ada.types("/incident catchup INC-1")
+    ada.is_told("by alertmanager")
+
+
 async def test_what_it_lacks_is_said(story: Story) -> None:
     bare = {**firing(), "annotations": {}, "generatorURL": ""}
     await fire(story, bare)
     story.place("#incidents").expects("INC-1")
     story.room(1).expects("Declared", "by alertmanager")
     story.room(1).expects("comes without a summary, its value against the threshold, a runbook and a dashboard")
+
+
+async def test_what_fires_for_a_merged_one_is_told_in_the_other(story: Story, ada: Person) -> None:
+    await declared(story)
+    await ada.types("/incident declare sev1 Everything is slow")
+    ada.is_told("INC-2")
+    await ada.types("/incident merge INC-2", story.room(1))
+    story.expected.update((each.channel, each.ts) for each in story.bot_messages())
+    await fire(story, firing(status="resolved"))
+    story.room(2).expects("fires no longer", "Is service restored?")
+    assert (await fire(story, firing()))["incidents"] == ["INC-2"]
+    story.room(2).expects("fires again")

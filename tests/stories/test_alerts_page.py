@@ -1,4 +1,4 @@
-"""An alert pages who is on call; rules say which alerts declare what, are told, resolve by themselves, or are ignored."""
+"""An alert pages who is on call; rules say which alerts declare, are told, resolve by themselves, or are ignored."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 from tests.alerts.payloads import GRAFANA
 from tests.stories.alerting import sent
-from tests.stories.kit import Person, Shown, Story
+from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.opening import opened
 
 
@@ -57,3 +57,10 @@ async def test_somebody_reports(story: Story, ada: Person) -> None:
     story.room(1).expects("Checkout looks odd")
     status, found = await sent(story, "report", {"text": "no title"})
     assert (status, "title" in found["error"]) == (400, True)
+
+
+async def test_what_waits_to_be_judged_has_a_channel_of_its_own(stage: Stage) -> None:
+    channels = {"channels": {"triage": "#payments"}}
+    async with told(stage, configuration=channels) as story:
+        await sent(story, "grafana", GRAFANA)
+        story.place("#payments").expects("High memory usage", "Is it an incident?")
