@@ -49,12 +49,14 @@ PARTINGS: frozenset[RuleOfTwo] = frozenset({merging.separate, merging.unmerge})
 
 @dataclass
 class Changes:
-    """Carries changes out. `changed` is called after each commit, so that delivery and the sweep look again."""
+    """Carries changes out. `changed` is called after each commit, so that delivery and the sweep look again; `learned`
+    once Slack has told something new of somebody."""
 
     store: Store
     policy: Policy
     clock: Clock
     changed: Callable[[], None] = lambda: None
+    learned: Callable[[], None] = lambda: None
 
     async def change(self, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(incident, moment, **facts)` about one incident and keeps what it says; a refusal is an answer."""
@@ -169,6 +171,7 @@ class Changes:
     async def learn(self, person: Person, team: str) -> None:
         """Keeps what Slack tells of somebody."""
         await self.store.write(lambda connection: directory.save_people(connection, team, [person]))
+        self.learned()
 
     def apply(self, connection: Connection, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """One change inside a transaction of the caller's: delivery settles its row beside it."""

@@ -4,11 +4,18 @@ from bot.changes import Changes
 from bot.rules.change import Origin
 from bot.rules.oncall.duty import teams
 from bot.rules.oncall.keeping import remind
+from scheduler.watch import Watch
 
 CLOCK = Origin(actor="clock", source="clock")
 
 
-async def attend(changes: Changes) -> None:
-    """Looks at each team's shifts as they are now."""
-    for team in teams(changes.policy):
-        await changes.turn(f"team:{team}", remind, CLOCK)
+def attend(watch: Watch, changes: Changes) -> None:
+    """From now on each look at the workspace ends with one at the teams; who changes in Slack is looked up anew."""
+
+    async def look() -> None:
+        for team in teams(changes.policy):
+            await changes.turn(f"team:{team}", remind, CLOCK)
+
+    watch.looked = look
+    if changes.policy.people:
+        changes.learned = watch.look_again

@@ -52,13 +52,17 @@ def warn(missing: Iterable[str]) -> None:
 
 
 def _by_handle(users: Sequence[User]) -> Mapping[str, PersonId]:
-    """Handles, which are one person's alone; then the names that people show, where nobody else shows the same."""
+    """Handles, which are one person's alone; then the names that people show, where nobody else shows the same.
+
+    Who has left counts where nobody else is called so: it is said of them that they cannot be reached.
+    """
+    gone = {str(user.get("name", "")).casefold(): str(user["id"]) for user in users if user.get("deleted")}
     here = [user for user in users if not user.get("deleted") and not user.get("is_bot")]
     shown: dict[str, list[PersonId]] = {}
     for user in here:
         shown.setdefault(_profile(user, "display_name"), []).append(str(user["id"]))
     names = {name: ids[0] for name, ids in shown.items() if name and len(ids) == 1}
-    return {**names, **{str(user.get("name", "")).casefold(): str(user["id"]) for user in here}}
+    return {**gone, **names, **{str(user.get("name", "")).casefold(): str(user["id"]) for user in here}}
 
 
 def _by_mail(users: Sequence[User]) -> Mapping[str, PersonId]:

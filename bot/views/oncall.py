@@ -11,7 +11,7 @@ from bot.rules.oncall.shifts import Override
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, button, context, header, packed, section
 from bot.views.message import Message, message
-from bot.views.text import date, escape, listed, one_line, person, unmarked, when
+from bot.views.text import escape, listed, one_line, person, unmarked, when
 
 MOST = 20
 """Rotations that one answer shows."""
@@ -42,12 +42,11 @@ def table(seats: Sequence[Seat], now: datetime, policy: Policy) -> Message:
     lines = [line(each, now) for each in seats[:MOST]]
     left = len(seats) - MOST
     more = [context(f"And {left} more: `{policy.command} oncall <team>` shows those of one team.")] if left > 0 else []
-    taken = [override for each in seats[:MOST] for override in each.overrides]
-    team = {each.rotation: each.team for each in seats}
+    taken = [(override, each.team) for each in seats[:MOST] for override in each.overrides]
     blocks = [
         header("On call"),
         *map(section, packed(lines)),
-        *(_override(each, team[each.rotation], now) for each in taken[:MOST_OVERRIDES]),
+        *(_override(each, team, now) for each, team in taken[:MOST_OVERRIDES]),
         *more,
         actions(button("Take a shift…", "incident:override", 0), button("Ask for cover…", "incident:cover", 0)),
     ]
@@ -112,8 +111,3 @@ def done(entries: Iterable[Entry], team: str, now: datetime) -> Message:
         case _:
             text = "Done."
     return message(unmarked(text), section(text))
-
-
-def day(at: datetime) -> str:
-    """Day and time, in the reader's own zone."""
-    return date(at)

@@ -24,7 +24,7 @@ from bot.views.blocks import Block, actions, button, context, packed, section
 from bot.views.labels import headline, spoken
 from bot.views.message import Message, message
 from bot.views.oncall import span, take_back, who
-from bot.views.text import ended, listed, one_line, quote, unmarked, when, wrote
+from bot.views.text import LINE, ended, listed, one_line, quote, unmarked, when, wrote
 
 BEFORE = (
     "Read what happened lately, and what is still open.",
@@ -71,11 +71,14 @@ class Told:
 
 def told(scene: Told) -> Message | None:
     """All of a moment in one message; None where nothing is left to say."""
-    parts = [part for entry in scene.entries if (part := _part(entry, scene))]
-    if not parts:
-        return None
-    blocks = [block for _, found in parts for block in found]
-    return message(unmarked(" ".join(text for text, _ in parts)), *blocks)
+    texts, blocks, seen = list[str](), list[Block](), set[type]()
+    for entry in scene.entries:
+        if part := _part(entry, scene):
+            text, found = part
+            texts.append(text)
+            blocks += found[:1] if type(entry.event) in seen else found
+            seen |= {type(entry.event)} & {ShiftSoon, ShiftBegan, ShiftEnded}  # one list is enough for all of a kind
+    return message(unmarked(" ".join(texts)), *blocks) if texts else None
 
 
 def _part(entry: Entry, scene: Told) -> tuple[str, Sequence[Block]] | None:
@@ -157,7 +160,8 @@ def _asked(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
         case CoverClosed(by=by, rotation=rotation):
             return f"{who(by)} cannot take your shift of {one_line(rotation)}: it stays yours.", []
         case NotesLeft(notes=notes):
-            return f"Notes from {who(entry.person or '')} for your shift:", [section(quote(wrote(notes, NOTES)))]
+            text = f"Notes for your shift from {who(entry.person or '')}: {ended(one_line(notes))}"
+            return text, [section(quote(wrote(notes, NOTES)))] if len(notes) > LINE else []
     return "", []
 
 

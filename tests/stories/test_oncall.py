@@ -117,7 +117,7 @@ async def test_a_swap_is_asked_and_accepted(stage: Stage) -> None:
 
 async def test_the_hand_off_on_monday(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
-        ada, bob, cleo = people(story)
+        _, bob, cleo = people(story)
         await story.forward(6 * DAY - 60)
         cleo.has_message("You are on call for primary from", "Before it begins")
         await story.forward(DAY)
@@ -127,7 +127,7 @@ async def test_the_hand_off_on_monday(stage: Stage) -> None:
         post.says("To be mended in the configuration", "fewer than 4")
         await gone.click("Leave notes…", by=bob)
         await bob.submits(notes="The disk of db-2 is nearly full")
-        cleo.has_message("Notes from", "The disk of db-2")
+        cleo.has_message("Notes for your shift", "The disk of db-2")
         post.says("The disk of db-2 is nearly full")
 
 
@@ -226,3 +226,12 @@ async def test_the_form_asks_for_what_the_words_leave_out(stage: Stage) -> None:
 
 def _in_group(story: Story) -> list[str]:
     return sorted(next(iter(story.sandbox.ws.usergroups.values())).members)
+
+
+async def test_who_is_deactivated_stays_known_by_their_handle(stage: Stage) -> None:
+    known = [{"name": name, "slack": f"@{name}"} for name in ("ada", "bob", "cleo")]
+    async with told(stage, configuration=one_rotation(people=known)) as story:
+        ada, bob, cleo = people(story)
+        await story.deactivates(bob)
+        await ada.types("/incident oncall")
+        ada.is_told(f"primary* (payments): <@{bob.id}> until", f"Then <@{cleo.id}>")
