@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from sqlalchemy import select
 
 from bot.changes import Changes
 from bot.cli import watch_check
@@ -23,6 +24,7 @@ from bot.watching import Watches
 from scheduler.watching import Watching
 from store import queries
 from store.database import Store
+from store.schema import outbox
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -157,6 +159,21 @@ async def test_an_address_that_answers_badly_and_well_again(store: Store) -> Non
         assert not (await watches.stands(watch)).firing
     verified = [each.event for each in await timeline(store, 1) if isinstance(each.event, RecoveryVerified)]
     assert verified[0].value.startswith("checkout answers 200 in ")
+
+
+async def test_no_data_is_no_incident(store: Store) -> None:
+    async with serving() as metrics:
+        clock = Clock(NOON, runs=False)
+        asking, watch, watches = watching(store, metrics, clock, kind="error_rate", query="nothing")
+        for minute in range(1, 8):
+            await asking.ask(watch)
+            clock.turn(NOON + timedelta(minutes=minute))
+        stands = await watches.stands(watch)
+    assert (stands.blind, stands.firing, stands.dark) == (True, False, NOON)
+    assert await timeline(store, 1) == []
+    async with store.read() as connection:
+        waiting = (await connection.execute(select(outbox.c.subject, outbox.c.lane))).all()
+    assert [lane for _, lane in waiting] == ["triage"], "somebody judges it"
 
 
 async def test_each_is_asked_at_its_own_pace_and_a_slow_one_holds_up_no_other(store: Store) -> None:
