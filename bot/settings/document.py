@@ -59,6 +59,9 @@ class Document:
         return node, line, ".".join(shown)
 
 
+TEXT, YES_OR_NO = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
+
+
 def load(path: Path) -> Document:
     """Read a file. Raises ConfigError for what is no readable YAML, with the line."""
     name = str(path)
@@ -85,9 +88,24 @@ def _parsed(name: str, text: str) -> Document:
             return Document(name, None, None)
         if twice := list(_given_twice(name, root, set())):
             raise ConfigError(twice)
+        _read_keys_as_written(root, set())
         return Document(name, loader.construct_document(root), root)
     finally:
         loader.dispose()
+
+
+def _read_keys_as_written(node: yaml.Node, seen: set[int]) -> None:
+    """`on` is a key like any other: YAML alone would take it for "yes"."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            key.tag = TEXT if key.tag == YES_OR_NO else key.tag
+            _read_keys_as_written(value, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _read_keys_as_written(item, seen)
 
 
 def _given_twice(file: str, node: yaml.Node, seen: set[int]) -> Iterator[Problem]:

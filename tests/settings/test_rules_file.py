@@ -1,5 +1,6 @@
 """`rules` in the configuration: what each becomes, and what is wrong with one."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from bot.rules.oncall.rotation import Target
 from bot.rules.policy import Policy
 from bot.settings.document import Document
 from bot.settings.errors import ConfigError
-from bot.settings.policy import read_policy
+from bot.settings.policy import load_policy, read_policy
 
 BASE: dict[str, Any] = {
     "teams": [{"name": "Payments"}],
@@ -60,3 +61,8 @@ def test_each_deed() -> None:
 )
 def test_what_is_wrong(rule: dict[str, Any], said: str) -> None:
     assert said in wrong(rule)
+
+
+def test_in_a_file_on_is_a_key_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "tocsin.yaml").write_text('rules: [{on: resolved, do: post, channel: "#status"}]\n', "utf-8")
+    assert load_policy(tmp_path / "tocsin.yaml").rules == (Automation("resolved", "post", channel="#status"),)
