@@ -40,6 +40,7 @@ ACTS: dict[str, Act] = {
     "incident:acknowledge": lifecycle.acknowledge,
     "incident:unacknowledge": lifecycle.unacknowledge,
     "incident:command": roles.command,
+    "incident:here": roles.here,
     "incident:handoff_accept": roles.accept,
     "incident:handoff_decline": roles.decline,
     "incident:keep_awake": updates.keep_awake,

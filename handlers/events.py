@@ -142,9 +142,14 @@ EVENTS: dict[str, Kind] = {
     "group_left": Kind("event", places.removed, is_of_place=True),
     "group_rename": Kind("event", places.renamed, is_of_place=True),
     "group_unarchive": Kind("event", places.unarchived, is_of_place=True),
+    "message": Kind("event", places.spoke),
     "team_join": Kind("event", workspace.changed),
     "user_change": Kind("event", workspace.changed),
+    "user_huddle_changed": Kind("event", places.huddled),
 }
+
+SUBSCRIBED = {"message": ("message.channels", "message.groups")}
+"""Events that Slack's configuration has under other names."""
 
 
 @dataclass

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from handlers.events import EVENTS as HEARD
+from handlers.events import SUBSCRIBED
 from handlers.verbs import VERBS
 
-EVENTS: tuple[str, ...] = tuple(HEARD)
+EVENTS: tuple[str, ...] = tuple(name for kind in HEARD for name in SUBSCRIBED.get(kind, (kind,)))
 """The events that Slack tells us of, as the manifest asks for them."""
 
 SHORTCUTS: tuple[Mapping[str, str], ...] = (

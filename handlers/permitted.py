@@ -21,7 +21,7 @@ DOORS: Mapping[str, str] = {
         "acknowledge": ("acknowledge", "unacknowledge", "decline_page"),
         "status": ("status",),
         "severity": ("severity", "raise"),
-        "update": ("update", "in_hand"),
+        "update": ("update", "in_hand", "here"),
         "note": ("note", "event", "timeline"),
         "service": ("service",),
         "snooze": ("snooze", "keep_awake"),

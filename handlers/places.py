@@ -3,11 +3,12 @@
 An event about a channel that is no incident's costs one read, and nothing else.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.changes import Rule
 from bot.outside.slack import Problem
-from bot.rules import rooms
+from bot.rules import attendance, rooms
 from bot.rules.change import Origin
 from handlers.grammar import clean
 from handlers.parts import Parts
@@ -18,6 +19,31 @@ from handlers.request import Body, Request, part, text_at
 async def joined(bot: Parts, request: Request, _event: Body) -> Reply:
     """Somebody came into an incident's channel; or Tocsin itself, which may have been out of it."""
     return await _told(bot, request, rooms.returned if _is_us(bot, request) else rooms.joined, person=request.person)
+
+
+async def spoke(bot: Parts, request: Request, event: Body) -> Reply:
+    """Somebody wrote in an incident's channel or thread: of its commander a sign of life."""
+    if request.is_bot or event.get("hidden") is True:
+        return NOTHING
+    incident = await bot.incidents.find(request.person, channel=request.channel, thread_ts=request.root)
+    if incident and attendance.wants_sign(incident, request.person, bot.now):
+        await _hear(bot, request, incident.number)
+    return NOTHING
+
+
+async def huddled(bot: Parts, request: Request, _event: Body) -> Reply:
+    """Somebody went into a huddle, or out of it: a sign of life in all that they command."""
+    for number in await bot.incidents.holding(request.person):
+        incident = await bot.incidents.find(request.person, number=number)
+        if incident and attendance.wants_sign(incident, request.person, bot.now):
+            await _hear(bot, request, number)
+    return NOTHING
+
+
+async def _hear(bot: Parts, request: Request, number: int) -> None:
+    """Kept without the request's key: once more does no harm, and an answer need not be remembered."""
+    origin = replace(request.origin, key=None)
+    await bot.incidents.act(number, attendance.hear, origin, person=request.person)
 
 
 async def left(bot: Parts, request: Request, event: Body) -> Reply:

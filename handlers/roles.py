@@ -1,9 +1,11 @@
 """Who commands, who leads, who speaks, who writes; and command handed over."""
 
+from bot.rules import attendance
 from bot.rules import handoff as handing
 from bot.rules import roles as rule
 from bot.rules.refused import Refused
-from handlers.acting import act
+from bot.views import replies
+from handlers.acting import act, told
 from handlers.grammar import Spoken, person_meant
 from handlers.parts import Parts
 from handlers.reply import Reply
@@ -61,6 +63,14 @@ async def _offer(bot: Parts, request: Request, number: int, person: str, note: s
     if not person:
         raise Refused("Choose who is to command.", field="person")
     return await act(bot, request, number, handing.offer, person=person, note=note)
+
+
+async def here(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """*I'm here*: the commander is not asked again for an hour."""
+    answer = await bot.incidents.act(number, attendance.here, request.origin)
+    if answer.refused is not None:
+        return await told(bot, answer)
+    return Reply(replies.say("Good. I do not ask again for an hour."))
 
 
 async def accept(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:

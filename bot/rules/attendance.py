@@ -1,14 +1,20 @@
 """Whether somebody is there: a commander, and somebody who answers for the promised update."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.rules import calling, clocks
+from bot.rules.change import Change
+from bot.rules.entries import Entry
 from bot.rules.escalation import policies_of
 from bot.rules.falling import Due
-from bot.rules.incident import Incident
+from bot.rules.guards import require_open
+from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.moment import Moment
+from bot.rules.people import sees
 from bot.rules.promises import UPDATE_STEPS
+from bot.rules.refused import Refused
 from bot.rules.rooms import VACATED
 
 ASKED_IN_VAIN = timedelta(minutes=10)
@@ -16,6 +22,82 @@ ASKED_IN_VAIN = timedelta(minutes=10)
 
 PAGED_FOR: Mapping[str, str] = {"leaderless": "commander", "unanswered": "update"}
 """What pages the next level once by itself, and why as `escalation.WHY` has it: nothing else is said of it."""
+
+
+HEARD = "heard"
+"""Kept in `said`: the last sign of life of the commander; they are asked a while after its anchor."""
+
+SILENT_FOR = timedelta(minutes=30)
+QUIET_FOR = timedelta(hours=1)
+"""How long who says *I'm here* is not asked again."""
+
+DEPUTY_AFTER = timedelta(minutes=10)
+AT_MOST_EVERY = timedelta(minutes=1)
+"""How often a sign of life is written down."""
+
+
+def heard(incident: Incident, at: datetime) -> Incident:
+    """The incident with a sign of life of its commander; who said that they are here is not asked sooner by it."""
+    last = incident.said.get(HEARD)
+    anchor = max(last.anchor, at) if last else at
+    return replace(incident, said={**incident.said, HEARD: Said(anchor, 1, at)})
+
+
+def attended(before: Incident, after: Incident, entries: Iterable[Entry], now: datetime) -> Incident:
+    """The incident after a change: what its commander does is a sign of life; a new one begins anew."""
+    if after.commander is None:
+        return after
+    if after.commander != before.commander:
+        return replace(after, said={**after.said, HEARD: Said(now, 1, now)})
+    return heard(after, now) if any(entry.person == after.commander for entry in entries) else after
+
+
+def wants_sign(incident: Incident, person: PersonId, now: datetime) -> bool:
+    """Whether a sign of life of somebody is worth writing down."""
+    last = incident.said.get(HEARD)
+    return incident.is_open and incident.commander == person and (last is None or now - last.at >= AT_MOST_EVERY)
+
+
+def hear(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
+    """Somebody wrote, or is in a huddle: of its commander a sign of life."""
+    is_sign = wants_sign(incident, person, moment.now)
+    return Change(heard(incident, moment.now) if is_sign else incident, ())
+
+
+def here(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """The commander answers that they are here: not asked again for a while. Raises Refused for somebody else."""
+    require_open(incident, moment)
+    if incident.commander != by:
+        raise Refused(f"You do not command {incident.name} any more, so nobody waits for you.")
+    return Change(heard(incident, moment.now + QUIET_FOR - SILENT_FOR), ())
+
+
+def absence(incident: Incident, moment: Moment) -> Iterable[Due]:
+    """Nothing was heard of the commander: they are asked, then a deputy; not while an update is missing."""
+    last, commander = incident.said.get(HEARD), incident.commander
+    if last is None or commander is None or not moment.policy.is_major(incident.severity):
+        return ()
+    step = incident.last_step("absence", last.anchor)
+    if step:
+        when = incident.said["absence"].at + DEPUTY_AFTER
+        return (Due(when, "absence", last.anchor, 2, deputy(incident, moment)),) if step == 1 else ()
+    when = last.anchor + SILENT_FOR
+    if max(when, moment.now) >= incident.promise:
+        return ()
+    return (Due(when, "absence", last.anchor, asked=commander),)
+
+
+def deputy(incident: Incident, moment: Moment) -> PersonId | None:
+    """Who is asked to take command of what its commander has left alone."""
+    people = (incident.roles.get("lead"), incident.acknowledged_by, *incident.responders)
+    others = (each for each in people if each and each != incident.commander)
+    return next((each for each in others if moment.is_active(each) and sees(incident, each)), None)
+
+
+def is_unheard(incident: Incident) -> bool:
+    """Whether nothing was heard of the commander since they were asked."""
+    last = incident.said.get(HEARD)
+    return last is not None and incident.last_step("absence", last.anchor) > 0
 
 
 def leaderless(incident: Incident, moment: Moment) -> Iterable[Due]:

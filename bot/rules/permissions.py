@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from bot.rules import (
+    attendance,
     editing,
     following,
     handoff,
@@ -84,7 +85,7 @@ ACTS: Mapping[str, Act] = {
     "acknowledge": Act("acknowledge {it}", (lifecycle.acknowledge, lifecycle.unacknowledge, paging.decline_page)),
     "status": Act("change {its} status", (lifecycle.change_status,)),
     "severity": Act("change {its} severity", (severity.change_severity, severity.raise_severity)),
-    "update": Act("post updates on {it}", (updates.update, reminders.in_hand)),
+    "update": Act("post updates on {it}", (updates.update, reminders.in_hand, attendance.here)),
     "note": Act("write into {its} timeline", (notes.note, notes.record_event)),
     "service": Act("change {its} services", (services.add_service, services.remove_service)),
     "snooze": Act("move {its} next update", (updates.snooze, reminders.keep_awake)),

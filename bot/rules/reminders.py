@@ -10,6 +10,7 @@ from bot.rules.due import BEFORE_PAGING, DERIVED, LABELS, due, may_be_archived, 
 from bot.rules.events import (
     ArchiveOffered,
     CommanderWanted,
+    DeputyWanted,
     Event,
     HandoffWaiting,
     InHand,
@@ -18,6 +19,7 @@ from bot.rules.events import (
     NobodyAnswered,
     NotAcknowledged,
     NotMitigated,
+    StillThere,
     TwoHats,
     UpdateDue,
     UpdateSoon,
@@ -113,6 +115,8 @@ HOLDS: Mapping[type[Event], Callable[[Any, Incident], bool]] = {
     HandoffWaiting: _is_untaken,
     TwoHats: lambda event, incident: incident.commander == event.person and bool(other_hats(incident)),
     UpdateSoon: lambda event, incident: incident.promise == event.due_at,
+    StillThere: lambda event, incident: incident.commander == event.asked and attendance.is_unheard(incident),
+    DeputyWanted: lambda event, incident: incident.commander == event.commander and attendance.is_unheard(incident),
     MitigationSoon: lambda event, incident: (
         incident.commander == event.asked and not incident.last_step("mitigation", incident.anchor)
     ),
@@ -161,6 +165,10 @@ def _event(incident: Incident, each: Due) -> Event:
 
 
 def _soon(incident: Incident, each: Due) -> Event:
+    if each.kind == "absence" and incident.commander:
+        if each.step == 1:
+            return StillThere(asked=incident.commander, due_at=each.when)
+        return DeputyWanted(commander=incident.commander, due_at=each.when, asked=each.asked)
     if each.kind == "mitigation soon" and each.asked:
         return MitigationSoon(asked=each.asked, due_at=each.when + BEFORE_PAGING)
     return UpdateSoon(due_at=incident.promise, asked=each.asked)

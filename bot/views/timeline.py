@@ -141,6 +141,8 @@ UNDONE_KINDS = {
     "Cancelled": "that it is cancelled",
     "Merged": "the merge",
 }
+
+
 def _fired(event: events.AlertFired, actor: str) -> str:
     again = " again" if event.again else ""
     many = f", {event.count:,} alerts by now" if event.count > 1 else ""
@@ -183,6 +185,11 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.PageDeclined: lambda event, actor: f"{person(event.person)} was paged and could not take it",
     events.MitigationSoon: lambda event, actor: (
         f"{person(event.asked)} was told that the next level is paged at {time(event.due_at)}"
+    ),
+    events.StillThere: lambda event, actor: f"{person(event.asked)} was asked whether they are still there",
+    events.DeputyWanted: lambda event, actor: (
+        f"{person(event.commander)} did not answer"
+        f"{f', {person(event.asked)} was asked to take command' if event.asked else ''}"
     ),
     events.WasAway: _was_away,
     events.RoomMade: lambda event, actor: f"The channel {channel(event.channel)} was made",

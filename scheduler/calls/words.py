@@ -9,6 +9,7 @@ from bot.rules.events import (
     TOLD_BY_TIME,
     ArchiveRequested,
     CommanderWanted,
+    DeputyWanted,
     HandoffOffered,
     NobodyAnswered,
     NotAcknowledged,
@@ -44,7 +45,7 @@ async def say(desk: Desk, row: Row) -> Done:
 
 async def _worded(desk: Desk, row: Row, incident: Incident, entries: Sequence[Entry]) -> Message:
     now = desk.changes.clock.now()
-    is_handed_over = any(isinstance(entry.event, HandoffOffered) for entry in entries)
+    is_handed_over = any(isinstance(entry.event, HandoffOffered | DeputyWanted) for entry in entries)
     return messages.render(
         entries,
         incident,

@@ -120,7 +120,7 @@ def test_the_manifest_names_the_command_and_the_events(manifest: Any, parts: Par
     assert command["should_escape"] is True
     hinted = set(re.findall(r"(?:^|· )([a-z]+)", command["usage_hint"]))
     assert hinted <= set(verbs.NAMES)
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(events.EVENTS)
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(offered.EVENTS)
 
 
 def test_the_manifest_asks_for_the_scopes_in_use(manifest: Any) -> None:

@@ -1,9 +1,16 @@
 """A most severe incident without anybody who leads or answers pages on, once."""
 
-from bot.rules import lifecycle, reminders, roles, updates
+from datetime import timedelta
+
+import pytest
+
+from bot.rules import following, lifecycle, reminders, roles, updates
+from bot.rules.attendance import attended, hear, here, wants_sign
+from bot.rules.events import DeputyWanted, StillThere
 from bot.rules.oncall.rotation import EscalationPolicy
-from tests.rules.escalating import Night, configured, level
-from tests.rules.given import BOB, CLEO, POLICY
+from bot.rules.refused import Refused
+from tests.rules.escalating import Night, configured, level, minutes
+from tests.rules.given import BOB, CLEO, HOLIDAY, MADRID, POLICY
 from tests.rules.test_escalation import begun
 
 MANY = EscalationPolicy("payments", tuple(level(5, name) for name in ("bob", "cleo", "dan", "eve", "fay")))
@@ -56,3 +63,70 @@ def test_the_less_severe_and_what_pages_nobody_are_left_alone() -> None:
     unpaged.does(lifecycle.acknowledge, by=BOB)
     assert unpaged.until("2026-03-02 14:00").told == []
     assert reminders.remind(unpaged.incident, unpaged.moment).events == ()
+
+
+class TestSilence:
+    """A commander of whom nothing is heard is asked, then somebody else."""
+
+    def commanded(self, when: str = "2026-03-02 10:00", level_: str = "sev2") -> Night:
+        """Bob commands since it was declared, Cleo responds."""
+        night = begun(configured(MANY), level_, when)
+        before = night.incident
+        night.does(roles.assign, by=BOB, role="commander", person=BOB)
+        night.does(following.join, by=CLEO)
+        night.incident = attended(before, night.incident, (), night.now)
+        return night
+
+    def asked(self, night: Night) -> list[str]:
+        found = [(now, event) for now, event in night.events if isinstance(event, StillThere | DeputyWanted)]
+        return [f"{now.astimezone(MADRID):%a %d %H:%M} {event.asked}" for now, event in found]
+
+    def test_asked_after_half_an_hour_and_a_deputy_ten_minutes_later(self) -> None:
+        for when, asked, deputy in (
+            ("2026-03-02 10:00", "Mon 02 10:30", "Mon 02 10:40"),
+            ("2026-03-06 17:30", "Fri 06 18:00", "Fri 06 18:10"),
+            (f"{HOLIDAY} 11:00", "Thu 19 11:30", "Thu 19 11:40"),
+        ):
+            night = self.commanded(when)
+            night.until(night.now + timedelta(minutes=55))
+            assert self.asked(night) == [f"{asked} {BOB}", f"{deputy} {CLEO}"]
+
+    def test_what_they_do_or_write_is_a_sign(self) -> None:
+        night = self.commanded().until("2026-03-02 10:20")
+        night.does(hear, person=BOB)
+        night.does(hear, person=CLEO)
+        assert self.asked(night.until("2026-03-02 10:49")) == []
+        assert self.asked(night.until("2026-03-02 10:50")) == [f"Mon 02 10:50 {BOB}"]
+
+    def test_an_answer_is_quiet_for_an_hour(self) -> None:
+        night = self.commanded().until("2026-03-02 10:31")
+        night.does(updates.update, by=BOB, text="Looking", next_in=minutes(180))
+        night.does(here, by=BOB)
+        night.does(hear, person=BOB)
+        assert self.asked(night.until("2026-03-02 11:30"))[1:] == []
+        assert self.asked(night.until("2026-03-02 11:31"))[1:] == [f"Mon 02 11:31 {BOB}"]
+
+    def test_nobody_is_asked_while_an_update_is_missing(self) -> None:
+        night = self.commanded(level_="sev1")  # promised for 10:30
+        assert self.asked(night.until("2026-03-02 11:30")) == []
+
+    def test_nor_of_the_less_severe(self) -> None:
+        assert self.asked(self.commanded(level_="sev3").until("2026-03-02 12:30")) == []
+
+    def test_only_the_commander_answers_for_it(self) -> None:
+        night = self.commanded()
+        with pytest.raises(Refused, match="do not command INC-12 any more"):
+            night.does(here, by=CLEO)
+
+    def test_it_is_written_down_once_a_minute_at_most(self) -> None:
+        night = self.commanded()
+        assert not wants_sign(night.incident, BOB, night.now)
+        assert wants_sign(night.incident, BOB, night.now + timedelta(minutes=1))
+        assert not wants_sign(night.incident, CLEO, night.now + timedelta(minutes=1))
+
+    def test_a_sign_since_withdraws_the_question(self) -> None:
+        night = self.commanded().until("2026-03-02 10:30")
+        question = night.events[-1][1]
+        assert reminders.still_true(question, night.incident)
+        night.does(hear, person=BOB)
+        assert not reminders.still_true(question, night.incident)

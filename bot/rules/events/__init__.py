@@ -52,7 +52,14 @@ from bot.rules.events.mending import (
     Separated,
     Undone,
 )
-from bot.rules.events.paging import MitigationSoon, NobodyAnswered, Paged, PageDeclined
+from bot.rules.events.paging import (
+    DeputyWanted,
+    MitigationSoon,
+    NobodyAnswered,
+    Paged,
+    PageDeclined,
+    StillThere,
+)
 from bot.rules.events.people import (
     AccessDenied,
     AccessGranted,
@@ -119,6 +126,7 @@ __all__ = [
     "CoverFound",
     "CoverWanted",
     "Declared",
+    "DeputyWanted",
     "Edited",
     "Event",
     "EventRecorded",
@@ -175,6 +183,7 @@ __all__ = [
     "Silenced",
     "Snoozed",
     "StatusChanged",
+    "StillThere",
     "TextsRemoved",
     "TriageDecided",
     "TwoHats",
@@ -205,6 +214,8 @@ TOLD_BY_TIME: tuple[type[Event], ...] = (
     UpdateDue,
     HandoffWaiting,
     TwoHats,
+    DeputyWanted,
+    StillThere,
     UpdateSoon,
     MitigationSoon,
     ArchiveOffered,

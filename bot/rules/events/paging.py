@@ -50,6 +50,23 @@ class MitigationSoon(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StillThere(Event):
+    """Nothing was heard of the commander for a while: they are asked."""
+
+    asked: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyWanted(Event):
+    """The commander did not answer: `asked` is offered command, or whoever is there where nobody is."""
+
+    commander: str
+    due_at: datetime
+    asked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageDeclined(Event):
     """Who was paged cannot take it: the next level is paged at once."""
 

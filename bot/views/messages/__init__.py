@@ -65,6 +65,8 @@ WORDINGS: Mapping[type[Event], Words] = {
     events.NobodyAnswered: paging.nobody_answered,
     events.PageDeclined: paging.page_declined,
     events.MitigationSoon: paging.mitigation_soon,
+    events.StillThere: paging.still_there,
+    events.DeputyWanted: paging.deputy_wanted,
     events.WasAway: reminders.was_away,
     events.TextsRemoved: reminders.texts_removed,
     events.RoomMade: rooms.room_made,

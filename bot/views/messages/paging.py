@@ -4,11 +4,14 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.rules.attendance import DEPUTY_AFTER, SILENT_FOR
 from bot.rules.entries import Entry
-from bot.rules.events import MitigationSoon, NobodyAnswered, Paged, PageDeclined
+from bot.rules.events import DeputyWanted, MitigationSoon, NobodyAnswered, Paged, PageDeclined, StillThere
+from bot.views.blocks import packed
+from bot.views.brief import brief
 from bot.views.labels import command_for
 from bot.views.messages.scene import Scene, Wording, by
-from bot.views.text import ended, listed, one_line, person
+from bot.views.text import ended, length, listed, one_line, person
 
 ID = re.compile(r"[UW][A-Z0-9]{2,}")
 
@@ -85,6 +88,26 @@ def page_declined(event: PageDeclined, entry: Entry, scene: Scene) -> Wording:
     """Who was paged cannot take it."""
     then = " The next level is paged at once." if event.policies else ""
     return Wording(f"{person(event.person)} was paged and cannot take it.{then}")
+
+
+def still_there(event: StillThere, entry: Entry, scene: Scene) -> Wording:
+    """A quiet question to the commander."""
+    return Wording(
+        f"Still with us? You command it, and nothing was heard of you for {length(SILENT_FOR)}.",
+        f"Press *I'm here*, or hand over. Without an answer within {length(DEPUTY_AFTER)} somebody else is asked.",
+        buttons=(scene.door("I'm here", "here", "primary"), scene.button("handoff")),
+    )
+
+
+def deputy_wanted(event: DeputyWanted, entry: Entry, scene: Scene) -> Wording:
+    """The commander is silent: somebody else may command."""
+    happened = f"{person(event.commander)} commands it and does not answer{scene.late(event.due_at)}."
+    if scene.is_to_person:
+        lines = packed(brief(scene.incident, scene.history, scene.policy, scene.now))
+        wanted = "You are asked to take command: press *Take command*."
+        return Wording(happened, wanted, details=tuple(lines), buttons=(scene.button("command", "primary"),))
+    who = f"{person(event.asked)} is asked to take command" if event.asked else "Whoever leads"
+    return Wording(happened, f"{who}: press *Take command*.", buttons=(scene.button("command", "primary"),))
 
 
 def mitigation_soon(event: MitigationSoon, entry: Entry, scene: Scene) -> Wording:

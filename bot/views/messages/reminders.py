@@ -123,6 +123,7 @@ DUE_MEANWHILE = {
     "mitigation soon": "a word before the next page",
     "commander": "a commander",
     "update": "an update",
+    "absence": "a sign of its commander",
     "handoff": "an answer to the hand-over",
     "hats": "a word on holding two roles",
     "soon": "a word before the next update",
