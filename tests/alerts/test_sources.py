@@ -56,6 +56,7 @@ def test_pagerduty(kind: str, status: str) -> None:
     assert (alert.fingerprint, alert.status) == ("PT4KHLK", status)
     assert (alert.title, alert.severity, alert.service) == ("Mail does not go out", "page", "mail")
     assert alert.is_on is (status != "resolved")
+    assert alert.labels == {"urgency": "high"}
 
 
 def test_what_moves_no_alert_in_pagerduty_is_none() -> None:

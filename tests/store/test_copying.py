@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Table, insert, select, text, update
 
+from bot.rules.alerts.alert import Alert
 from bot.rules.moment import Person
 from bot.rules.oncall.duty import Duty
 from bot.rules.rollouts.rollout import Rollout
-from store import changes, directory, homes, looks, outbox, rollouts, subjects
+from store import alerts, changes, directory, homes, looks, outbox, rollouts, subjects
 from store.chain import verify_chain
 from store.copying import TABLES, copy
 from store.database import Store
@@ -48,6 +49,7 @@ def something_of_everything(connection: Connection) -> None:
     connection.execute(insert(usergroup_members).values(usergroup="S1", person="UADA"))
     held = subjects.lock(connection, "team:payments", Duty("payments"))
     subjects.save(connection, "team:payments", held.state, NOON, "p1", 0, "", is_open=True)
+    alerts.keep(connection, "alert:1", [Alert("grafana", "f1", "Errors “5xx”")], {}, NOON)
     rollouts.keep(connection, Rollout("told/1", "deploy", NOON, "Faster “carts”", "checkout", "ada", told_at=NOON))
     connection.execute(text("DELETE FROM liveness"))
     connection.execute(insert(liveness).values(id=1, at=NOON, away_since=None, away_until=None))

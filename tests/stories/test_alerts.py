@@ -1,6 +1,10 @@
 """Alerts of other programs open incidents, join them, reopen them, and say when they are over."""
 
-from tests.alerts.payloads import firing
+import asyncio
+
+import aiohttp
+
+from tests.alerts.payloads import alertmanager, firing
 from tests.stories.alerting import fire
 from tests.stories.kit import Person, Story
 from tests.stories.opening import resolved
@@ -109,3 +113,23 @@ async def test_what_fires_for_a_merged_one_is_told_in_the_other(story: Story, ad
     story.room(2).expects("fires no longer", "Is service restored?")
     assert (await fire(story, firing()))["incidents"] == ["INC-2"]
     story.room(2).expects("fires again")
+
+
+async def test_many_at_once_in_any_order_are_one_incident_a_group(story: Story) -> None:
+    names = ("Errors", "Latency", "Memory")
+
+    async def sends(session: aiohttp.ClientSession, number: int) -> int:
+        turned = names if number % 2 else names[::-1]
+        batch = alertmanager(*(firing(f"web-{number}", alertname=name) for name in turned))
+        url = story.bots[number % len(story.bots)].url
+        async with session.post(f"{url}/alerts/alertmanager", json=batch) as answer:
+            return answer.status
+
+    async with aiohttp.ClientSession() as session:
+        assert set(await asyncio.gather(*(sends(session, number) for number in range(30)))) == {200}
+    await story.settled()
+    for name in names:
+        story.place("#incidents").expects("SEV2", name)
+    story.expected.update((each.channel, each.ts) for each in story.bot_messages())
+    found = [each for each in story.sandbox.ws.channels.values() if each.name.startswith("inc-")]
+    assert len(found) == len(names)

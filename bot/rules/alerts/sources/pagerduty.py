@@ -29,7 +29,7 @@ STATUSES: Mapping[str, Status] = {
 """What of its events moves an alert; any other (a note, a ping) moves none."""
 
 URGENCY: Mapping[str, str] = {"high": "page", "low": "warning"}
-"""A high urgency is what pages somebody there."""
+"""A high urgency is what pages somebody there; the priority is a label, for rules to match."""
 
 
 def read(payload: Json) -> Batch:
@@ -48,13 +48,15 @@ def _one(event: Json, data: Json) -> Alert:
     fingerprint = text(data, "id", longest=WORD)
     if not fingerprint:
         raise Broken("it has no `id`")
+    told = {"urgency": text(data, "urgency"), "priority": text(inside(data, "priority"), "summary", longest=WORD)}
     return Alert(
         source="pagerduty",
         fingerprint=fingerprint,
         title=titled(text(data, "title", "summary", longest=TITLE), "`title`"),
         status=now,
-        severity=text(inside(data, "priority"), "summary", longest=WORD) or URGENCY.get(text(data, "urgency"), ""),
+        severity=URGENCY.get(text(data, "urgency"), ""),
         service=text(inside(data, "service"), "summary", longest=WORD),
+        labels={name: word for name, word in told.items() if word},
         link=address(data, "html_url"),
         began=moment(data.get("created_at")),
         ended=moment(event.get("occurred_at")) if now == "resolved" else None,
