@@ -20,6 +20,7 @@ from bot.rules.paging import Ahead, ahead
 from bot.rules.policy import Policy
 from bot.rules.rollouts.rollout import Rollout, concerned
 from bot.rules.rooms import is_out_of_reach
+from scheduler.drawing import Drawing
 from scheduler.watch import Watch
 from store import directory, queries
 from store.outbox import Row
@@ -43,6 +44,7 @@ class Desk:
     changes: Changes
     watch: Watch
     outward: Outward = field(default_factory=Outward)
+    drawing: Drawing = field(default_factory=Drawing)
 
     @property
     def policy(self) -> Policy:

@@ -43,6 +43,13 @@ async def find_message(
             return None
 
 
+async def find_file(slack: Slack, channel: str, name: str, since: datetime) -> bool:
+    """Whether a file of that name was shown in the channel since then."""
+    oldest = f"{(since - MARGIN).timestamp():.6f}"
+    page = await slack.ask("conversations.history", channel=channel, oldest=oldest, limit="200")
+    return any(file.get("name") == name for message in page.get("messages", []) for file in message.get("files", []))
+
+
 async def find_channel(slack: Slack, name: str, creator: str, since: datetime) -> Mapping[str, Any] | None:
     """The channel of that name that our bot made since then, or None; a stranger's is never adopted."""
     cursor = ""

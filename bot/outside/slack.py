@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -98,6 +98,20 @@ class Slack:
                 never_left = isinstance(error, aiohttp.ClientConnectorError)
                 raise Problem("no_answer", unclear=has_effect and not never_left) from None
         return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    async def upload(self, channel: str, name: str, content: bytes, *, title: str, alt: str, comment: str) -> None:
+        """Shows a file in a channel (its id, and not a person's), with a comment. Raises Problem."""
+        with self._measured("files.completeUploadExternal"):
+            try:
+                await self.client.files_upload_v2(
+                    filename=name, content=content, title=title, alt_txt=alt, channel=channel, initial_comment=comment
+                )
+            except SlackApiError as error:
+                raise _problem(error) from None
+            except SlackRequestError:
+                raise Problem("upload_failed") from None  # it was not completed, so nobody sees it
+            except (TimeoutError, aiohttp.ClientError, asyncio.IncompleteReadError):
+                raise Problem("no_answer", unclear=True) from None
 
     async def respond(self, url: str, body: dict[str, Any]) -> None:
         """Posts to the address that came with a request (response_url). Raises Problem."""

@@ -149,5 +149,6 @@ timeline = Table(
 """What happened. `words` may be removed by retention: the chain of hashes runs over their digest."""
 
 _t = timeline.c
-IS_OF_PAGING = _t.kind.in_([literal_column(f"'{kind}'") for kind in ("Acknowledged", "Declared", "PageJudged", "Paged")])
+_PAGING = ("Acknowledged", "Declared", "PageJudged", "Paged")
+IS_OF_PAGING = _t.kind.in_([literal_column(f"'{kind}'") for kind in _PAGING])
 partial("timeline_paging", _t.at, where=IS_OF_PAGING)

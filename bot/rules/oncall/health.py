@@ -97,7 +97,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A report: the team (None: all of them), its people, the most paged first, and who led how many of its incidents."""
+    """A report: `team` (None: all of them), its people, the most paged first, and who led how many of its incidents."""
 
     since: datetime
     until: datetime

@@ -12,7 +12,7 @@ FALSE_ALARM = "false alarm"
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """A level was paged for an incident: `people` were called and waited for; `policy` is empty where it was by hand."""
+    """A level was paged for an incident: `people` were called and waited for; by hand `policy` is empty."""
 
     number: int
     at: datetime
