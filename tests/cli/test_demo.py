@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
+import aiohttp
 import pytest
 
 from bot.cli.demo import workspace
@@ -18,9 +19,15 @@ FIRST_WAIT = 5
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
     async with workspace(0) as sandbox:
-        await sandbox.quiet()
-        await sandbox.ws.clock.forward(minutes=0)
+        await settled(sandbox)
         yield sandbox
+
+
+async def settled(slack: Sandbox) -> None:
+    """Waits until nobody has anything left to do."""
+    await slack.quiet()
+    await slack.ws.clock.forward(minutes=0)
+    await slack.quiet()
 
 
 def said(slack: Sandbox) -> list[str]:
@@ -40,8 +47,7 @@ async def test_it_is_quiet_until_something_is_declared(slack: Sandbox) -> None:
 
 async def test_who_is_paged_when_the_clock_is_turned(slack: Sandbox) -> None:
     await slack.command("ada", "incidents", "declare sev1 Checkout is down")
-    await slack.quiet()
-    await slack.ws.clock.forward(minutes=0)
+    await settled(slack)
     assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 0)
     await slack.ws.clock.forward(minutes=FIRST_WAIT)
     assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 1)
@@ -49,9 +55,31 @@ async def test_who_is_paged_when_the_clock_is_turned(slack: Sandbox) -> None:
 
 async def test_an_alert_from_the_page_pages_as_well(slack: Sandbox) -> None:
     await slack.outside.alert(resolved=False)
-    await slack.ws.clock.forward(minutes=0)
+    await settled(slack)
     assert any("CheckoutErrors" in each for each in said(slack))
     assert (paged(slack, "bob"), paged(slack, "dan")) == (1, 0)
+
+
+async def test_what_goes_out_by_other_ways_is_shown_and_its_link_acknowledges(slack: Sandbox) -> None:
+    await slack.open_home("bob")
+    await settled(slack)
+    await slack.click_in_home("bob", label="How to reach me")
+    await settled(slack)
+    ways = {"way2": "ntfy", "way3": "Phone call", "way4": "Mail"}
+    where = {"ntfy": "a-topic-of-bob", "number": "+34600000000", "mail": "bob@tocsin-demo.example"}
+    await slack.submit("bob", ways | where)
+    await settled(slack)
+    await slack.command("ada", "incidents", "declare sev1 Checkout is down")
+    await slack.quiet()
+    await slack.ws.clock.forward(minutes=len(ways) + 1)
+    notices = slack.outside.notices
+    assert [(each.way, each.to) for each in notices] == [
+        ("ntfy", where["ntfy"]),
+        ("call", where["number"]),
+        ("mail", where["mail"]),
+    ]
+    async with aiohttp.ClientSession() as session, session.post(notices[-1].link) as answer:
+        assert "You have INC-1" in await answer.text()
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 2) + timedelta(days=days) for days in range(7)])

@@ -46,11 +46,17 @@ function items() {
     { title: notices.length ? "Sent outside of Slack" : "Nothing was sent outside of Slack yet" },
     ...notices.slice(0, SHOWN).map((one) => ({
       label: [WAYS[one.way] ?? one.way, one.to && `to ${one.to}`, `· ${timeOf(new Date(one.at))}`].filter(Boolean).join(" "),
-      detail: one.text.length > LONGEST ? `${one.text.slice(0, LONGEST)}…` : one.text,
+      detail: shortened(one),
       lead: icon(one.link ? "link" : "bell", 16),
       href: /^https?:\/\//.test(one.link) ? one.link : undefined,
     })),
   ];
+}
+
+/** What it says, without the address that the entry itself leads to. */
+function shortened({ text, link }) {
+  const said = link ? text.replaceAll(link, "").replace(/Acknowledge:\s*/, "") : text;
+  return said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;
 }
 
 const alert = (label, resolved) => ({
