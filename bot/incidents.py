@@ -209,6 +209,12 @@ class Incidents:
         async with self.changes.store.read() as connection:
             return {each.id: each.name for each in await directory.everybody(connection)}
 
+    async def person_named(self, name: str) -> PersonId | None:
+        """Who has that name in Slack, if one person alone has it."""
+        async with self.changes.store.read() as connection:
+            found = await directory.people_named(connection, name.strip()) if name.strip() else []
+        return found[0] if len(found) == 1 else None
+
     async def learned(self, person: Person, team: str) -> None:
         """Slack told something new of somebody."""
         await self.changes.learn(person, team)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from bot.settings.environment import Environment
-from handlers import calendars, changed, pressing
+from handlers import calendars, changed, pagerduty, pressing
 from handlers.alerts.door import Doors
 from handlers.pages import Troubles, pages
 from handlers.parts import Parts
@@ -32,7 +32,18 @@ def _taken(environment: Environment, parts: Parts) -> Mapping[str, Door]:
     held = (environment.alerts_token, environment.github_webhook_secret)
     token, secret = (each.get_secret_value() if each else "" for each in held)
     own = Doors(parts.alerts, token, lambda: str(parts.identity().get("team_id", ""))).table()
-    return {**own, "/changes": changed.door(parts, token, secret), **pressing.acts(parts)}
+    return {
+        **own,
+        "/changes": changed.door(parts, token, secret),
+        **pressing.acts(parts),
+        **_told_back(environment, parts),
+    }
+
+
+def _told_back(environment: Environment, parts: Parts) -> Mapping[str, Door]:
+    """What PagerDuty tells back, where its signature can be checked."""
+    secret = environment.pagerduty_webhook_secret
+    return pagerduty.acts(parts, secret.get_secret_value() if secret else "")
 
 
 def both(*warnings: Troubles) -> Troubles:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -19,6 +20,17 @@ class PagerDuty:
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     url: str = URL
+    mark: str = "tocsin"
+    """What keys begin with, so that two Tocsins that share a service do not meet."""
+
+    def dedup(self, number: int) -> str:
+        """The key of all events about one incident."""
+        return f"{self.mark}-{number}"
+
+    def number(self, dedup: str) -> int | None:
+        """The incident that a key of ours is about."""
+        mark, _, number = dedup.rpartition("-")
+        return int(number) if mark == self.mark and re.fullmatch(r"[0-9]{1,9}", number) else None
 
     async def send(
         self, service: str, action: Action, *, dedup: str, summary: str, severity: str, link: str = ""

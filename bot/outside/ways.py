@@ -1,5 +1,6 @@
 """The ways to reach people that are set up here, beside Slack."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -48,16 +49,21 @@ class Outward:
 
 def outward(environment: Environment, secret: str) -> Outward:
     """What the environment sets up; `secret` signs links."""
-    return Outward(_ways(environment), Links(environment.public_url, secret))
+    return Outward(_ways(environment, secret), Links(environment.public_url, secret))
 
 
-def _ways(held: Environment) -> Ways:
+def _own(secret: str) -> str:
+    """A short name of this Tocsin's own, which tells nothing of its secret."""
+    return hashlib.sha256(f"name {secret}".encode()).hexdigest()[:8]
+
+
+def _ways(held: Environment, secret: str) -> Ways:
     return Ways(
         mail=Mail(_plain(held.smtp_url), held.mail_from or _sender(held)) if held.smtp_url else None,
         ntfy=Ntfy(held.ntfy_url, _plain(held.ntfy_token)) if held.ntfy_url else None,
         twilio=_twilio(held),
         webhook=Webhook(_plain(held.webhook_secret)) if held.webhook_secret else None,
-        pagerduty=PagerDuty(_keys(held), held.pagerduty_url),
+        pagerduty=PagerDuty(_keys(held), held.pagerduty_url, f"tocsin-{_own(secret)}"),
     )
 
 

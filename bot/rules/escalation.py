@@ -22,6 +22,7 @@ WHY: Mapping[str, str] = {
     "mitigation": "it is not mitigated",
     "commander": "it has no commander",
     "update": "nobody answers for its update",
+    "unreached": "PagerDuty cannot be told",
     "asked": "somebody asked for it",
 }
 """Why a level is paged, in words."""

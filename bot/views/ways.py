@@ -20,6 +20,7 @@ WHY: Mapping[str, str] = {
 """Reasons of our own; all else is a code of the other side's."""
 
 CURE = "your next way is tried at once, if you have one. Set it right in Home under *How to reach me*."
+PAGERDUTY = "The next level is paged at once. Whoever runs Tocsin: look at PAGERDUTY_ROUTING_KEYS."
 PAGE = "page_"
 
 
@@ -36,6 +37,6 @@ def named(what: str) -> str:
 
 def why(what: str, reason: str) -> str:
     """Why a page did not go out, within a sentence; nothing where it is Slack's own reason."""
-    if not is_page(what) or what == f"{PAGE}slack":
+    if what != "pagerduty" and (not is_page(what) or what == f"{PAGE}slack"):
         return ""
     return WHY.get(reason, f"the answer was `{reason.replace('`', '')}`")

@@ -87,6 +87,8 @@ def gave_up(event: GaveUp, entry: Entry, scene: Scene) -> Wording:
 
 def _cure(event: GaveUp, scene: Scene) -> str:
     """What helps, asked of somebody who can do it."""
+    if event.lane.startswith("pagerduty:"):
+        return ways.PAGERDUTY
     if ways.is_page(event.what):
         return f"{person(event.lane.partition(':')[2].partition('/')[0])}: {ways.CURE}"
     cure = CURES.get(event.reason, OTHERWISE)
@@ -107,6 +109,10 @@ def could_not(event: GaveUp) -> str:
     kind, _, who = event.lane.partition(":")
     if event.what == "invite" and kind == "person":
         return f"invite {one_line(who) if who.startswith('@') else person(who)}"
+    if kind == "webhook":
+        return "tell another program, as a rule of the configuration wants"
+    if kind == "pagerduty":
+        return f"tell PagerDuty ({one_line(who.partition('/')[0])})"
     if ways.is_page(event.what) and kind == "person":
         return f"page {person(who.partition('/')[0])} by {ways.named(event.what)}"
     return f"{WHAT.get(event.what, one_line(event.what))} ({_place(event.lane)})"
@@ -117,6 +123,8 @@ def _place(lane: str) -> str:
     kind, _, who = lane.partition(":")
     if kind == "person":
         return f"to {person(who.split('/')[0])}"
+    if kind == "channel":
+        return f"in {one_line(who)}"
     if kind == "team":
         return f"in the channel of team {one_line(who)}"
     if kind == "announce" or "/announcement" in lane:

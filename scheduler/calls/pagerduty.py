@@ -1,0 +1,51 @@
+"""What PagerDuty is told of an incident: one key for all of it, so that what comes twice is one."""
+
+from sqlalchemy import Connection
+
+from bot.outside.sending import Outcome, Permanent, Retry
+from bot.outside.slack import Problem
+from bot.rules import pagerduty, rooms
+from bot.rules.incident import Incident
+from bot.views.labels import spoken
+from bot.views.terminal.paper import Paper
+from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
+from scheduler.desk import Desk
+from store.outbox import Row
+
+SEVERITIES = ("critical", "error", "warning", "info")
+"""PagerDuty's, the most severe first; ours in their order, the last for all below."""
+
+
+async def tell_pagerduty(desk: Desk, row: Row) -> Done:
+    """One event; where it can never be told, that is said, and the next level is paged at once."""
+    incident, action = await desk.incident(row, anywhere=True), row.facts["action"]
+    if not pagerduty.holds(incident, action):
+        return WITHDRAWN
+    outcome = await _sent(desk, incident, str(row.facts["service"]), action)
+    match outcome:
+        case Retry(why, after, unclear):
+            raise Problem(why, retry_after=after, unclear=unclear)
+        case Permanent(why):
+            return _given_up(desk, row, incident, why)
+    return Done()
+
+
+async def _sent(desk: Desk, incident: Incident, service: str, action: pagerduty.Action) -> Outcome:
+    to, rank = desk.outward.ways.pagerduty, desk.policy.rank(incident.severity)
+    paper = Paper(desk.policy, desk.changes.clock.now())
+    summary = f"{incident.severity} {incident.name} (private)" if incident.private else paper.plain(spoken(incident))
+    severity = SEVERITIES[min(rank, len(SEVERITIES) - 1)]
+    link = desk.watch.permalink(incident.announcement) if incident.announcement else ""
+    return await to.send(
+        service, action, dedup=to.dedup(incident.number), summary=summary, severity=severity, link=link
+    )
+
+
+def _given_up(desk: Desk, row: Row, incident: Incident, why: str) -> Done:
+    def keep(connection: Connection) -> None:
+        facts = {"what": row.kind, "lane": row.lane, "reason": why}
+        desk.changes.apply(connection, incident.number, rooms.gave_up, DELIVERY, **facts)
+        if row.facts["action"] == "trigger":
+            desk.changes.apply(connection, incident.number, pagerduty.unreached, DELIVERY)
+
+    return Done(keep, state="given_up")

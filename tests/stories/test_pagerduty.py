@@ -1,0 +1,95 @@
+"""A level that is a PagerDuty service is left to PagerDuty for its wait; who acknowledges there has it here too."""
+
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import aiohttp
+from pydantic import SecretStr
+
+from tests.outside.parties import Party, party
+from tests.stories.kit import Stage, Story, told
+from tests.stories.oncall import on_call
+from tests.stories.test_page import declares, overheard
+
+SECRET = "webhook-secret"
+LEVELS = [{"page": "pagerduty:payments"}, {"page": "bob"}]
+PAGING = on_call(
+    policies=[{"name": "ours", "levels": LEVELS}], default_policy="ours", teams=[], services=[], rotations=[]
+)
+
+
+def by_pagerduty(server: Party, keys: str = "payments=R1") -> dict[str, Any]:
+    secrets = {"pagerduty_routing_keys": SecretStr(keys), "pagerduty_webhook_secret": SecretStr(SECRET)}
+    return {**secrets, "pagerduty_url": server.url}
+
+
+def events(server: Party) -> list[str]:
+    return [each.told["event_action"] for each in server.heard]
+
+
+async def tells(story: Story, event: dict[str, Any], secret: str = SECRET) -> tuple[int, dict[str, Any]]:
+    """PagerDuty's webhook calls; twice, as it may."""
+    body = json.dumps({"event": event}).encode()
+    signature = "v1=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    answers = []
+    async with aiohttp.ClientSession() as session:
+        for bot in (story.bots[0], story.bots[-1]):
+            headers = {"X-PagerDuty-Signature": signature}
+            async with session.post(f"{bot.url}/pagerduty", data=body, headers=headers) as answer:
+                answers.append((answer.status, await answer.json()))
+    await story.settled()
+    assert answers[0] == answers[1]
+    return answers[0]
+
+
+def acknowledged(key: str, name: str = "Bob") -> dict[str, Any]:
+    data = {"type": "incident", "incident_key": key}
+    return {"id": "E1", "event_type": "incident.acknowledged", "agent": {"summary": name}, "data": data}
+
+
+async def test_it_is_told_and_tells_who_has_it(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server)) as story:
+        server.status = 202
+        ada, bob = story.person("ada"), story.person("bob")
+        await declares(story, ada)
+        (trigger,) = server.heard
+        assert trigger.told["payload"]["summary"] == "SEV1 INC-1 Checkout is down"
+        assert trigger.told["routing_key"] == "R1"
+        await story.forward(minutes=4)
+        bob.is_not_paged()
+        key = trigger.told["dedup_key"]
+        assert (await tells(story, acknowledged(key), secret="another"))[0] == 401
+        assert not (await tells(story, acknowledged("somebody-elses-1")))[1]["acknowledged"]
+        assert not (await tells(story, acknowledged(key, "Somebody Unknown")))[1]["acknowledged"]
+        event = {**acknowledged(key), "id": "E2"}
+        assert (await tells(story, event)) == (200, {"acknowledged": True, "why": ""})
+        assert events(server) == ["trigger", "acknowledge"]
+        await bob.types("/incident INC-1 resolve rolled back")
+        bob.is_told("INC-1 is resolved")
+        assert events(server) == ["trigger", "acknowledge", "resolve"]
+        assert {each.told["dedup_key"] for each in server.heard} == {key}
+        await story.forward(minutes=10)
+        overheard(story)
+
+
+async def test_without_an_answer_the_next_level_follows_after_its_wait(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server)) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await declares(story, ada)
+        await story.forward(minutes=5)
+        await bob.is_paged("INC-1").click("Acknowledge", by=bob)
+        bob.is_told("You have INC-1", where=bob.dm)
+        assert events(server) == ["trigger", "acknowledge"]
+        overheard(story)
+
+
+async def test_where_it_cannot_be_told_the_next_level_is_paged_at_once(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server, "x=1")) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await declares(story, ada)
+        bob.is_paged("INC-1")
+        story.room(1).expects("I could not tell PagerDuty (payments)", "PAGERDUTY_ROUTING_KEYS")
+        assert not server.heard
+        overheard(story)
