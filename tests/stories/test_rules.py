@@ -21,10 +21,11 @@ class Receiver:
 
     url: str = ""
     heard: list[Any] = field(default_factory=list)
+    status: int = 200
 
     async def answer(self, request: web.Request) -> web.Response:
         self.heard.append((request.headers.get("X-Tocsin-Signature", ""), json.loads(await request.text())))
-        return web.Response()
+        return web.Response(status=self.status)
 
 
 @pytest.fixture
@@ -88,3 +89,26 @@ async def test_another_program_is_told_signed_and_once(stage: Stage, receiver: R
         ((signed, heard),) = receiver.heard
         assert signed.startswith("v1=")
         assert (heard["incident"], heard["status"], heard["happened"]) == ("INC-1", "resolved", ["Resolved"])
+
+
+async def test_what_can_never_be_told_is_given_up_in_the_open(stage: Stage, receiver: Receiver) -> None:
+    rules = [
+        {"on": "status", "do": "webhook", "url": receiver.url},
+        {"on": "status", "do": "post", "channel": "#payments"},
+    ]
+    receiver.status = 410
+    secrets = {"webhook_secret": SecretStr("a-secret")}
+    async with told(stage, configuration={"rules": rules}, variables=secrets) as story:
+        ada = story.person("ada")
+        it = await opened(story, ada, "sev2 Search is slow", 1)
+        await story.archives(story.place("#payments"))
+        story.allow("chat.postMessage", "is_archived")
+        await ada.types("/incident status investigating", it.room)
+        ada.is_told("INC-1", where=it.room)
+        it.room.expects("tell another program, as a rule of the configuration wants")
+        it.room.expects("in #payments")
+        overheard(story)
+        await ada.types("/incident update still at it", it.room)
+        ada.is_told("INC-1", where=it.room)
+        it.room.expects("still at it")
+        overheard(story)

@@ -11,7 +11,7 @@ from bot.rules.simulated import Row, Simulation
 from bot.views import simulated as words
 from bot.views.blocks import context, packed, section
 from bot.views.message import Message, message
-from bot.views.text import date, time
+from bot.views.text import date, one_line, time
 
 MOST = 20
 """Lines that are shown; a longer table is folded."""
@@ -65,7 +65,7 @@ def _clock(at: datetime) -> str:
 
 def _ends(found: Simulation) -> Iterable[str]:
     for at, policy in found.nobody:
-        yield f"🛑 {time(at)} nobody has answered {policy}: it is said in the open, and nobody else is paged."
+        yield f"🛑 {time(at)} nobody has answered {one_line(policy)}: it is said in the open, and nobody else is paged."
 
 
 def _outcome(found: Simulation) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.rules.simulated import Simulation
 from bot.views import simulated as words
 from bot.views.terminal.paper import Line, Paper, columns
+from bot.views.text import plain_line
 
 HEADS = ("TIME", "WHO", "HOW", "LOUD", "WHY")
 
@@ -31,7 +32,7 @@ def simulated(found: Simulation, paper: Paper) -> Iterator[Line]:
         for row, line in zip(found.rows, lines, strict=True):
             yield Line(paper.row(line), "plain" if row.paged else "quiet")
     for at, policy in found.nobody:
-        yield Line(f"{paper.date(at)}  Nobody has answered {policy}: nobody else is paged.", "warn")
+        yield Line(f"{paper.date(at)}  Nobody has answered {plain_line(policy)}: nobody else is paged.", "warn")
     for warning in words.warnings(found):
         yield Line(f"✗ {paper.plain(warning)}", "bad")
 
