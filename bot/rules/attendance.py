@@ -73,18 +73,28 @@ def here(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
 
 
 def absence(incident: Incident, moment: Moment) -> Iterable[Due]:
-    """Nothing was heard of the commander: they are asked, then a deputy; not while an update is missing."""
-    last, commander = incident.said.get(HEARD), incident.commander
-    if last is None or commander is None or not moment.policy.is_major(incident.severity):
+    """Nothing was heard of the commander: they are asked, then a deputy; not while an update is missing.
+
+    What was not heard while nobody listened is no silence.
+    """
+    silent_from, commander = _silent_from(incident), incident.commander
+    if silent_from is None or commander is None or not moment.policy.is_major(incident.severity):
         return ()
-    step = incident.last_step("absence", last.anchor)
-    if step:
-        when = incident.said["absence"].at + DEPUTY_AFTER
-        return (Due(when, "absence", last.anchor, 2, deputy(incident, moment)),) if step == 1 else ()
-    when = last.anchor + SILENT_FOR
+    asked = incident.said.get("absence")
+    if asked and asked.anchor >= silent_from:
+        when = asked.at + DEPUTY_AFTER
+        return (Due(when, "absence", asked.anchor, 2, deputy(incident, moment)),) if asked.step == 1 else ()
+    anchor = max(silent_from, moment.away.until) if moment.away else silent_from
+    when = anchor + SILENT_FOR
     if max(when, moment.now) >= incident.promise:
         return ()
-    return (Due(when, "absence", last.anchor, asked=commander),)
+    return (Due(when, "absence", anchor, asked=commander),)
+
+
+def _silent_from(incident: Incident) -> datetime | None:
+    """Since when nothing was heard of its commander; from a raise or a reopening on it counts anew."""
+    last = incident.said.get(HEARD)
+    return max(last.anchor, incident.anchor) if last else None
 
 
 def deputy(incident: Incident, moment: Moment) -> PersonId | None:
@@ -96,8 +106,8 @@ def deputy(incident: Incident, moment: Moment) -> PersonId | None:
 
 def is_unheard(incident: Incident) -> bool:
     """Whether nothing was heard of the commander since they were asked."""
-    last = incident.said.get(HEARD)
-    return last is not None and incident.last_step("absence", last.anchor) > 0
+    asked, silent_from = incident.said.get("absence"), _silent_from(incident)
+    return asked is not None and silent_from is not None and asked.anchor >= silent_from
 
 
 def leaderless(incident: Incident, moment: Moment) -> Iterable[Due]:

@@ -1,5 +1,6 @@
 """A most severe incident without anybody who leads or answers pages on, once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 from bot.rules import following, lifecycle, reminders, roles, updates
 from bot.rules.attendance import attended, hear, here, wants_sign
 from bot.rules.events import DeputyWanted, StillThere
+from bot.rules.moment import Away
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.refused import Refused
 from tests.rules.escalating import Night, configured, level, minutes
-from tests.rules.given import BOB, CLEO, HOLIDAY, MADRID, POLICY
+from tests.rules.given import BOB, CLEO, HOLIDAY, MADRID, POLICY, at
 from tests.rules.test_escalation import begun
 
 MANY = EscalationPolicy("payments", tuple(level(5, name) for name in ("bob", "cleo", "dan", "eve", "fay")))
@@ -23,14 +25,14 @@ def acknowledged(level_: str = "sev2", *, when: str = "2026-03-02 10:00") -> Nig
 
 
 def test_asked_for_a_commander_in_vain_the_next_level_is_paged_once() -> None:
-    for when, at in (
+    for when, paged in (
         ("2026-03-02 10:00", "Mon 02 10:20"),
         ("2026-03-06 17:30", "Fri 06 17:50"),
         ("2026-03-18 17:45", "Wed 18 18:05"),
     ):
         night = acknowledged(when=when)
         night.until(f"{when[:10]} 18:15" if when[11:] != "10:00" else "2026-03-02 11:00")
-        assert night.told[1:] == [f"{at} payments 2 cleo: commander"]
+        assert night.told[1:] == [f"{paged} payments 2 cleo: commander"]
 
 
 def test_a_commander_in_time_pages_nobody() -> None:
@@ -130,3 +132,15 @@ class TestSilence:
         assert reminders.still_true(question, night.incident)
         night.does(hear, person=BOB)
         assert not reminders.still_true(question, night.incident)
+
+    def test_reopened_it_counts_anew(self) -> None:
+        night = self.commanded()
+        night.does(lifecycle.resolve, by=CLEO, fix="Restarted")
+        night.until("2026-03-02 11:00").does(lifecycle.reopen, by=CLEO, why="It is back")
+        assert self.asked(night.until("2026-03-02 11:30")) == [f"Mon 02 11:30 {BOB}"]
+
+    def test_what_nobody_listened_to_is_no_silence(self) -> None:
+        night = self.commanded()
+        away = Away(at("2026-03-02 10:05"), at("2026-03-02 10:45"))
+        back = replace(night.moment, now=at("2026-03-02 10:45"), away=away)
+        assert "absence" not in {each.kind for each in reminders.due(night.incident, back) if each.when <= back.now}

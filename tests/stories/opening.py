@@ -61,3 +61,11 @@ async def many(story: Story, by: Person, count: int = 200) -> None:
         assert ack.status == "ok"
     await story.settled()
     story.expected |= {(each.channel, each.ts) for each in story.bot_messages() if "Trouble no. " in each.text}
+
+
+async def busy(story: Story, person: Person, room: Place, minutes: int) -> None:
+    """Time goes by, and who commands writes a word now and then."""
+    while minutes > 0:
+        await person.says("Still at it", room)
+        await story.forward(minutes=min(20, minutes))
+        minutes -= 20

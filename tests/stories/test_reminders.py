@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tests.stories.kit import Person, Place, Stage, Story, told
-from tests.stories.opening import opened, taken
+from tests.stories.opening import busy, opened, taken
 
 
 async def acknowledged(story: Story, by: Person, room: Place) -> None:
@@ -60,7 +60,7 @@ async def test_an_update_is_asked_for_in_steps_and_then_no_more(story: Story, ad
     room = (await opened(story, ada, "sev2 Checkout is down")).room
     await acknowledged(story, bob, room)
     await taken(story, bob, room)
-    await story.forward(minutes=55)
+    await busy(story, bob, room, 55)
     bob.dm.expects("INC-1", "update")
     await story.forward(minutes=5)
     room.expects("pdate due")
@@ -79,12 +79,12 @@ async def test_an_update_in_time_leaves_everybody_in_peace(story: Story, ada: Pe
     room = (await opened(story, ada, "sev2 Checkout is down")).room
     await acknowledged(story, bob, room)
     await taken(story, bob, room)
-    await story.forward(minutes=50)
+    await busy(story, bob, room, 50)
     await bob.types("/incident update rolling back the deploy", room)
     bob.is_told("Update #1", where=room)
     room.expects("Update #1", "rolling back the deploy")
     story.place("#incidents").expects("Update #1")
-    await story.forward(minutes=50)
+    await busy(story, bob, room, 50)
     room.expects_nothing()
 
 
@@ -105,7 +105,7 @@ async def test_not_mitigated_offers_to_raise(story: Story, ada: Person, bob: Per
     await bob.types("/incident snooze 2h", room)
     bob.is_told("INC-1", where=room)
     room.expects("moved the next update")
-    await story.forward(minutes=120)
+    await busy(story, bob, room, 120)
     offered = room.expects("Not mitigated", f"<@{bob.id}>")
     assert offered.buttons == ["Raise", "In hand"]
     await offered.click("Raise", by=bob)

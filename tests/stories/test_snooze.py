@@ -3,14 +3,14 @@
 import pytest
 
 from tests.stories.kit import Person, Place, Shown, Story
-from tests.stories.opening import opened, taken
+from tests.stories.opening import busy, opened, taken
 
 
 async def due(story: Story, ada: Person) -> tuple[Place, Shown, Shown]:
     """INC-1, a SEV2 that Ada commands, its update due now: its channel, its card, the reminder."""
     it = await opened(story, ada, "sev2 Checkout is slow")
     await taken(story, ada, it.room)
-    await story.forward(minutes=60)
+    await busy(story, ada, it.room, 60)
     ada.dm.expects("next update is promised")
     return it.room, it.card, it.room.expects("Update due")
 
@@ -28,7 +28,7 @@ async def test_by_the_buttons_of_the_reminder(story: Story, ada: Person, minutes
     ada.is_told("The next update of INC-1 is promised for", after(story, minutes), "once more", where=room)
     room.expects(f"<@{ada.id}> moved the next update to", after(story, minutes), "once more")
     card.says("*Next update* by", after(story, minutes), "(snoozed once)").says_not("Update due")
-    await story.forward(minutes=minutes - 1)
+    await busy(story, ada, room, minutes - 1)
     ada.dm.expects("next update is promised")
     room.expects_nothing()
     await story.forward(minutes=1)
@@ -65,7 +65,7 @@ async def test_twice_in_a_row_then_it_is_refused_until_an_update(story: Story, a
     card.says("(snoozed twice)")
     await reminder.click("Snooze 30 min", by=ada)
     ada.is_told("snoozed twice already", "/incident update", where=room)
-    await story.forward(minutes=60)
+    await busy(story, ada, room, 60)
     ada.dm.expects("next update is promised")
     assert "Snooze 30 min" not in room.expects("Update due").buttons
     await ada.types("/incident update Rolling back", room)

@@ -5,6 +5,7 @@ from typing import Literal
 import pytest
 
 from tests.stories.kit import Stage, Story, told
+from tests.stories.opening import busy
 
 
 @pytest.mark.parametrize("transport", ["http", "socket"])
@@ -38,7 +39,7 @@ async def whole(story: Story) -> None:
     story.place("#incidents").expects("Update #1")
     card.says("Identified")
 
-    await story.forward(minutes=60)
+    await busy(story, cleo, room, 60)
     ada.dm.expects("INC-1")
     due = room.expects("pdate due")
     card.says("due")
