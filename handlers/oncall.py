@@ -28,7 +28,7 @@ from handlers.values import Values
 
 OVERRIDE, COVER, NOTES = "incident:override", "incident:cover", "incident:duty_notes"
 _TIMES = re.compile(
-    r"(?:^|\s)(?:from\s+(?P<start>.+?))?(?:(?:^|\s)(?:(?:until|till)\s+(?P<end>.+)|for\s+(?P<length>[0-9].*)))?$",
+    r"(?<!\S)(?:from\s+(?P<start>.+?))?\s*(?:(?<!\S)(?:(?:until|till)\s+(?P<end>.+)|for\s+(?P<length>[0-9].*)))?$",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -36,6 +36,9 @@ async def say_duty(desk: Desk, row: Row) -> Done:
         await post(desk, row, shifts.group_refused(refusals[0].group, refusals[0].code, sharing))
         return Done()
     reader, team, now = str(row.facts["person"]), _team(row), desk.changes.clock.now()
+    known = await desk.watch.person(reader)
+    if known and not known.active:
+        return WITHDRAWN
     ended = next((entry.event for entry in entries if isinstance(entry.event, ShiftEnded)), None)
     led, successor, pages = await _left(desk, reader, ended) if ended else ((), None, ())
     message = shifts.told(shifts.Told(entries, reader, team, now, desk.policy, led, successor, pages))

@@ -235,3 +235,24 @@ async def test_who_is_deactivated_stays_known_by_their_handle(stage: Stage) -> N
         await story.deactivates(bob)
         await ada.types("/incident oncall")
         ada.is_told(f"primary* (payments): <@{bob.id}> until", f"Then <@{cleo.id}>")
+
+
+async def test_who_has_left_is_told_nothing_of_their_shift(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        _, bob, cleo = people(story)
+        await story.deactivates(bob)
+        await story.forward(7 * DAY - 59)
+        cleo.has_message("You are on call for primary from")
+        cleo.has_message("You are on call for primary, until")
+        story.place("#payments").expects("On-call hand-off", "deactivated")
+
+
+async def test_what_nobody_takes_stays_theirs_and_they_are_told(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        _, bob, _ = people(story)
+        await bob.types("/incident cover from 20:00 until 22:00")
+        bob.is_told("I have asked in the team's channel")
+        asked = story.place("#payments").expects("needs cover for primary")
+        await story.forward(15 * 60 + 1)  # an hour before, by his own clock
+        bob.has_message("Nobody has taken primary", "it stays yours")
+        asked.says("nobody is asked any more")

@@ -96,7 +96,8 @@ def _nearing(duty: Duty, turns: Turns) -> tuple[Duty, tuple[Event, ...]]:
 def _turned(duty: Duty, turns: Turns) -> tuple[Duty, tuple[Event, ...]]:
     """Who ended and who began since it was last looked at; the first look says nothing."""
     name, current, held = turns.rotation.name, turns.current, duty.held.get(turns.rotation.name)
-    on_call = (turns.named(current),) if current and is_id(turns.named(current)) else ()
+    person = turns.named(current) if current else ""
+    on_call = (person,) if is_id(person) and turns.moment.is_active(person) else ()
     duty = replace(duty, now={**duty.now, name: on_call})
     if held is None:
         return (replace(duty, held={**duty.held, name: Held(current)}), ()) if current else (duty, ())
@@ -136,7 +137,7 @@ def _handed_off(before: Duty, duty: Duty, moment: Moment, events: list[Event]) -
 
 def _pruned(duty: Duty, moment: Moment) -> Duty:
     overrides = tuple(each for each in duty.overrides if each.end > moment.now - KEPT)
-    covers = tuple(each for each in duty.covers if each.end > moment.now)
+    covers = tuple(each for each in duty.covers if each.end > moment.now or not each.closed)
     names = {each.name for each in rotations_of(moment.policy, duty.team)}
     held = {name: each for name, each in duty.held.items() if name in names}
     now = {name: each for name, each in duty.now.items() if name in names}

@@ -126,3 +126,9 @@ def test_a_shadow_begins_no_shift() -> None:
 def _entry(seq: int, event: Event) -> Entry:
     now = at("2026-03-09 09:00")
     return Entry("team:payments", seq, now, now, "clock", "clock", event)
+
+
+def test_who_is_deactivated_is_in_no_group() -> None:
+    gone = {**PEOPLE, BOB: Person(BOB, active=False)}
+    found = remind(Duty("payments"), replace(moment("2026-03-02 10:00", POLICY), people=gone))
+    assert found.state.now == {"primary": ()}
