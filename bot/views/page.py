@@ -57,7 +57,9 @@ def _why(each: Wanted) -> str:
 
 
 def _asked(each: Wanted) -> str:
-    return "" if each.shadow else "Press *Acknowledge* if you come."
+    if each.shadow:
+        return ""
+    return f"Press *Acknowledge* {'if you come' if each.incident.acknowledged_by else 'to take it'}."
 
 
 def _then(each: Wanted, now: datetime) -> str:

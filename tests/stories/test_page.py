@@ -29,7 +29,7 @@ async def test_the_page_says_all_and_is_acknowledged_where_it_is_read(stage: Sta
         page = bob.is_paged("SEV1", "INC-1", "Checkout is down", f"<@{cleo.id}> is next", "Level 1 of payments")
         assert page.buttons == ["Acknowledge", "Can't, next please"]
         assert page.message.text.startswith("SEV1 INC-1 Checkout is down: you are paged")
-        assert "Press Acknowledge if you come" in page.message.text
+        assert "Press Acknowledge to take it" in page.message.text
         await page.click("Acknowledge", by=bob)
         bob.is_told("You have INC-1", where=bob.dm)
         await story.forward(minutes=6)

@@ -1,0 +1,79 @@
+"""A page as it is read: in Slack, on a locked phone, in a mail, in a text message; and how somebody is reached."""
+
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.rules.escalation import Reached
+from bot.rules.events import Paged, Words
+from bot.rules.reaching import Reach, Tried, Way
+from bot.rules.wanted import Next, Wanted
+from bot.views.page import MOST, Told, direct, plain, tried, tried_plainly
+from bot.views.press import asks, says
+from bot.views.reach import choose, reach
+from bot.views.terminal.paper import Paper
+from tests.views.limits import message_problems, view_problems
+from tests.views.samples import BOB, CAROL, DAVE, NAMES, POLICY, STATES, at
+
+NOW = at(10)
+PAGED = Paged("payments", 1, (BOB,), "begun", at(10))
+THEN = Next(at(15), Reached(people=(CAROL,), services=("search",)))
+LINK = "https://tocsin.example.com/page/abc"
+WANTED: dict[str, tuple[Wanted, ...]] = {
+    "one": (Wanted(STATES["detected"], PAGED, THEN),),
+    "the last level, by hand, with a note": (
+        Wanted(STATES["detected"], replace(PAGED, why="asked", note=Words("Look at <the> graph")), Next(at(15))),
+    ),
+    "somebody has it": (Wanted(STATES["staffed"], replace(PAGED, why="mitigation")),),
+    "a shadow": (Wanted(STATES["detected"], replace(PAGED, shadows=(DAVE,)), THEN, shadow=True),),
+    "two": (Wanted(STATES["detected"], PAGED, THEN), Wanted(replace(STATES["detected"], number=13), PAGED, THEN)),
+}
+LOUD = Reach(
+    BOB,
+    ways=(Way("slack"), Way("sms", "+34600112233"), Way("mail", "bo@example.com"), Way("ntfy", "bo-pager")),
+    tried={"slack": Tried(at(1), answered=at(2)), "sms": Tried(at(1), failed="http_400"), "mail": Tried(at(1))},
+)
+OFFERED = ("slack", "mail", "ntfy", "sms", "voice", "webhook")
+
+
+@pytest.mark.parametrize("wanted", WANTED.values(), ids=WANTED)
+def test_a_page(wanted: tuple[Wanted, ...], snapshot: SnapshotAssertion) -> None:
+    said = direct(wanted, POLICY, NOW)
+    assert message_problems(said) == []
+    told = plain(wanted, Paper(POLICY, NOW, NAMES), LINK)
+    assert {"text": said.text, "blocks": list(said.blocks), "plain": vars_of(told)} == snapshot
+
+
+def vars_of(told: Told) -> dict[str, str]:
+    return {name: getattr(told, name) for name in ("subject", "text", "short", "aloud")}
+
+
+def test_more_than_a_message_holds_is_counted() -> None:
+    many = tuple(Wanted(replace(STATES["detected"], number=number), PAGED, THEN) for number in range(1, MOST + 4))
+    said = direct(many, POLICY, NOW)
+    assert message_problems(said) == []
+    assert "And 3 more" in str(said.blocks[-1])
+    assert len(plain(many, Paper(POLICY, NOW), LINK).short) < 400
+
+
+def test_without_links_it_says_where_to_acknowledge() -> None:
+    told = plain(WANTED["one"], Paper(POLICY, NOW, NAMES))
+    assert all("in Slack" in each for each in (told.text, told.short, told.aloud))
+
+
+def test_a_try(snapshot: SnapshotAssertion) -> None:
+    assert {"slack": list(tried("slack").blocks), "plain": vars_of(tried_plainly(LINK))} == snapshot
+
+
+def test_the_page_behind_a_link_escapes(snapshot: SnapshotAssertion) -> None:
+    assert "<b>" not in asks("<b>", ["<b>"], "<b>") + says("<b>", ["<b>"])
+    assert asks("bob", ["SEV1 INC-12 Checkout is down. Nobody has it yet."], "Acknowledge") == snapshot
+
+
+@pytest.mark.parametrize("offered", [OFFERED, ("slack",)], ids=["all", "Slack alone"])
+def test_how_to_reach_me(offered: tuple[str, ...], snapshot: SnapshotAssertion) -> None:
+    view = choose(LOUD, offered)
+    assert view_problems(view) == []
+    shown = {"loud": list(reach(LOUD, offered, NOW)), "quiet": list(reach(Reach(BOB), offered, NOW)), "modal": view}
+    assert shown == snapshot
