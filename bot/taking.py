@@ -133,7 +133,7 @@ def _silent(batch: Iterable[Alert], quiet: Workspace, moment: Moment) -> datetim
 
 def _acted(changes: Changing, connection: Connection, turn: _Turn, moment: Moment, team: str) -> None:
     """What the group does to its incident, or to the place where it is judged."""
-    if turn.after.silent_until:
+    if turn.after.silent_until and turn.after.silent_until > moment.now:
         return
     incident = _incident_of(connection, turn.after)
     if incident:

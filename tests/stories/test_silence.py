@@ -54,3 +54,20 @@ def _expect(story: Story) -> None:
     story.place("#incidents").expects("INC-1", "CheckoutErrors", "by alertmanager")
     story.room(1).expects("Declared", "by alertmanager")
     story.room(1).expects("runbooks.example")
+
+
+async def test_what_ends_beside_it_ends_no_silence(story: Story, ada: Person) -> None:
+    await ada.types("/incident silence checkout 1h deploy")
+    ada.is_told("Silence 1")
+    await fire(story, firing("web-1"), firing("web-2"))
+    await fire(story, firing("web-2", status="resolved"))
+    await story.forward(minutes=61)
+    _expect(story)
+
+
+async def test_what_is_over_by_its_end_is_never_told(story: Story, ada: Person) -> None:
+    await ada.types("/incident silence all 1h deploy")
+    ada.is_told("Silence 1")
+    await fire(story, firing())
+    await fire(story, firing(status="resolved"))
+    await story.forward(minutes=90)

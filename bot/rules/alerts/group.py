@@ -93,7 +93,7 @@ def take(
         latest=latest,
         since=moment.now if is_anew else group.since,
         over_at=moment.now if group.firing and not firing else None if firing else group.over_at,
-        silent_until=silent_until if firing else None,
+        silent_until=(silent_until if on else group.silent_until) if firing else None,
     )
     return Result(after, tuple(_events(group, after, is_anew)))
 
