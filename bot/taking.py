@@ -26,7 +26,7 @@ from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from store import alerts as kept_alerts
 from store import changes as kept
-from store import outbox, subjects
+from store import outbox, retention, subjects
 from store.subjects import Held
 
 WORKSPACE = "workspace"
@@ -254,7 +254,11 @@ def _unsilenced(changes: Changing, connection: Connection, subject: str) -> Answ
     moment = Moment(changes.clock.now(), changes.policy)
     held: Held[Group] = subjects.lock(connection, subject, Group(subject))
     state = held.state
-    latest = state.latest
+    latest, forgets_at = state.latest, group.forgets_at(state, moment.policy)
+    if forgets_at and forgets_at <= moment.now:
+        retention.remove_words(connection, subject)
+        turning.keep(connection, subject, group.forgotten(state), moment, (held.last_seq, held.last_hash))
+        return Answer()
     turn = _Turn(held, deciding.decide(latest, moment.policy), (latest,), {}, state) if latest else None
     if turn is None or not state.firing or not state.silent_until or state.silent_until > moment.now:
         turning.keep(connection, subject, state, moment, (held.last_seq, held.last_hash))

@@ -1,5 +1,7 @@
 """What is no incident by itself waits to be judged: accepted, declined, merged; told of by programs and people."""
 
+from sqlalchemy import text
+
 from tests.alerts.payloads import GRAFANA
 from tests.stories.alerting import sent
 from tests.stories.kit import Person, Shown, Stage, Story, told
@@ -64,3 +66,19 @@ async def test_what_waits_to_be_judged_has_a_channel_of_its_own(stage: Stage) ->
     async with told(stage, configuration=channels) as story:
         await sent(story, "grafana", GRAFANA)
         story.place("#payments").expects("High memory usage", "Is it an incident?")
+
+
+async def test_a_report_is_forgotten_in_time(stage: Stage) -> None:
+    async with told(stage, configuration={"retention": {"keep": "1h"}}) as story:
+        ada = story.person("ada")
+        await sent(story, "report", {"title": "Somebody told a secret", "text": "It is 1234", "who": "Support"})
+        card = story.place("#incidents").expects("Somebody told a secret")
+        await card.click("Decline", by=ada)
+        ada.is_told("Declined", where=story.place("#incidents"))
+        await story.forward(minutes=61)
+        async with story.bot.store.read() as connection:
+            kept = (await connection.execute(text("SELECT state FROM subjects WHERE kind = 'alert'"))).scalar_one()
+            words = (await connection.execute(text("SELECT words FROM timeline WHERE subject LIKE 'alert:%'"))).all()
+        assert "secret" not in str(kept)
+        assert "1234" not in str(kept)
+        assert "secret" not in str(words)

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.deciding import Decision
 from bot.rules.change import Outgoing
-from bot.rules.entries import Entry
+from bot.rules.entries import REMOVED, Entry
 from bot.rules.events import Event, Words
 from bot.rules.events.alerts import AlertFired, AlertNoted, AlertsOver, TriageDecided
 from bot.rules.moment import Moment
@@ -158,8 +158,24 @@ def require_waiting(group: Group) -> None:
 
 
 def next_look(group: Group, moment: Moment) -> datetime | None:
-    """When a silence ends under which it still fires."""
-    return max(group.silent_until, moment.now) if group.silent_until and group.firing else None
+    """When a silence ends under which it still fires; when its time is up and its texts are removed."""
+    if group.silent_until and group.firing:
+        return max(group.silent_until, moment.now)
+    return forgets_at(group, moment.policy)
+
+
+def forgets_at(group: Group, policy: Policy) -> datetime | None:
+    """When what was written in it is removed, as of an incident: so long after it was over, or judged."""
+    if policy.keep is None or group.latest is None or group.firing or group.triage == "waiting":
+        return None
+    ends = [at for at in (group.over_at, group.decided_at, group.since) if at]
+    return max(ends) + policy.keep if ends else None
+
+
+def forgotten(group: Group) -> Group:
+    """The group without what was written; what a program calls its alert stays."""
+    title = REMOVED if group.source == "report" else group.title
+    return replace(group, title=title, latest=None, reporter="")
 
 
 def wake(group: Group, moment: Moment) -> Result[Group]:
