@@ -158,9 +158,11 @@ def _rows(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Iterable
     elif outgoing.kind == "announcement":
         if lane == outgoing.facts.get("lane"):  # an edit notifies nobody
             yield Row(at, "channel", _channel(lane, run.moment), "post", False, tuple(run.told[:1]))
+    elif outgoing.kind == "audience_mail":
+        yield Row(at, "person", str(outgoing.facts["to"]), "mail", False, _events(outgoing, entries))
     elif outgoing.kind == "webhook":
         yield Row(at, "webhook", _host(outgoing, run.moment.policy), "webhook", False, _events(outgoing, entries))
-    elif outgoing.kind not in FACES:
+    elif outgoing.kind not in FACES and not lane.startswith("pagerduty:"):  # that is the level's own row
         yield _posted(run, outgoing, entries)
 
 
