@@ -25,10 +25,13 @@ class Mail:
     sender: str
     limit: float = LIMIT
 
-    async def send(self, to: str, subject: str, text: str, *, mark: str, at: datetime) -> Outcome:
-        """One mail to one address; `mark` is its id, the same whenever it is sent again."""
+    async def send(self, to: str, subject: str, text: str, *, mark: str, at: datetime, html: str = "") -> Outcome:
+        """One mail to one address, perhaps as HTML too; `mark` is its id, the same whenever it is sent again."""
         try:
-            await aiosmtplib.send(self._written(to, subject, text, mark, at), **self._server(), timeout=self.limit)
+            message = self._written(to, subject, text, mark, at)
+            if html:
+                message.add_alternative(html, subtype="html")
+            await aiosmtplib.send(message, **self._server(), timeout=self.limit)
         except SMTPRecipientsRefused as refused:
             return _answered(next((each.code for each in refused.recipients), 550))
         except SMTPResponseException as refused:

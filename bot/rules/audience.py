@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from bot.rules import announcing, bursts, events, faces, pagerduty
+from bot.rules import announcing, audiences, bursts, events, faces, pagerduty
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
@@ -103,7 +103,8 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         is_changed = any(isinstance(entry.event, events.RolledOut) for entry in entries)
         has_more = bool(is_changed or after.alerts) or any(each.quote or each.link for each in declared)
         passed = tuple(entry for entry in entries if isinstance(entry.event, events.GlassBroken | events.Paged))
-        return (*faces.opening(after, policy, has_more=has_more), *_messages(after, after, passed, policy))
+        opening = faces.opening(after, policy, has_more=has_more)
+        return (*opening, *_messages(after, after, passed, policy), *audiences.telling(after, entries, policy))
     return (
         *faces.moving(before, after, policy),
         *_with_gap(_messages(before, after, entries, policy), entries),
@@ -111,6 +112,7 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         *_late_joiners(before, after, entries),
         *faces.edits(before, after, entries),
         *pagerduty.tell(before, after, entries, policy),
+        *audiences.telling(after, entries, policy),
         *_archiving(entries, after),
     )
 

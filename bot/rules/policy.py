@@ -73,6 +73,17 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is told of an incident from outside (executives, support): by mail and in a channel, where its severity is
+    one of `severities`."""
+
+    name: str
+    severities: tuple[str, ...] = ()
+    mail: tuple[str, ...] = ()
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Channels:
     """Where things are said: names (`#incidents`) or ids, and the prefix of incident channels.
 
@@ -132,6 +143,7 @@ class Policy:
     prometheus: str | None = None
     watches: tuple[Watch, ...] = ()
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    audiences: tuple[Audience, ...] = ()
     fingerprint: str = ""
 
     @property

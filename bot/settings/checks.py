@@ -27,6 +27,7 @@ def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
         yield from _clashing(document, data, section, what)
     yield from _without_team(document, data)
     yield from _without_place(document, data)
+    yield from _unknown_severities(document, data)
     yield from oncall.compared(document, data)
     yield from automation.compared(document, data)
     yield from alerts.compared(document, data)
@@ -67,6 +68,19 @@ def _without_team(document: Document, data: Mapping[Any, Any]) -> Iterator[Probl
         team = service.get("team")
         if isinstance(team, str) and team.strip().casefold() not in known:
             yield document.problem(("services", place, "team"), f"{one_of(teams, near=team)} from `teams`")
+
+
+def _unknown_severities(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
+    """An audience of a severity that there is not would never be told anything; nor one that can be told nowhere."""
+    known = [name for _, name in _names(data, "severities")]
+    folded = {name.casefold() for name in known}
+    for place, each in _entries(data, "audiences"):
+        named = each.get("severities")
+        for number, name in enumerate(named if isinstance(named, list) else ()):
+            if isinstance(name, str) and name.strip().casefold() not in folded:
+                yield document.problem(("audiences", place, "severities", number), one_of(known, near=name))
+        if not (each.get("mail") or each.get("channel")):
+            yield document.problem(("audiences", place), "`mail:` or `channel:`, where they are told")
 
 
 def _without_place(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bot.rules.alerts.configured import Alerting
 from bot.rules.calendar import Calendar
 from bot.rules.oncall.rotation import EscalationPolicy
-from bot.rules.policy import Backup, Channels, Pace, Policy, Service, Severity, Team
+from bot.rules.policy import Audience, Backup, Channels, Pace, Policy, Service, Severity, Team
 from bot.rules.watching import alerting as watching
 from bot.rules.watching.watch import Watch
 from bot.settings import automation
@@ -59,6 +59,7 @@ def _policy(said: Configuration) -> Policy:
         calendar=_calendar(said),
         teams=tuple(Team(**_frozen(dict(team) | {"policy": _spelt(team.policy, policies)})) for team in said.teams),
         services=_services(said),
+        audiences=_audiences(said),
         people=known,
         rotations=rotations,
         policies=policies,
@@ -108,6 +109,20 @@ def _services(said: Configuration) -> tuple[Service, ...]:
     return tuple(
         Service(**_frozen(dict(service) | {"team": teams.get((service.team or "").casefold())}))
         for service in said.services
+    )
+
+
+def _audiences(said: Configuration) -> tuple[Audience, ...]:
+    """Audiences, each with its severities as those write themselves."""
+    names = {word.casefold(): level.name for level in said.severities for word in (level.name, *level.aliases)}
+    return tuple(
+        Audience(
+            each.name,
+            tuple(names.get(word.casefold(), word) for word in each.severities),
+            tuple(each.mail),
+            each.channel,
+        )
+        for each in said.audiences
     )
 
 

@@ -33,6 +33,7 @@ from bot.settings.shape import (
     Handle,
     Length,
     Link,
+    Mail,
     Name,
     Shape,
     Span,
@@ -125,6 +126,15 @@ class TeamShape(Shape):
     invite: list[Handle] = []
 
 
+class AudienceShape(Shape):
+    """Who is told of an incident from outside, by its severity."""
+
+    name: Name
+    severities: list[Name]
+    mail: list[Mail] = []
+    channel: Channel | None = None
+
+
 class ServiceShape(Shape):
     """What can break."""
 
@@ -178,6 +188,7 @@ class Configuration(Shape):
     slack: SlackShape = SlackShape()
     teams: list[TeamShape] = []
     services: list[ServiceShape] = []
+    audiences: list[AudienceShape] = []
     people: list[PersonShape] = []
     rotations: list[RotationShape] = []
     policies: list[PolicyShape] = []
@@ -203,6 +214,7 @@ KEYS: dict[tuple[str, ...], type[Shape]] = {
     ("slack",): SlackShape,
     ("teams",): TeamShape,
     ("services",): ServiceShape,
+    ("audiences",): AudienceShape,
     ("severities",): SeverityShape,
     ("backup",): BackupShape,
     ("retention",): RetentionShape,

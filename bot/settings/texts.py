@@ -193,3 +193,10 @@ def rate(value: object) -> float:
     if matched and float(matched[1]) > 0:
         return float(matched[1]) / _RATE_SECONDS[matched[2][0]]
     raise ValueError("messages in a length of time, such as 1/s or 30/min")
+
+
+def mail(value: object) -> str:
+    """A mail address. Raises ValueError."""
+    if not isinstance(value, str) or not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", value.strip()):
+        raise ValueError("a mail address such as ada@example.com")
+    return value.strip()

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from scheduler.calls import (
     alerts,
+    audiences,
     automatic,
     concealing,
     duty,
@@ -29,6 +30,9 @@ __all__ = ["CALLS", "DELIVERY", "PACED", "Done", "carry_out"]
 
 CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "alert": alerts.show_alert,
+    "audience_mail": audiences.mail,
+    "audience_post": audiences.in_channel,
+    "audience_would": audiences.would,
     "room": rooms.make_room,
     "farewell": rooms.bid_farewell,
     "conceal": concealing.conceal,

@@ -74,7 +74,7 @@ async def page_outside(desk: Desk, row: Row) -> Done:
     link = desk.outward.links.make(reach.person, way, mark, [each.incident.number for each in found], now)
     told = page.plain(found, await _paper(desk, now), link) if found else page.tried_plainly(link)
     send = SENDERS[way](desk.outward.ways, Letter(address, told, mark, now, link))
-    _require_sent(await send if send else Permanent("not_set_up"))
+    require_sent(await send if send else Permanent("not_set_up"))
     return Done()
 
 
@@ -126,8 +126,8 @@ SENDERS: Mapping[str, Callable[[Ways, Letter], Sending]] = {
 """Each way that is not Slack; None where it is not set up."""
 
 
-def _require_sent(outcome: Outcome) -> None:
-    """Raises Problem for what was not sent."""
+def require_sent(outcome: Outcome) -> None:
+    """Raises Problem for what was not sent, whoever it was for."""
     match outcome:
         case Retry(why, after, unclear):
             raise Problem(why, retry_after=after, unclear=unclear)

@@ -68,6 +68,7 @@ async def test_where_no_file_may_be_shown_the_figures_are(stage: Stage) -> None:
         await ada.types("/incident declare sev1 Checkout is down")
         ada.is_told("is declared")
         bob.is_paged("INC-1")
+        await story.forward(minutes=1)
         await ada.types("/incident oncall health")
         ada.is_told("On-call health")
         ada.has_message("On-call health", "Without its plot")

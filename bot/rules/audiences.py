@@ -1,0 +1,47 @@
+"""Executives and other audiences: whom an incident's severity tells of it outside of Slack's own people, and when.
+
+At declare, with each update, when it is mitigated or watched, when it is raised to their severity, when it is resolved.
+A private incident never leaves; a test tells nobody but its declarer, who would have been told.
+"""
+
+from collections.abc import Iterable
+
+from bot.rules import events
+from bot.rules.change import Outgoing
+from bot.rules.entries import Entry
+from bot.rules.events import Event
+from bot.rules.incident import Incident, Status
+from bot.rules.policy import Audience, Policy
+
+REACHED = frozenset({Status.MITIGATING, Status.MONITORING})
+"""Statuses that are told though no update comes with them."""
+
+
+def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterable[Outgoing]:
+    """What goes out to audiences because of a change: one mail an address, one post a channel, whatever happened."""
+    concerned = [each for each in policy.audiences if after.severity in each.severities]
+    told = [entry.seq for entry in entries if _is_told(entry.event, concerned)]
+    if not told or not concerned or after.private:
+        return
+    facts = {"seqs": told}
+    if after.is_test:
+        if after.declarer:
+            names = [each.name for each in concerned]
+            yield Outgoing(f"person:{after.declarer}", "audience_would", facts={**facts, "names": names})
+        return
+    for place, address in enumerate(dict.fromkeys(address for each in concerned for address in each.mail)):
+        # A lane is logged, an address never.
+        yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts={**facts, "to": address})
+    for name in dict.fromkeys(each.channel for each in concerned if each.channel):
+        yield Outgoing(f"channel:{name}", "audience_post", facts=facts)
+
+
+def _is_told(event: Event, concerned: Iterable[Audience]) -> bool:
+    match event:
+        case events.Declared() | events.Updated() | events.Resolved() | events.Reopened() | events.Cancelled():
+            return True
+        case events.StatusChanged():
+            return event.after in REACHED
+        case events.SeverityChanged():
+            return any(event.before not in each.severities for each in concerned)
+    return False

@@ -1,0 +1,90 @@
+"""What executives and other audiences read, by mail and in their channel: the guides' fields, always in one form."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from html import escape as as_html
+
+from bot.rules import events
+from bot.rules.entries import Entry
+from bot.rules.incident import Incident
+from bot.views.blocks import section
+from bot.views.message import Message, message
+from bot.views.text import clean, escape, length, one_line, plain_line
+
+NOBODY = "not known yet"
+
+
+def subject(incident: Incident, entries: Sequence[Entry]) -> str:
+    """`SEV1 Update #3: Checkout is down`."""
+    return plain_line(f"{incident.severity} {_what(entries)}: {incident.title}", 200)
+
+
+def _what(entries: Sequence[Entry]) -> str:
+    for entry in reversed(entries):
+        event = entry.event
+        if isinstance(event, events.Updated):
+            return f"Update #{event.number}"
+        if isinstance(event, events.Resolved | events.Reopened | events.Cancelled | events.Declared):
+            return type(event).__name__
+        if isinstance(event, events.StatusChanged):
+            return event.after.capitalize()
+    return "Raised"
+
+
+def fields(incident: Incident, entries: Sequence[Entry], now: datetime) -> Iterable[tuple[str, str]]:
+    """Each field and what stands in it, plain."""
+    begun = incident.at("began") or incident.at("declared") or incident.anchor
+    yield "Incident", f"{incident.name} {plain_line(incident.title)}"
+    yield "Severity", incident.severity
+    yield "Status", str(incident.status)
+    yield "Started", _time(begun)
+    yield "Duration", length((incident.closed_at or now) - begun)
+    yield "Current status", _current(entries) or "No update was written with this."
+    yield "Affected users", clean(incident.affected or incident.figures.get("users", "")) or NOBODY
+    if incident.impact:
+        yield "Impact", clean(incident.impact)
+    yield "Services impacted", ", ".join(plain_line(name) for name in incident.services) or NOBODY
+    yield "Next update", _time(incident.promise) if incident.is_open else "none, it is over"
+
+
+def _current(entries: Sequence[Entry]) -> str:
+    for entry in reversed(entries):
+        match entry.event:
+            case events.Updated(text=text) | events.Resolved(fix=text):
+                return clean(text)
+            case events.Reopened(why=why) | events.Cancelled(why=why) | events.SeverityChanged(why=why):
+                return clean(why)
+            case events.Declared(affected=_):
+                return "It was declared just now."
+    return ""
+
+
+def _time(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def text(incident: Incident, entries: Sequence[Entry], now: datetime) -> str:
+    """The mail's plain part."""
+    return "".join(f"{name}: {said}\n" for name, said in fields(incident, entries, now))
+
+
+def html(incident: Incident, entries: Sequence[Entry], now: datetime) -> str:
+    """The mail's HTML part: a table that a phone shows."""
+    rows = (
+        f'<tr><th align="left" valign="top">{name}</th><td>{as_html(said).replace(chr(10), "<br>")}</td></tr>'
+        for name, said in fields(incident, entries, now)
+    )
+    return f'<table cellpadding="4">{"".join(rows)}</table>'
+
+
+def posted(incident: Incident, entries: Sequence[Entry], now: datetime) -> Message:
+    """The same in their channel."""
+    title = one_line(subject(incident, entries))
+    lines = [f"*{name}*: {escape(said)}" for name, said in fields(incident, entries, now)]
+    return message(title, section(f"*{title}*"), section("\n".join(lines)))
+
+
+def would(incident: Incident, entries: Sequence[Entry], names: Iterable[str]) -> Message:
+    """What the declarer of a test is told instead."""
+    told = f"TEST: would tell {one_line(', '.join(names))}: “{one_line(subject(incident, entries))}”"
+    return message(told, section(told))

@@ -1,0 +1,63 @@
+"""Executives and other audiences: who is told by severity, of what, and what never leaves."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.rules import events
+from bot.rules.audiences import telling
+from bot.rules.entries import Entry
+from bot.rules.events import Event, Words
+from bot.rules.incident import Incident
+from bot.rules.policy import Audience
+from tests.rules.given import ADA, POLICY, at, declared
+
+EXECUTIVES = Audience("executives", ("SEV1",), ("ceo@example.com", "cto@example.com"), "#exec")
+SUPPORT = Audience("support", ("SEV1", "SEV2"), ("cto@example.com",))
+TOLD = replace(POLICY, audiences=(EXECUTIVES, SUPPORT))
+UPDATE = events.Updated(2, "SEV1", "investigating", Words("We look at it"))
+
+
+def rows(event: Event, incident: Incident | None = None) -> list[tuple[str, str]]:
+    now = at("2026-03-02 10:05")
+    entry = Entry("incident:12", 7, now, now, f"slack:{ADA}", "slash", event)
+    return [(each.kind, each.lane) for each in telling(incident or declared(), [entry], TOLD)]
+
+
+EVERYBODY = [
+    ("audience_mail", "incident:12/mail-0"),
+    ("audience_mail", "incident:12/mail-1"),
+    ("audience_post", "channel:#exec"),
+]
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (events.Declared(Words("x"), "SEV1"), True),
+        (UPDATE, True),
+        (events.Resolved(Words("x"), at("2026-03-02 10:00")), True),
+        (events.StatusChanged("investigating", "mitigating"), True),
+        (events.StatusChanged("mitigating", "monitoring"), True),
+        (events.StatusChanged("acknowledged", "investigating"), False),
+        (events.SeverityChanged("SEV2", "SEV1", raised=True), True),
+        (events.SeverityChanged("SEV1", "SEV1", raised=False), False),
+        (events.Noted(Words("x")), False),
+        (events.Acknowledged(ADA), False),
+    ],
+)
+def test_what_is_told(event: Event, told: bool) -> None:
+    assert rows(event) == (EVERYBODY if told else [])
+
+
+def test_only_whom_the_severity_concerns() -> None:
+    assert rows(UPDATE, declared("sev2")) == [("audience_mail", "incident:12/mail-0")]
+    assert rows(UPDATE, declared("sev3")) == []
+
+
+def test_a_private_one_never_leaves() -> None:
+    assert rows(UPDATE, replace(declared(), private=True)) == []
+
+
+def test_a_test_tells_its_declarer_whom_it_would_tell() -> None:
+    assert rows(UPDATE, replace(declared(), kind="test")) == [("audience_would", f"person:{ADA}")]
