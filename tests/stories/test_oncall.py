@@ -256,3 +256,16 @@ async def test_what_nobody_takes_stays_theirs_and_they_are_told(stage: Stage) ->
         await story.forward(15 * 60 + 1)  # an hour before, by his own clock
         bob.has_message("Nobody has taken primary", "it stays yours")
         asked.says("nobody is asked any more")
+
+
+async def test_a_shift_is_given_away(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        ada, bob, cleo = people(story)
+        await bob.types(f"/incident override <@{ada.id}|ada> for 2h")
+        bob.is_told(f"<@{ada.id}> is on call for primary until", f"in the place of <@{bob.id}>")
+        ada.has_message(f"<@{bob.id}> gave you primary until", "You are on call for primary, until")
+        cleo.dm.expects_nothing()
+        await story.forward(121)
+        bob.has_message("You are on call again for primary")
+        await bob.types("/incident override until lunch")
+        bob.is_told("Write the time as")
