@@ -1,7 +1,7 @@
 """Held up while something fell due: said once when Slack is back, and marked late; or withdrawn, if no longer true."""
 
 from tests.stories.kit import Stage
-from tests.stories.opening import opened, taken
+from tests.stories.opening import busy, opened, taken
 from tests.stories.outages import allow_offline, caught_up, impatient
 
 
@@ -42,7 +42,7 @@ async def test_after_a_gap_only_the_first_missing_step_speaks(stage: Stage) -> N
         ada = story.person("ada")
         it = await opened(story, ada, "sev2 Checkout is slow")
         await taken(story, ada, it.room)
-        await story.forward(minutes=54)
+        await busy(story, ada, it.room, 54)
         story.clock.turn(story.clock.now().replace(hour=10, minute=50))
         await story.settled()
         it.room.expects("Update due", "(late: ")
