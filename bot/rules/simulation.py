@@ -158,12 +158,19 @@ def _rows(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Iterable
     elif outgoing.kind == "announcement":
         if lane == outgoing.facts.get("lane"):  # an edit notifies nobody
             yield Row(at, "channel", _channel(lane, run.moment), "post", False, tuple(run.told[:1]))
-    elif outgoing.kind == "audience_mail":
-        yield Row(at, "person", str(outgoing.facts["to"]), "mail", False, _events(outgoing, entries))
-    elif outgoing.kind == "webhook":
-        yield Row(at, "webhook", _host(outgoing, run.moment.policy), "webhook", False, _events(outgoing, entries))
     elif outgoing.kind not in FACES and not lane.startswith("pagerduty:"):  # that is the level's own row
-        yield _posted(run, outgoing, entries)
+        yield _told_outside(run, outgoing, entries) or _posted(run, outgoing, entries)
+
+
+def _told_outside(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Row | None:
+    """A mail to an audience, or what another program is told."""
+    at, told = run.moment.now, _events(outgoing, entries)
+    match outgoing.kind:
+        case "audience_mail":
+            return Row(at, "person", str(outgoing.facts["to"]), "mail", False, told)
+        case "webhook":
+            return Row(at, "webhook", _host(outgoing, run.moment.policy), "webhook", False, told)
+    return None
 
 
 def _host(outgoing: Outgoing, policy: Policy) -> str:
