@@ -95,7 +95,7 @@ def standing(incident: Incident, home: str) -> str:
 
 def place(lane: str) -> str:
     """What a lane leads to: the incident's own `channel`, its `announcement`, or somebody (`person:U1/sms`)."""
-    if lane.startswith(("person:", "pagerduty:", "channel:", "webhook:")):
+    if lane.startswith(("person:", "pagerduty:", "channel:", "webhook:")) or _what(lane) == "mail":
         return lane
     return "channel" if _what(lane) in OWN_CHANNEL else "announcement"
 

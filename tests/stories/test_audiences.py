@@ -39,7 +39,8 @@ async def test_executives_get_update_2_by_mail_and_in_their_channel(stage: Stage
         ]
         last = mails(box)[-1]
         plain, html = (last.get_body((kind,)) for kind in ("plain", "html"))
-        assert plain and html
+        assert plain
+        assert html
         for said in ("Incident: INC-1", "Severity: SEV1", "Duration:", "Current status: Rolled back & <watching>"):
             assert said in plain.get_content()
         assert "Next update: 2026-03-02 09:30 UTC" in plain.get_content()

@@ -22,6 +22,8 @@ WHAT = {
     "people": "say who does what",
     "catchup": "show somebody what is known",
     "home": "show somebody their Home",
+    "audience_mail": "mail an audience",
+    "audience_post": "tell an audience",
     "archive": "archive its channel",
     "farewell": "say that it is private now",
     "conceal": "hide what was said in the thread of its announcement",
@@ -125,6 +127,8 @@ def _place(lane: str) -> str:
         return f"to {person(who.split('/')[0])}"
     if kind == "channel":
         return f"in {one_line(who)}"
+    if "/mail-" in lane:
+        return "the configuration names them under `audiences`"
     if kind == "team":
         return f"in the channel of team {one_line(who)}"
     if kind == "announce" or "/announcement" in lane:
