@@ -196,3 +196,12 @@ def test_a_guest_may_nothing(tocsin: Tocsin) -> None:
     assert "guests cannot acknowledge INC-1. Ask Ada or another member" in refused(
         tocsin("incident", "ack", "1", who="gus")
     )
+
+
+def test_paged_by_hand(tocsin: Tocsin) -> None:
+    assert tocsin("incident", "declare", "sev1", "Checkout is down").exit_code == 0
+    paged = tocsin("incident", "escalate", "1", "bob", "the", "database")
+    assert paged.exit_code == 0, paged.output
+    assert "Bob is paged for INC-1." in paged.stdout
+    assert "No escalation policy is configured" in refused(tocsin("incident", "escalate", "1", "further"))
+    assert "I know nobody called “nobody” here." in refused(tocsin("incident", "escalate", "1", "nobody"))
