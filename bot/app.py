@@ -82,8 +82,7 @@ async def running(
         slack = _slack(stack, environment, time_limit, metrics.called, answering.called)
         watch = Watch(slack, store, policy)
         await watch.recall()
-        presence = Presence(store, heard, _way(environment))
-        await _appear(store, presence, policy)
+        presence = await _appear(store, Presence(store, heard, _way(environment)), policy)
 
         changes = Changes(store, policy, clock)
         out = outward(environment, await store.write(link_secret))
@@ -107,10 +106,11 @@ async def running(
         yield Bot(store, parts.incidents, turning, watch, url, auditor)
 
 
-async def _appear(store: Store, presence: Presence, policy: Policy) -> None:
+async def _appear(store: Store, presence: Presence, policy: Policy) -> Presence:
     """Tells others over the same database that we run, and with which configuration."""
     await presence.beat()
     await store.write(lambda connection: directory.keep_workspace(connection, directory.POLICY, policy.fingerprint))
+    return presence
 
 
 def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery, metrics: Metrics) -> Sweep:
