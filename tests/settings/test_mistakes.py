@@ -157,8 +157,8 @@ def told(tmp_path: Path, text: str | bytes) -> list[str]:
         (
             "1: x",
             "tocsin.yaml:1: 1: found an unknown key, expected one of timezone, business, channels, slack, teams, "
-            "services, audiences, people, rotations, policies, default_policy, rules, severities, heartbeat, backup, retention, "
-            "changes, prometheus, watches, alerts, maintenance, permissions",
+            "services, audiences, people, rotations, policies, default_policy, rules, severities, heartbeat, backup, "
+            "retention, changes, prometheus, watches, alerts, maintenance, permissions",
         ),
     ],
 )
