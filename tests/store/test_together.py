@@ -129,6 +129,7 @@ async def test_settling_beside_changes_loses_no_row(store: Store, other: Store) 
             for row in await by.write(lambda c: outbox.claim(c, "x", START, 2, 20)):
                 assert await by.write(lambda c, row=row: outbox.settle(c, row, "sent"))
                 sent.append(row)
+            await asyncio.sleep(0)
 
     async def adding() -> None:
         for _ in range(30):
