@@ -37,7 +37,7 @@ MICROSECONDS = 1_000_000
 SETTLED = ("sent", "withdrawn", "given_up")
 
 _o, _l = outbox.c, lanes.c
-_TAKEN = select(_o.slot).where(IS_WAITING, _o.slot.in_(bindparam("slots", expanding=True))).with_for_update()
+_TAKEN = select(_o.slot, _o.lane).where(IS_WAITING, _o.slot.in_(bindparam("slots", expanding=True))).with_for_update()
 _ENQUEUE = insert(outbox)
 _READY = (
     select(_l.lane, _l.channel, _l.ts)
@@ -104,10 +104,11 @@ def enqueue(
 
     For a subject that `is_new` nothing can wait yet.
     """
-    added = list(outgoings) if is_new else _without_taken(connection, list(outgoings))
-    if not added:
+    asked = list(outgoings)
+    if not asked:
         return
-    want(connection, (each.lane for each in added), now)
+    want(connection, (each.lane for each in asked), now)  # first: whoever asks for the same slot meanwhile waits
+    added = asked if is_new else _without_taken(connection, asked)
     rows = [
         {
             "lane": each.lane,
@@ -119,18 +120,22 @@ def enqueue(
         }
         for each in added
     ]
-    connection.execute(_ENQUEUE, rows)
+    if rows:
+        connection.execute(_ENQUEUE, rows)
 
 
 def _without_taken(connection: Connection, outgoings: list[Outgoing]) -> list[Outgoing]:
     slots = sorted({each.slot for each in outgoings if each.slot})
     # Held, so that the row which waits cannot leave with the state from before this change.
-    taken = set(connection.execute(_TAKEN, {"slots": slots}).scalars()) if slots else set()
-    added = []
+    waiting = {row.slot: row.lane for row in connection.execute(_TAKEN, {"slots": slots})} if slots else {}
+    taken, added = set[str | None](waiting), list[Outgoing]()
     for each in outgoings:
         if each.slot is None or each.slot not in taken:
             added.append(each)
             taken.add(each.slot)
+    used = {*(each.lane for each in added), *waiting.values()}
+    if idle := {each.lane for each in outgoings} - used:  # what waits for the slot stands in another lane
+        reckon(connection, *sorted(idle))
     return added
 
 

@@ -51,12 +51,13 @@ def _headers(content_type: str, stamp: str, signature: str) -> Headers:
 def forged(secret: str, recording: Recorded) -> Iterator[tuple[str, Sent]]:
     """Every way in which a signature may not hold."""
     text, kind = written(recording["kind"], recording["payload"])
-    body, stamp = text.encode(), str(now())
+    body, second = text.encode(), now()  # looked at once: it may be the next one before the last of them is sent
+    stamp = str(second)
     good = code(secret, stamp, body)
     yield "changed", Sent(body + b"&x=1", _headers(kind, stamp, f"v0={good}"))
     yield "another's", Sent(body, _headers(kind, stamp, f"v0={code('another', stamp, body)}"))
-    yield "of another second", Sent(body, _headers(kind, str(now() - 1), f"v0={good}"))
-    for name, then in (("old", now() - 301), ("from the future", now() + 330), ("of 1970", 0), ("far", 10**30)):
+    yield "of another second", Sent(body, _headers(kind, str(second - 1), f"v0={good}"))
+    for name, then in (("old", second - 301), ("from the future", second + 330), ("of 1970", 0), ("far", 10**30)):
         yield name, Sent(body, _headers(kind, str(then), f"v0={code(secret, str(then), body)}"))
     for said in ("soon", "", " ", "1.5", "-1", "1e9", "٣", "9" * 5_000, "0x10", f"{stamp} x"):
         yield f"at {said[:8]!r}", Sent(body, _headers(kind, said, f"v0={code(secret, said, body)}"))
@@ -78,7 +79,7 @@ def forged(secret: str, recording: Recorded) -> Iterator[tuple[str, Sent]]:
     yield "without a signature", Sent(body, whole[:2])
     yield "signed twice", Sent(body, [*whole, ("X-Slack-Signature", f"v0={'0' * 64}")])
     yield "first signed otherwise", Sent(body, [*whole[:2], ("X-Slack-Signature", "v0="), whole[2]])
-    yield "stamped twice", Sent(body, [*whole, ("X-Slack-Request-Timestamp", str(now() - 9_000))])
+    yield "stamped twice", Sent(body, [*whole, ("X-Slack-Request-Timestamp", str(second - 9_000))])
 
 
 def requests(round_: int) -> dict[str, Recorded]:

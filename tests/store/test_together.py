@@ -34,6 +34,28 @@ async def test_each_row_is_handed_out_once(store: Store, other: Store) -> None:
     assert not any(row.doubtful for row in rows)
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_two_that_ask_for_one_slot_at_once_get_it_once(store: Store, other: Store) -> None:
+    home = message("person:U1/home", "person:U1/home")
+    is_held, go_on = asyncio.Event(), asyncio.Event()
+
+    def first(connection):
+        outbox.enqueue(connection, "person:U1", [home], NOON)
+        is_held.set()
+        await_only(go_on.wait())
+
+    asking = asyncio.create_task(store.write(first))
+    await is_held.wait()
+    second = asyncio.create_task(other.write(lambda c: outbox.enqueue(c, "person:U1", [home], NOON)))
+    async with other.read() as connection:
+        while not (await connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))).scalar_one():
+            pass
+    go_on.set()
+    await asyncio.gather(asking, second)
+    async with store.read() as connection:
+        assert [row.slot for row in await queries.outbox(connection)] == ["person:U1/home"]
+
+
 async def test_a_request_that_comes_twice_at_once_has_one_effect(store: Store, other: Store) -> None:
     def work(connection):
         if repeated := changes.recall(connection, "Ev1"):

@@ -53,12 +53,18 @@ async def resolved(story: Story, by: Person, room: Place, fix: str = "rolled bac
     story.place("#incidents").expects("Resolved", fix)
 
 
+TOGETHER = 20
+"""How many of many are declared before all is waited for that they bring with them."""
+
+
 async def many(story: Story, by: Person, count: int = 200) -> None:
     """So many that are open: SEV4, each in a thread, titled `Trouble no. 0.` and so on."""
     general = story.place("#general").channel
     for number in range(count):
         ack = await story.sandbox.command(by.id, general, f"declare sev4 Trouble no. {number}.")
         assert ack.status == "ok"
+        if number % TOGETHER == 0:
+            await story.settled()
     await story.settled()
     story.expected |= {(each.channel, each.ts) for each in story.bot_messages() if "Trouble no. " in each.text}
 
