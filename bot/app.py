@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import logging
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -20,6 +18,7 @@ from bot.outside.heartbeat import Heartbeat
 from bot.outside.metrics import Metrics
 from bot.outside.slack import TIME_LIMIT, Called, Slack
 from bot.outside.ways import outward
+from bot.readiness import Health, kinds_found
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
 from bot.site import both, site
@@ -32,7 +31,7 @@ from handlers.scraping import Scraping
 from handlers.signed import door
 from handlers.socket import Socket
 from scheduler.attending import attend
-from scheduler.audit import KINDS, Auditor, sentences
+from scheduler.audit import Auditor
 from scheduler.backups import Backups
 from scheduler.calendars import Calendars
 from scheduler.delivery import Delivery
@@ -42,17 +41,15 @@ from scheduler.jobs import AlarmClock
 from scheduler.presence import Presence
 from scheduler.sweep import Sweep
 from scheduler.turning import Turning
+from scheduler.upkeep import at_work
 from scheduler.watch import Watch
 from scheduler.watching import Watching
 from store import directory
-from store.database import Problem, Store
+from store.database import Store
 from store.secrets import link_secret
 
 FAREWELL = 1.0
 """Seconds that each step of stopping gets at most: answers, requests, work; all of it is over within five."""
-
-RESTART_AFTER = 1.0
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +94,8 @@ async def running(
         socket = _socket(environment, bolt, slack, heard)
         events = door(bolt, parts.signing_secret, heard) if parts.signing_secret else None
         auditor = Auditor(changes)
-        troubles = _Health(presence, watch, socket, answering, auditor).troubles
-        scraping = Scraping(store, parts, troubles, heard.age, lambda: presence.alive, _kinds_found(auditor))
+        troubles = Health(presence, watch, socket, answering, auditor).troubles
+        scraping = Scraping(store, parts, troubles, heard.age, lambda: presence.alive, kinds_found(auditor))
         url = await _listen(stack, environment, site(environment, events, scraping, warnings))
         _listen_by_socket(stack, socket, parts)
         _audit(stack, auditor, troubles, answering, watch, Heartbeat(policy.heartbeat))
@@ -128,7 +125,7 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
     changes.clock.on_turn(look_again)
     changes.clock.on_turn(housekeeping.turned)
     for work in (watch.run, delivery.run, sweep.run, housekeeping.run, Watching(Watches(changes)).run):
-        stack.push_async_callback(_at_work(work))
+        stack.push_async_callback(at_work(work))
     alarm.start()
     stack.callback(alarm.stop)
     return sweep
@@ -137,7 +134,7 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
 def _attend(stack: AsyncExitStack, presence: Presence, sweep: Sweep) -> None:
     """Starts what tells others that we run; who comes or goes may leave work behind."""
     presence.changed = sweep.look_at_all
-    stack.push_async_callback(_at_work(presence.run))
+    stack.push_async_callback(at_work(presence.run))
 
 
 def _audit(
@@ -157,7 +154,7 @@ def _audit(
             await heartbeat.beat()
 
     auditor.audited = audited
-    stack.push_async_callback(_at_work(auditor.run))
+    stack.push_async_callback(at_work(auditor.run))
 
 
 def _put_to_backups(stack: AsyncExitStack, changes: Changes, url: str) -> Troubles:
@@ -166,7 +163,7 @@ def _put_to_backups(stack: AsyncExitStack, changes: Changes, url: str) -> Troubl
         return nothing
     backups = Backups(changes.store, changes.clock, changes.policy.backup, url)
     changes.clock.on_turn(backups.wake)
-    stack.push_async_callback(_at_work(backups.run))
+    stack.push_async_callback(at_work(backups.run))
     return backups.warnings
 
 
@@ -175,7 +172,7 @@ def _put_to_calendars(stack: AsyncExitStack, changes: Changes) -> Troubles:
     asking = Calendars(changes)
     if not asking.is_wanted:
         return nothing
-    stack.push_async_callback(_at_work(asking.run))
+    stack.push_async_callback(at_work(asking.run))
     return asking.warnings
 
 
@@ -222,13 +219,9 @@ def _socket(environment: Environment, bolt: AsyncApp, slack: Slack, heard: Heard
     return Socket(bolt, token.get_secret_value(), slack, heard) if token else None
 
 
-def _kinds_found(auditor: Auditor) -> Callable[[], Mapping[str, int]]:
-    return lambda: {**dict.fromkeys(KINDS, 0), **Counter(each.kind for each in auditor.findings)}
-
-
 def _listen_by_socket(stack: AsyncExitStack, socket: Socket | None, parts: Parts) -> None:
     if socket:
-        stack.push_async_callback(_at_work(socket.run))
+        stack.push_async_callback(at_work(socket.run))
         stack.push_async_callback(_finish, parts)  # what came through the socket is answered through it
 
 
@@ -239,57 +232,6 @@ async def _listen(stack: AsyncExitStack, environment: Environment, site: web.App
     stack.push_async_callback(serving.cleanup)
     await web.TCPSite(serving, environment.host, environment.port).start()
     return f"http://{environment.host}:{serving.addresses[0][1]}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Health:
-    """What `/readyz` looks at."""
-
-    presence: Presence
-    watch: Watch
-    socket: Socket | None
-    answering: Answering
-    auditor: Auditor
-
-    async def troubles(self) -> Sequence[str]:
-        """Why the bot cannot do its work, a sentence each; empty when it can."""
-        found = []
-        if not self.watch.identity:
-            found.append("Slack has not told yet who we are (auth.test).")
-        found += [f"There is no channel {name} that Tocsin can see." for name in self.watch.missing]
-        if self.socket and (trouble := self.socket.trouble()):
-            found.append(trouble)
-        if silence := self.answering.trouble():
-            found.append(silence)
-        found += sentences(self.auditor.findings)
-        try:
-            await self.presence.beat()  # only what changes a row finds out that the disk is full
-        except Problem as problem:
-            found.append(problem.plainly)  # anybody may ask, and need not learn where the database is
-        return found
-
-
-def _at_work(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """Starts a long-lived piece of work, again should it ever break; the answer ends it."""
-    task = asyncio.create_task(_kept_up(work))
-
-    async def end() -> None:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-    return end
-
-
-async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            await work()
-        except Problem as problem:
-            log.warning("%s waits: %s", getattr(work, "__qualname__", work), problem)
-        except Exception:
-            log.exception("%s broke; it is started again", getattr(work, "__qualname__", work))
-        await asyncio.sleep(RESTART_AFTER)
 
 
 async def _finish(parts: Parts) -> None:

@@ -4,91 +4,18 @@ For a private incident it never yields a public place: such an incident has no a
 and no lane there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from bot.rules import announcing, audiences, bursts, events, faces, pagerduty
+from bot.rules import announcing, audiences, bursts, earshot, events, faces, pagerduty
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.rules.incident import Handoff, Incident, PersonId
 from bot.rules.people import sees
 from bot.rules.policy import Policy
-
-ROOM = frozenset[type[Event]](
-    {
-        events.Absorbed,
-        events.Acknowledged,
-        events.AlertFired,
-        events.AlertsOver,
-        events.Cancelled,
-        events.CommanderWanted,
-        events.DeputyWanted,
-        events.Edited,
-        events.GlassBroken,
-        events.HandoffOffered,
-        events.HolderGone,
-        events.InHand,
-        events.KeptAwake,
-        events.MadePrivate,
-        events.Merged,
-        events.MilestoneEdited,
-        events.NotAcknowledged,
-        events.Noted,
-        events.PageDeclined,
-        events.NotMitigated,
-        events.RecoveryVerified,
-        events.Reopened,
-        events.Resolved,
-        events.RoleAssigned,
-        events.RolledOut,
-        events.RoomReplaced,
-        events.Separated,
-        events.ServiceAdded,
-        events.ServiceRemoved,
-        events.SeverityChanged,
-        events.Snoozed,
-        events.StatusChanged,
-        events.Unacknowledged,
-        events.Undone,
-        events.Updated,
-    }
-)
-"""Said where the incident's people work. An update's first reminder is said there too."""
-
-THREAD = frozenset[type[Event]]({events.Updated, events.Cancelled, events.Merged})
-"""Said in the announcement's thread."""
-
-FOLLOWED = frozenset[type[Event]](
-    {
-        events.Cancelled,
-        events.Merged,
-        events.Reopened,
-        events.Resolved,
-        events.SeverityChanged,
-        events.StatusChanged,
-        events.Undone,
-        events.Updated,
-    }
-)
-"""Sent to those who follow it."""
-
-TOLD: Mapping[type[Event], str] = {
-    events.AccessDenied: "person",
-    events.AccessGranted: "person",
-    events.AccessRequested: "asked",
-    events.DeputyWanted: "asked",
-    events.HandoffDeclined: "by",
-    events.HandoffOffered: "to",
-    events.HandoffWaiting: "by",
-    events.MitigationSoon: "asked",
-    events.StillThere: "asked",
-    events.TwoHats: "person",
-    events.UpdateSoon: "asked",
-}
-"""Said to somebody alone: the event's field that names whom."""
 
 LATE = timedelta(minutes=5)
 """Who joins the channel later than this after the declaration is shown what is known."""
@@ -152,15 +79,15 @@ def _addresses(
         for name in event.channels:
             yield f"channel:{name}", "channel", False
     room, thread = announcing.room(after), announcing.thread(after)
-    if room and (_is_for_room(event, after) or lost == room):
+    if room and (earshot.is_for_room(event, after) or lost == room):
         yield room, "channel", False
     is_raise = isinstance(event, events.SeverityChanged)
     left = event.left if isinstance(event, events.Undone) else is_raise and announcing.left(before, after)
     if left and not after.private:  # who worked in the thread is told where it goes on
         yield left, "thread", False
     is_news = faces.is_announced_anew(before, after)  # the top message, new there, says the raise loudly enough
-    if thread and (_is_for_thread(event, after, policy) or lost == thread) and not (is_news and is_raise):
-        yield thread, "channel" if thread == room else "thread", _is_loud(event, after, policy) and not is_news
+    if thread and (earshot.is_for_thread(event, after, policy) or lost == thread) and not (is_news and is_raise):
+        yield thread, "channel" if thread == room else "thread", earshot.is_loud(event, after, policy) and not is_news
 
 
 def _message(lane: str, entries: list[Entry], place: str, **more: Any) -> Outgoing:
@@ -176,49 +103,6 @@ def _says_lost(entry: Entry, incident: Incident) -> str | None:
             if incident.is_open and entry.event.channel == incident.channel:
                 return announcing.elsewhere(incident, announcing.channel(incident), entry.at)
     return None
-
-
-def _is_for_room(event: Event, incident: Incident) -> bool:
-    match event:
-        case events.UpdateDue():
-            return event.step == 1
-        case events.EventRecorded():
-            return event.author is None
-        case events.ArchiveOffered():
-            return True
-        case events.Paged() | events.NobodyAnswered():
-            return not event.would
-        case events.Joined():
-            return incident.room == "thread"  # in a channel Slack itself says who came
-        case events.ArchiveRequested():
-            return event.channel == incident.channel
-    return type(event) in ROOM
-
-
-def _is_for_thread(event: Event, incident: Incident, policy: Policy) -> bool:
-    if isinstance(event, events.Undone) and (event.updated or event.kind in {"Cancelled", "Merged"}):
-        return True
-    return type(event) in THREAD or _is_loud(event, incident, policy)
-
-
-def _is_loud(event: Event, incident: Incident, policy: Policy) -> bool:
-    """Whether it is a new message in the announcement channel: an edit notifies nobody."""
-    match event:
-        case events.Resolved() | events.Reopened() | events.GlassBroken():
-            return True
-        case events.UpdateDue():
-            return event.step == 3
-        case events.SeverityChanged():
-            return event.raised and policy.is_major(event.after)
-        case events.Undone():  # as loudly as what it corrects
-            was_raised = event.kind == "SeverityChanged" and policy.rank(event.was) < policy.rank(event.now)
-            is_update = event.updated and policy.is_major(incident.severity)
-            return event.kind == "Resolved" or is_update or (was_raised and policy.is_major(event.was))
-        case events.Updated() | events.NotAcknowledged():
-            return policy.is_major(incident.severity)
-        case events.NobodyAnswered():
-            return policy.is_major(incident.severity) and not event.would
-    return False
 
 
 def _private_words(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
@@ -243,7 +127,7 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
             yield from (each for each in leads if each and each != event.person and sees(after, each))
         case events.Undone(kind="RoleAssigned"):
             yield from (person for person in (event.was, event.now) if person and person != entry.person)
-    if (told := TOLD.get(type(event))) and (person := getattr(event, told)):
+    if (told := earshot.TOLD.get(type(event))) and (person := getattr(event, told)):
         yield person
     lane = _says_lost(entry, after)
     if lane and lane.startswith("person:"):
@@ -263,14 +147,10 @@ def _is_handed_over(event: events.RoleAssigned, handoff: Handoff) -> bool:
 
 def _to_followers(after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:
     """What matters to those outside, to each who follows; not to who did it."""
-    told = [entry for entry in entries if _is_followed(entry.event)]
+    told = [entry for entry in entries if earshot.is_followed(entry.event)]
     for person in after.followers if told else ():
         if person != told[0].person:
             yield _message(f"person:{person}", told, "person", person=person, follows=True)
-
-
-def _is_followed(event: Event) -> bool:
-    return type(event) in FOLLOWED and not (isinstance(event, events.Undone) and event.is_of_people)
 
 
 def _late_joiners(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Outgoing]:

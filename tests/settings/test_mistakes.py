@@ -8,7 +8,7 @@ from bot.settings.errors import ConfigError
 from bot.settings.policy import load_policy
 
 WHO = (
-    "anyone, responders, roles, commander, comms, lead, scribe, guests, bots, strangers, "
+    "anyone, responders, roles, commander, comms, lead, scribe, oncall, guests, bots, strangers, "
     "or a user group or person such as “@payments-oncall”"
 )
 
@@ -151,8 +151,8 @@ def told(tmp_path: Path, text: str | bytes) -> list[str]:
         ("permissions: {note: []}", f"tocsin.yaml:1: permissions.note: found a list, expected at least one of {WHO}"),
         (
             "permissions: {declare: [lead]}",
-            "tocsin.yaml:1: permissions.declare: found a list, expected one of anyone, guests, bots, strangers, "
-            "or a user group or person such as “@payments-oncall”",
+            "tocsin.yaml:1: permissions.declare: found a list, expected one of anyone, oncall, guests, bots, "
+            "strangers, or a user group or person such as “@payments-oncall”",
         ),
         (
             "1: x",

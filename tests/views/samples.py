@@ -321,6 +321,17 @@ def paging() -> dict[str, Incident]:
 
 STATES |= paging()
 
+
+def fired(title: Words, **more: Any) -> Event:
+    """An alert of a Prometheus fires."""
+    return events.AlertFired("alertmanager", title, "alert:disk", **more)
+
+
+def over(title: Words, **more: Any) -> Event:
+    """All alerts of the group are over."""
+    return events.AlertsOver("alertmanager", title, "alert:disk", **more)
+
+
 EVENTS |= {
     "declared as a test": (
         "test",
@@ -424,6 +435,11 @@ EVENTS |= {
         "staffed",
         entry(events.RolledOut("flag", "", at(8), text("new-cart on"), during=True), by=None),
     ),
+    "alert fired as well": ("staffed", entry(fired(text("Disk of db-2 is full <!here>")), by=None)),
+    "alerts fired, ten by now": ("staffed", entry(fired(text("Disk is full"), count=10), by=None)),
+    "alert fired again": ("monitoring", entry(fired(text("Disk is full"), count=3, again=True), by=None)),
+    "alerts over": ("staffed", entry(over(text("Disk is full")), by=None)),
+    "alerts over, the last": ("monitoring", entry(over(text("Disk is full"), offered=True), by=None)),
     "room renamed": ("staffed", entry(events.RoomRenamed("inc-12-checkout", "inc-12-payments"), by=None)),
     "room archived": ("channel lost", entry(events.RoomArchived("C12"), by=None)),
     "room archived once closed": ("resolved", entry(events.RoomArchived("C12"), 80, by=CAROL)),
