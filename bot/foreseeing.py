@@ -1,7 +1,7 @@
 """What would happen: a simulation with what is known now, for Slack and the terminal alike."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,8 +12,8 @@ from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.policy import Policy
 from bot.rules.reaching import Reach
-from bot.rules.simulated import Simulation
-from bot.rules.simulation import meant, simulate
+from bot.rules.simulated import SetUp, Simulation
+from bot.rules.simulation import EVERYTHING, meant, simulate
 from store import subjects
 
 _NOBODY = Origin("clock", "simulation")
@@ -28,7 +28,13 @@ class Foreseen:
 
 
 def foreseen(
-    connection: Connection, policy: Policy, at: datetime, *, severity: str, names: Iterable[str] = ()
+    connection: Connection,
+    policy: Policy,
+    at: datetime,
+    *,
+    severity: str,
+    names: Iterable[str] = (),
+    set_up: SetUp = EVERYTHING,
 ) -> Foreseen:
     """Who would be told of an incident that is declared at that time; `names` are services or teams.
 
@@ -36,7 +42,8 @@ def foreseen(
     """
     configured, services = meant(policy, names)
     moment = moment_of(connection, configured, at, _NOBODY, ())
+    moment = replace(moment, roster=replace(moment.roster, is_told=True))  # whom Slack does not know then is unknown
     asked = dict.fromkeys(moment.roster.people)
     reaches = {each: subjects.find(connection, f"person:{each}", Reach(each)) for each in asked}
-    found = simulate(moment, reaches, severity=severity, services=services)
+    found = simulate(moment, reaches, severity=severity, services=services, set_up=set_up)
     return Foreseen(found, moment.people)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.foreseeing import foreseen
+from bot.foreseeing import Foreseen, foreseen
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.views.replies.simulated import simulated
@@ -56,6 +57,7 @@ async def simulate(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     who = await bot.person(request.person)
     zone = times.zone(who.timezone if who else None, bot.policy.calendar.timezone)
     wanted = asked(spoken.rest, bot.policy, bot.now, zone)
+    facts: dict[str, Any] = {"severity": wanted.severity, "names": wanted.names, "set_up": bot.outward.ways.set_up}
     async with bot.incidents.changes.store.read() as connection:
-        found = await connection.run_sync(foreseen, bot.policy, wanted.at, severity=wanted.severity, names=wanted.names)
+        found: Foreseen = await connection.run_sync(foreseen, bot.policy, wanted.at, **facts)
     return Reply(simulated(found.simulation, found.people, zone, command=bot.policy.command), stays=True)

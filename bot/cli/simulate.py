@@ -1,7 +1,7 @@
 """`tocsin simulate`: who would be told, minute by minute, with the rotations and people of this moment."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,9 +9,10 @@ from bot.cli.ending import plainly
 from bot.cli.paper import say, say_data, width
 from bot.foreseeing import Foreseen, foreseen
 from bot.outside.clock import Clock
+from bot.outside.ways import outward
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
-from bot.settings.environment import load_environment
+from bot.settings.environment import Environment, load_environment
 from bot.settings.policy import load_policy
 from bot.views import terminal
 from bot.views.terminal import Paper
@@ -38,7 +39,7 @@ def simulate(
         try:
             line = " ".join([*words, *(["at", at] if at else [])])
             wanted = asked(line, policy, paper.now, policy.calendar.timezone)
-            found, names = asyncio.run(_looked(environment.database_url, policy, wanted))
+            found, names = asyncio.run(_looked(environment, policy, wanted))
         except Refused as refusal:
             typer.echo(terminal.refusal(refusal.sentence, paper), err=True)
             raise typer.Exit(1) from None
@@ -49,9 +50,11 @@ def simulate(
         say(simulated(found.simulation, paper))
 
 
-async def _looked(url: str, policy: Policy, wanted: Asked) -> tuple[Foreseen, dict[str, str]]:
+async def _looked(environment: Environment, policy: Policy, wanted: Asked) -> tuple[Foreseen, dict[str, str]]:
     """The simulation, and how people are called."""
-    async with snapshot(url) as connection:
+    set_up = outward(environment, secret="").ways.set_up
+    facts: dict[str, Any] = {"severity": wanted.severity, "names": wanted.names, "set_up": set_up}
+    async with snapshot(environment.database_url) as connection:
         people = await directory.everybody(connection)
-        found = await connection.run_sync(foreseen, policy, wanted.at, severity=wanted.severity, names=wanted.names)
+        found: Foreseen = await connection.run_sync(foreseen, policy, wanted.at, **facts)
     return found, {person.id: person.name for person in people}

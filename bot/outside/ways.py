@@ -13,6 +13,7 @@ from bot.outside.ntfy import Ntfy
 from bot.outside.pagerduty import PagerDuty
 from bot.outside.twilio import Twilio
 from bot.outside.webhook import Webhook
+from bot.rules.simulated import SetUp
 from bot.settings.environment import Environment
 
 
@@ -30,6 +31,11 @@ class Ways:
     def offered(self) -> tuple[str, ...]:
         """What somebody can choose from, in the usual order."""
         return tuple(self._offered())
+
+    @property
+    def set_up(self) -> SetUp:
+        """What can go out, for rules to know."""
+        return SetUp(frozenset(self.offered), frozenset(self.pagerduty.keys))
 
     def _offered(self) -> Iterable[str]:
         yield "slack"

@@ -10,12 +10,29 @@ Place: TypeAlias = Literal["person", "channel", "room", "pagerduty", "webhook"]
 
 
 @dataclass(frozen=True, slots=True)
+class SetUp:
+    """What the environment sets up: ways to reach people, and services of PagerDuty; None: whatever is asked for."""
+
+    ways: frozenset[str] | None = None
+    services: frozenset[str] | None = None
+
+    def has(self, way: str) -> bool:
+        """Whether something can go out by that way."""
+        return self.ways is None or way in self.ways
+
+    def has_service(self, name: str) -> bool:
+        """Whether that service of PagerDuty can be told."""
+        return self.services is None or name in self.services
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """Somebody, or a place, would be told at `at`.
 
     `who` is a person's id, a channel (`#payments`), a user group, a PagerDuty service or a host; empty for the
     incident's own channel or thread. `way` is a `Way.kind`; for a place `post`, for who is added to the channel
-    `invite`. `events` are what they would be told; of a page the first is the level's.
+    `invite`. `events` are what they would be told; of a page the first is the level's. `audience` is as whom they are
+    told, where it is for that. `unsent`: they would be told, and nothing can go out that way here.
     """
 
     at: datetime
@@ -24,6 +41,8 @@ class Row:
     way: str
     loud: bool
     events: tuple[Event, ...] = ()
+    audience: str = ""
+    unsent: bool = False
 
     @property
     def paged(self) -> Paged | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.rules import escalation
+from bot.rules import escalation, pagerduty, reaching
 from bot.rules.answering import placed
 from bot.rules.automatic import address_of, going_out, with_pages
 from bot.rules.change import Change, Origin, Outgoing
@@ -19,8 +19,12 @@ from bot.rules.moment import Moment
 from bot.rules.policy import Policy, Service
 from bot.rules.reaching import LOUD, Reach
 from bot.rules.reminders import next_look, remind
-from bot.rules.simulated import Place, Row, Simulation, Weak
+from bot.rules.simulated import Place, Row, SetUp, Simulation, Weak
 from bot.rules.subjects import Kind
+from bot.rules.weakness import once, weaknesses
+
+EVERYTHING = SetUp()
+"""Whatever is asked for can go out."""
 
 STEPS = 2000
 """More than this never happens for one incident; a chain without an end is cut off there."""
@@ -29,6 +33,7 @@ TITLE = "Simulation"
 SOMEBODY: PersonId = "U0SOMEBODY"
 """Who declares it: nobody who could be paged."""
 
+NOT_SET_UP = "not_set_up"
 _CLOCK = Origin("clock", "simulation")
 
 
@@ -55,6 +60,7 @@ class _Run:
     moment: Moment
     incident: Incident
     states: dict[str, Any]
+    set_up: SetUp
     rows: list[Row] = field(default_factory=list)
     weak: list[Weak] = field(default_factory=list)
     told: list[Event] = field(default_factory=list)
@@ -67,10 +73,12 @@ def simulate(
     *,
     severity: str,
     services: tuple[str, ...] = (),
+    set_up: SetUp = EVERYTHING,
 ) -> Simulation:
     """All who would be told of an incident that is declared at `moment.now` and that nobody answers.
 
-    `reaches` is how people want to be reached. Raises Refused for an unknown severity or service.
+    `reaches` is how people want to be reached, `set_up` what can go out here. Raises Refused for an unknown severity
+    or service.
     """
     first = declare(moment, number=0, by=SOMEBODY, title=TITLE, severity=severity, services=services)
     first = with_pages(first, moment)
@@ -78,7 +86,7 @@ def simulate(
         f"person:{person}": replace(reach, pages={}, told_at=None, way_at=None, used=0)
         for person, reach in reaches.items()
     }
-    run = _Run(moment, first.incident, states)
+    run = _Run(moment, first.incident, states, set_up)
     _happened(run, None, first)
     for _ in range(STEPS):
         due_at = _next(run)
@@ -121,7 +129,7 @@ def _happened(run: _Run, before: Incident | None, change: Change) -> None:
     """What follows from a change of the incident, as a real one would have it."""
     after = change.incident
     entries = placed(after.subject, change.events, run.moment, _CLOCK, 0)
-    _weaknesses(run, before, entries)
+    run.weak += weaknesses(before, after.severity, entries, run.moment, run.states, run.set_up)
     run.incident = after
     run.told += change.events
     for outgoing in going_out(before, after, entries, run.moment.policy):
@@ -131,6 +139,8 @@ def _happened(run: _Run, before: Incident | None, change: Change) -> None:
         kind = kind_of(each.subject)
         state = run.states.setdefault(each.subject, kind.empty(each.subject))
         _turned(run, each.subject, kind, each.rule(state, run.moment, **each.facts))
+    if any(isinstance(entry.event, Paged) and _lost_services(run, entry.event) for entry in entries):
+        _happened(run, run.incident, pagerduty.unreached(run.incident, run.moment))
 
 
 def _turned(run: _Run, subject: str, kind: Kind[Any], result: Any) -> None:
@@ -138,9 +148,16 @@ def _turned(run: _Run, subject: str, kind: Kind[Any], result: Any) -> None:
     entries = placed(subject, result.events, run.moment, _CLOCK, 0)
     for outgoing in kind.tell(before, result.state, entries, run.moment.policy):
         run.rows += _rows(run, outgoing, entries)
+        way = outgoing.kind.removeprefix(PAGE)
+        if outgoing.kind.startswith(PAGE) and not run.set_up.has(way):
+            facts: dict[str, Any] = {"way": way, "why": NOT_SET_UP, "numbers": tuple(outgoing.facts["numbers"])}
+            _turned(run, subject, kind, reaching.failed(run.states[subject], run.moment, **facts))
 
 
 # --- from what goes out to who is told ---------------------------------------------------------------------------
+
+PAGE = "page_"
+"""How the kinds of what goes out begin where somebody is paged."""
 
 FACES = frozenset({"room", "card", "topic", "links", "bookmark", "home", "archive", "conceal", "farewell", "catchup"})
 """What stands in its place and tells nobody by itself."""
@@ -154,7 +171,8 @@ def _rows(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Iterable
     elif lane.startswith("person:"):
         person, _, way = lane.removeprefix("person:").partition("/")
         if person != SOMEBODY and outgoing.kind not in FACES:
-            yield Row(at, "person", person, way or "slack", way in LOUD, _told(run, person, outgoing, entries))
+            told, has = _told(run, person, outgoing, entries), run.set_up.has(way or "slack")
+            yield Row(at, "person", person, way or "slack", way in LOUD and has, told, unsent=not has)
     elif outgoing.kind == "announcement":
         if lane == outgoing.facts.get("lane"):  # an edit notifies nobody
             yield Row(at, "channel", _channel(lane, run.moment), "post", False, tuple(run.told[:1]))
@@ -163,14 +181,25 @@ def _rows(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Iterable
 
 
 def _told_outside(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Row | None:
-    """A mail to an audience, or what another program is told."""
-    at, told = run.moment.now, _events(outgoing, entries)
+    """What an audience is told, or another program."""
+    at, told, has = run.moment.now, _events(outgoing, entries), run.set_up.has
     match outgoing.kind:
         case "audience_mail":
-            return Row(at, "person", str(outgoing.facts["to"]), "mail", False, told)
+            to = str(outgoing.facts["to"])
+            return Row(at, "person", to, "mail", False, told, _audience(run, to), unsent=not has("mail"))
+        case "audience_post":
+            name = _channel(outgoing.lane, run.moment)
+            return Row(at, "channel", name, "post", False, told, _audience(run, name))
         case "webhook":
-            return Row(at, "webhook", _host(outgoing, run.moment.policy), "webhook", False, told)
+            to = _host(outgoing, run.moment.policy)
+            return Row(at, "webhook", to, "webhook", False, told, unsent=not has("webhook"))
     return None
+
+
+def _audience(run: _Run, to: str) -> str:
+    """As whom an address or a channel is told."""
+    concerned = (each for each in run.moment.policy.audiences if run.incident.severity in each.severities)
+    return ", ".join(each.name for each in concerned if to in (*each.mail, each.channel))
 
 
 def _host(outgoing: Outgoing, policy: Policy) -> str:
@@ -214,41 +243,14 @@ def _called(run: _Run, event: Event) -> Iterable[Row]:
     for person in (*event.people, *event.shadows):
         run.why[person] = event
     at = run.moment.now
-    yield from (Row(at, "pagerduty", each, "pagerduty", True, (event,)) for each in event.services)
+    lost = _lost_services(run, event)
+    for each in event.services:
+        yield Row(at, "pagerduty", each, "pagerduty", each not in lost, (event,), unsent=each in lost)
 
 
-# --- levels that do not do what they are for ---------------------------------------------------------------------
-
-
-def _weaknesses(run: _Run, before: Incident | None, entries: tuple[Entry, ...]) -> None:
-    """The levels that were passed at this moment, and those that wake nobody."""
-    for event in (entry.event for entry in entries):
-        if before and isinstance(event, Paged | NobodyAnswered) and event.policy:
-            run.weak += _passed(run, before, event)
-        if isinstance(event, Paged) and _is_quiet(run, event):
-            run.weak.append(Weak(run.moment.now, event.policy, event.level, "quiet", (*event.people, *event.channels)))
-
-
-def _passed(run: _Run, before: Incident, event: Paged | NobodyAnswered) -> Iterable[Weak]:
-    policy = next((each for each in run.moment.policy.policies if each.name == event.policy), None)
-    if policy is None or before.paging_from is None:
-        return
-    step = before.last_step(escalation.mark(policy), before.paging_from) + 1
-    while step <= escalation.steps(policy):
-        reached = escalation.reach(escalation.level_of(policy, step), run.moment)
-        if reached.is_anybody:
-            return
-        level = (step - 1) % len(policy.levels) + 1
-        yield Weak(run.moment.now, policy.name, level, "nobody", reached.missing)
-        step += 1
-
-
-def _is_quiet(run: _Run, event: Paged) -> bool:
-    """Whether a level of SEV1 or SEV2 has nothing that wakes anybody up."""
-    if event.services or not run.moment.policy.is_major(run.incident.severity):
-        return False
-    reaches = (run.states.get(f"person:{person}") for person in event.people)
-    return not any(way.kind in LOUD for reach in reaches if reach for way in reach.ways)
+def _lost_services(run: _Run, event: Paged) -> tuple[str, ...]:
+    """The services of PagerDuty that a level pages and that cannot be told."""
+    return tuple(each for each in event.services if not run.set_up.has_service(each))
 
 
 def _result(run: _Run, since: datetime) -> Simulation:
@@ -259,16 +261,8 @@ def _result(run: _Run, since: datetime) -> Simulation:
         services=run.incident.services,
         at=since,
         rows=tuple(run.rows),
-        weak=_once(run.weak),
+        weak=once(run.weak),
         passed=tuple(dict.fromkeys(passed)),
         paging=run.incident.paging_from is not None and bool(escalation.policies_of(run.incident, run.moment.policy)),
         nobody=tuple((each.due_at, each.policy) for each in ends),
     )
-
-
-def _once(weak: Iterable[Weak]) -> tuple[Weak, ...]:
-    """Each level once, as it was first."""
-    found: dict[tuple[str, int, str], Weak] = {}
-    for each in weak:
-        found.setdefault((each.policy, each.level, each.kind), each)
-    return tuple(found.values())

@@ -22,6 +22,13 @@ WAYS: Mapping[str, str] = {
 }
 """How somebody is told, in words."""
 
+NOT_SET_UP = "NOT SENT: not set up here"
+UNSENT: Mapping[str, str] = {
+    **dict.fromkeys(("mail", "ntfy", "sms", "voice", "webhook"), NOT_SET_UP),
+    "pagerduty": "NOT SENT: no routing key for it here",
+}
+"""Why nothing can go out by a way."""
+
 OWN_ROOM = "the incident's own channel"
 
 
@@ -43,14 +50,21 @@ def way(row: Row) -> str:
 
 
 def why(row: Row) -> str:
-    """What they are told, or why they are paged."""
+    """What they are told, or why they are paged; as which audience, and whether it can go out at all."""
+    as_whom = f"audience {one_line(row.audience)}: " if row.audience else ""
+    unsent = f" ({UNSENT.get(row.way, '')})" if row.unsent else ""
+    return f"{as_whom}{_why(row)}{unsent}"
+
+
+def _why(row: Row) -> str:
     if row.way == "invite":
         return "added to its channel"
     if row.paged:
         event = row.paged
         named = f"level {event.level} of {one_line(event.policy)}: " if event.policy else ""
         shadow = " (only sees it)" if row.who in event.shadows else ""
-        return f"{named}{WHY.get(event.why, one_line(event.why))}{shadow}"
+        reason = "it was declared" if event.why == "begun" else WHY.get(event.why, one_line(event.why))
+        return f"{named}{reason}{shadow}"
     return "; ".join(_said(event) for event in row.events) or "told of it"
 
 
@@ -58,7 +72,7 @@ def _said(event: Event) -> str:
     if isinstance(event, Declared):
         return "announced"
     line = LINES.get(type(event))
-    return "paged" if isinstance(event, PersonPaged) or line is None else line(event, "somebody")
+    return "paged" if isinstance(event, PersonPaged) or line is None else line(event, "Tocsin")
 
 
 def subject(found: Simulation) -> str:
@@ -77,8 +91,17 @@ def warnings(found: Simulation) -> Iterable[str]:
         yield _weak(each)
 
 
+def unknown(found: Simulation) -> Iterable[str]:
+    """What a simulation cannot tell, a sentence each."""
+    if any(row.paged and row.way == "slack" for row in found.rows):
+        yield (
+            "Whether somebody has Do Not Disturb on in Slack by then is not known: "
+            "whoever has is told by their next way at once, not a minute later."
+        )
+
+
 def _weak(weak: Weak) -> str:
-    level = f"Level {weak.level} of {one_line(weak.policy)}"
+    level = f"Level {weak.level} of {one_line(weak.policy)}" if weak.policy else "What a rule pages"
     names = listed(_name(each) for each in weak.who)
     if weak.kind == "nobody":
         return f"{level} comes to nobody: {names} cannot be reached then, or has nobody on call. It is passed at once."

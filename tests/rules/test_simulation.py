@@ -11,11 +11,11 @@ from bot.rules.moment import Moment, Person
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import EscalationPolicy, Layer, Level, Rotation, Target
 from bot.rules.oncall.shifts import Override
-from bot.rules.policy import Service, Team
+from bot.rules.policy import Audience, Service, Team
 from bot.rules.reaching import Reach, Way
 from bot.rules.refused import Refused
-from bot.rules.simulated import Simulation
-from bot.rules.simulation import meant, simulate
+from bot.rules.simulated import SetUp, Simulation
+from bot.rules.simulation import EVERYTHING, meant, simulate
 from tests.rules.given import ADA, BOB, CLEO, MADRID, POLICY, at
 
 DAN = "U0DAN"
@@ -28,6 +28,8 @@ ROTATION = Rotation(
 
 def policy(*levels: str, repeat: int = 0) -> EscalationPolicy:
     def target(name: str) -> Target:
+        if name.startswith("pagerduty:"):
+            return Target("pagerduty", name.removeprefix("pagerduty:"))
         return Target("channel" if name[0] == "#" else "rotation" if name == "payments" else "person", name)
 
     return EscalationPolicy("pay", tuple(Level((target(name),), Duration(seconds=300)) for name in levels), repeat)
@@ -55,9 +57,14 @@ def paged(found: Simulation) -> list[str]:
     ]
 
 
-def run(now: Moment, ways: Mapping[str, tuple[Way, ...]] | None = None, severity: str = "sev1") -> Simulation:
+def run(
+    now: Moment,
+    ways: Mapping[str, tuple[Way, ...]] | None = None,
+    severity: str = "sev1",
+    set_up: SetUp = EVERYTHING,
+) -> Simulation:
     reaches = {person: Reach(person, each) for person, each in (ways or {}).items()}
-    return simulate(now, reaches, severity=severity, services=("checkout",))
+    return simulate(now, reaches, severity=severity, services=("checkout",), set_up=set_up)
 
 
 def test_level_by_level_by_each_way_until_nobody_answered() -> None:
@@ -147,3 +154,38 @@ def test_a_team_is_meant_by_its_name_even_without_a_service() -> None:
     assert changed.services_of(names)[0].team == "lonely"
     with pytest.raises(Refused, match="I know no service"):
         meant(policy_, ["payrol"])
+
+
+EXECUTIVES = Audience("executives", ("SEV1",), ("ceo@example.com",), "#exec")
+
+
+def test_audiences_are_told_as_such() -> None:
+    now = moment("2026-03-08 02:30", "payments")
+    now = replace(now, policy=replace(now.policy, audiences=(EXECUTIVES,)))
+    rows = [(row.place, row.who, row.way, row.unsent) for row in run(now).rows if row.audience == "executives"]
+    assert rows == [("person", "ceo@example.com", "mail", False), ("channel", "#exec", "post", False)]
+    assert not [row for row in run(now, severity="sev2").rows if row.audience]
+    without = run(now, set_up=SetUp(frozenset({"slack"}), frozenset()))
+    assert [row.unsent for row in without.rows if row.audience] == [True, False]
+
+
+def test_a_way_that_is_not_set_up_is_passed_at_once_and_wakes_nobody() -> None:
+    now, ways = moment("2026-03-08 02:30", "payments"), {BOB: (Way("slack"), Way("sms", "+1"), Way("ntfy", "topic"))}
+    found = run(now, ways, set_up=SetUp(frozenset({"slack", "ntfy"}), frozenset()))
+    assert paged(found) == [f"02:30 {BOB} slack", f"02:31 {BOB} sms", f"02:31 {BOB} ntfy"]
+    assert [(row.loud, row.unsent) for row in found.rows if row.paged][:3] == [
+        (False, False),
+        (False, True),
+        (True, False),
+    ]
+    assert not found.weak
+    assert [each.kind for each in run(now, ways, set_up=SetUp(frozenset({"slack"}), frozenset())).weak] == ["quiet"]
+
+
+def test_a_service_of_pagerduty_without_a_key_is_left_at_once() -> None:
+    now, keys = moment("2026-03-08 02:30", "pagerduty:pay", "cleo"), SetUp(None, frozenset({"pay"}))
+    assert paged(run(now, {CLEO: SMS}, set_up=keys))[:2] == ["02:30 pay pagerduty", f"02:35 {CLEO} slack"]
+    found = run(now, {CLEO: SMS}, set_up=SetUp(None, frozenset()))
+    assert paged(found)[:2] == ["02:30 pay pagerduty", f"02:30 {CLEO} slack"]
+    assert [(row.loud, row.unsent) for row in found.rows if row.place == "pagerduty"] == [(False, True)]
+    assert [(each.level, each.kind, each.who) for each in found.weak] == [(1, "quiet", ("pay",))]

@@ -85,3 +85,21 @@ def test_for_programs() -> None:
         "who": ["late"],
     }
     assert len(data["warnings"]) == 2
+
+
+def test_who_is_told_as_an_audience_and_what_never_goes_out() -> None:
+    mail = Row(at(0), "person", "ceo@example.com", "mail", False, (), "executives", unsent=True)
+    service = Row(at(0), "pagerduty", "search", "pagerduty", False, (LEVEL,), unsent=True)
+    read = text_of(replace(FOUND, rows=(mail, service), weak=()))
+    assert "ceo@example.com, mail: audience executives: told of it (NOT SENT: not set up here)" in read
+    assert "search, PagerDuty: level 1 of pay: it was declared, raised or reopened (NOT SENT: no routing key" in read
+    data = simulated_data(replace(FOUND, rows=(mail,)), Paper(POLICY, at(0), {}))
+    assert (data["rows"][0]["sent"], data["rows"][0]["audience"]) == (False, "executives")
+
+
+def test_who_does_not_want_to_be_disturbed_is_not_known() -> None:
+    said = "Whether somebody has Do Not Disturb on in Slack by then is not known"
+    assert said in text_of(FOUND)
+    assert f"? {said}" in "\n".join(line.text for line in in_terminal(FOUND, Paper(POLICY, at(0), {})))
+    assert said in simulated_data(FOUND, Paper(POLICY, at(0), {}))["unknown"][0]
+    assert said not in text_of(replace(FOUND, rows=FOUND.rows[4:]))

@@ -33,6 +33,7 @@ def simulated(found: Simulation, people: Known, reader: ZoneInfo, *, command: st
         parts.append(section("\n".join(ends)))
     if warned := [f"⚠️ {each}" for each in words.warnings(found)]:
         parts += [section(part) for part in packed(warned)]
+    parts += [context(each) for each in words.unknown(found)]
     parts.append(context(f"Nobody was told anything: this is `{command} simulate`. 🔔 wakes somebody up."))
     return message(f"Simulation of {words.subject(found)}: {_outcome(found)}", *parts)
 

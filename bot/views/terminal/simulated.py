@@ -35,6 +35,8 @@ def simulated(found: Simulation, paper: Paper) -> Iterator[Line]:
         yield Line(f"{paper.date(at)}  Nobody has answered {plain_line(policy)}: nobody else is paged.", "warn")
     for warning in words.warnings(found):
         yield Line(f"✗ {paper.plain(warning)}", "bad")
+    for sentence in words.unknown(found):
+        yield Line(f"? {paper.plain(sentence)}", "quiet")
 
 
 def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
@@ -51,6 +53,8 @@ def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
                 "name": paper.plain(words.who(row)),
                 "way": row.way,
                 "loud": row.loud,
+                "sent": not row.unsent,
+                "audience": row.audience or None,
                 "policy": row.paged.policy if row.paged else None,
                 "level": row.paged.level if row.paged else None,
                 "why": paper.plain(words.why(row)),
@@ -64,6 +68,7 @@ def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
         "passed": list(found.passed),
         "nobody_answered": [{"at": _time(at), "policy": policy} for at, policy in found.nobody],
         "warnings": [paper.plain(each) for each in words.warnings(found)],
+        "unknown": [paper.plain(each) for each in words.unknown(found)],
     }
 
 

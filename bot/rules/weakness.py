@@ -1,0 +1,58 @@
+"""Levels that do not do what they are for, as a simulation meets them: they come to nobody, or wake nobody up."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.rules import escalation
+from bot.rules.entries import Entry
+from bot.rules.events import NobodyAnswered, Paged
+from bot.rules.incident import Incident
+from bot.rules.moment import Moment
+from bot.rules.simulated import SetUp, Weak
+
+
+def weaknesses(
+    before: Incident | None,
+    severity: str,
+    entries: Iterable[Entry],
+    moment: Moment,
+    states: Mapping[str, Any],
+    set_up: SetUp,
+) -> Iterable[Weak]:
+    """The levels that were passed at this moment, and those that wake nobody; `states` has how people are reached."""
+    for event in (entry.event for entry in entries):
+        if before and isinstance(event, Paged | NobodyAnswered) and event.policy:
+            yield from _passed(before, event, moment)
+        if isinstance(event, Paged) and moment.policy.is_major(severity) and _is_quiet(event, states, set_up):
+            who = (*event.people, *event.channels, *event.services)
+            yield Weak(moment.now, event.policy, event.level, "quiet", who)
+
+
+def _passed(before: Incident, event: Paged | NobodyAnswered, moment: Moment) -> Iterable[Weak]:
+    policy = next((each for each in moment.policy.policies if each.name == event.policy), None)
+    if policy is None or before.paging_from is None:
+        return
+    step = before.last_step(escalation.mark(policy), before.paging_from) + 1
+    while step <= escalation.steps(policy):
+        reached = escalation.reach(escalation.level_of(policy, step), moment)
+        if reached.is_anybody:
+            return
+        level = (step - 1) % len(policy.levels) + 1
+        yield Weak(moment.now, policy.name, level, "nobody", reached.missing)
+        step += 1
+
+
+def _is_quiet(event: Paged, states: Mapping[str, Any], set_up: SetUp) -> bool:
+    """Whether a level has nothing that wakes anybody up."""
+    if any(set_up.has_service(name) for name in event.services):
+        return False
+    reaches = (states.get(f"person:{person}") for person in event.people)
+    return not any(set_up.has(way) for reach in reaches if reach for way in reach.loud)
+
+
+def once(weak: Iterable[Weak]) -> tuple[Weak, ...]:
+    """Each level once, as it was first."""
+    found: dict[tuple[str, int, str], Weak] = {}
+    for each in weak:
+        found.setdefault((each.policy, each.level, each.kind), each)
+    return tuple(found.values())
