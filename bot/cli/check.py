@@ -9,6 +9,7 @@ from aiohttp import ClientError
 
 from bot.cli.line import Line
 from bot.cli.oncall_check import oncall
+from bot.cli.outside_check import outside
 from bot.cli.places import places
 from bot.cli.watch_check import watches
 from bot.rules.policy import Policy
@@ -55,9 +56,9 @@ async def examined() -> AsyncIterator[Line]:
         yield Line("Token", sentence)
     async for line in workspace(environment, policy):
         yield line
-    for line in await oncall(policy, environment) if policy else ():
-        yield line
-    for line in await watches(policy) if policy else ():
+    if policy is None:
+        return
+    for line in (*outside(policy, environment), *await oncall(policy, environment), *await watches(policy)):
         yield line
 
 

@@ -1,5 +1,7 @@
 """Who is called, as far as `tocsin check` can tell: what reaches nobody is refused, what could be better is said."""
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -7,12 +9,16 @@ from sqlalchemy import Connection
 from bot.cli.line import Line
 from bot.knowing import moment_of
 from bot.outside.clock import Clock
+from bot.outside.ways import outward
 from bot.rules.change import Origin
+from bot.rules.incident import PersonId
 from bot.rules.oncall.coverage import Known
-from bot.rules.oncall.warnings import Warned, known_of, warned
+from bot.rules.oncall.warnings import known_of, untold, warned
 from bot.rules.policy import Policy
 from bot.rules.reaching import Reach
 from bot.settings.environment import Environment
+from bot.views.text import listed
+from bot.views.ways import NAMES
 from store import calendars, subjects
 from store.errors import Problem
 from store.reading import snapshot
@@ -23,30 +29,62 @@ OPEN_DOOR = Line(
     "set it to a long secret, and give it to what sends alerts",
     warns=True,
 )
-
-
 CALENDAR = "open its address in a browser; `people` must know everybody in it by name or mail address"
+ASK_LATER = "the database tells once `tocsin run` has met them in Slack: start it, then check again"
+NOT_OFFERED = "set that way up (docs/reaching.md), or let them choose another one in Home; a page goes by the next one"
 
 
 async def oncall(policy: Policy, environment: Environment) -> list[Line]:
     """A line for each thing that is wrong, or one that all is well; with what the database knows, if there is one."""
-    now = Clock().now()
+    now, offered = Clock().now(), outward(environment, secret="").ways.offered
     try:
         async with snapshot(environment.database_url) as connection:
-            found = await connection.run_sync(_known, policy, now)
-            unwell = await connection.run_sync(calendars.troubles, policy)
+            lines = await connection.run_sync(_known, policy, now, offered)
     except Problem:  # said already, or there is none yet: the configuration can be looked at all the same
-        found, unwell = warned(policy, now), {}
-    lines = [Line(each.rstrip("."), CALENDAR, warns=True) for each in unwell.values()]
-    lines += [Line(each.what, each.cure, warns=not each.refuses) for each in found]
-    if policy.policies and not lines:
-        lines = [Line("On call: somebody is reached at every hour of the next 8 weeks")]
+        lines = _found(policy, now, Known(), {})
+    if policy.policies and not any(line.cure and line.cure != ASK_LATER for line in lines):
+        lines.append(Line("On call: somebody is reached at every hour of the next 8 weeks"))
     return lines if environment.alerts_token else [*lines, OPEN_DOOR]
 
 
-def _known(connection: Connection, policy: Policy, now: datetime) -> tuple[Warned, ...]:
+def _known(connection: Connection, policy: Policy, now: datetime, offered: Collection[str]) -> list[Line]:
+    """What is wrong by what the database knows: who is on call, and how they are reached."""
     moment = moment_of(connection, policy, now, _NOBODY, ())
+    known = known_of(moment.people, Known(moment.roster))
     people = dict.fromkeys(moment.roster.people)
     reaches = {each: subjects.find(connection, f"person:{each}", Reach(each)) for each in people}
-    known = known_of(moment.people, Known(moment.roster))
-    return warned(policy, now, known, reaches if reaches else None)
+    unwell = calendars.troubles(connection, policy)
+    return [
+        *(Line(each.rstrip("."), CALENDAR, warns=True) for each in unwell.values()),
+        *_unsent(reaches, offered, {who: name for name, who in moment.roster.ids.items()}),
+        *_found(policy, now, known, {who: _within(reach, offered) for who, reach in reaches.items()}),
+    ]
+
+
+def _found(policy: Policy, now: datetime, known: Known, reaches: Mapping[PersonId, Reach]) -> list[Line]:
+    lines = [Line(each.what, each.cure, warns=not each.refuses) for each in warned(policy, now, known, reaches)]
+    return [*_untold(policy, known), *lines]
+
+
+def _untold(policy: Policy, known: Known) -> Iterable[Line]:
+    """Whether a page would wake people up of whom nothing is known yet."""
+    names = untold(policy, known)
+    grave = [level.name for level in policy.severities if level.page and policy.is_major(level.name)]
+    if names and grave:
+        what = f"Not known yet: whether a page of {listed(grave, 'or')} would wake {listed(names, 'or')} up"
+        yield Line(what, ASK_LATER, warns=True)
+
+
+def _within(reach: Reach, offered: Collection[str]) -> Reach:
+    """The ways by which something can go out."""
+    return replace(reach, ways=tuple(way for way in reach.ways if way.kind in offered))
+
+
+def _unsent(
+    reaches: Mapping[PersonId, Reach], offered: Collection[str], names: Mapping[PersonId, str]
+) -> Iterable[Line]:
+    """Ways that people chose when they were set up, or where they were."""
+    for kind, name in NAMES.items():
+        chose = [names.get(who, who) for who, reach in reaches.items() if reach.address(kind) is not None]
+        if chose and kind not in offered:
+            yield Line(f"{listed(chose)} chose {name}, which is not set up here", NOT_OFFERED, warns=True)

@@ -107,22 +107,32 @@ def quiet(policy: Policy, known: Known, reaches: Mapping[PersonId, Reach]) -> It
 
 
 def _unwoken(policy: Policy, level: Level, known: Known, reaches: Mapping[PersonId, Reach]) -> tuple[str, ...] | None:
-    """Who is on the level and is not woken up; None where somebody always is."""
+    """Who is on the level and is not woken up; None where somebody always is, or nobody on it is known yet."""
 
     def is_loud(person: str) -> bool:
         reach = reaches.get(known.roster.id_of(person) or "")
         return reach is not None and any(way.kind in LOUD for way in reach.ways)
 
     asleep: list[str] = []
-    is_empty = True
+    is_empty, is_untold = True, False
     for target in level.who:
         people = _people(policy, target, known)
         loud = [each for each in people if is_loud(each)]
         if target.kind == "pagerduty" or (loud and (target.kind != "rotation" or len(loud) == len(people))):
             return None
         is_empty = is_empty and not people
-        asleep += (each for each in people if each not in loud)
-    return None if is_empty and any(each.kind in {"group", "rotation"} for each in level.who) else tuple(asleep)
+        quiet_ones = [each for each in people if each not in loud]
+        asleep += (each for each in quiet_ones if known.roster.id_of(each))
+        is_untold = is_untold or not all(known.roster.id_of(each) for each in quiet_ones)
+    is_lost = is_empty and any(each.kind in {"group", "rotation"} for each in level.who)
+    return None if not asleep and (is_lost or is_untold) else tuple(asleep)
+
+
+def untold(policy: Policy, known: Known) -> tuple[str, ...]:
+    """Who may be paged by a level, and of whom Slack has told nothing yet: so nobody knows how they are reached."""
+    targets = (target for each in policy.policies for level in each.levels for target in level.who)
+    named = dict.fromkeys(name for target in targets for name in _people(policy, target, known))
+    return tuple(name for name in named if not known.roster.id_of(name))
 
 
 def _people(policy: Policy, target: Target, known: Known) -> Sequence[str]:
@@ -130,7 +140,9 @@ def _people(policy: Policy, target: Target, known: Known) -> Sequence[str]:
         return (target.name,)
     if target.kind == "group":
         return known.roster.groups.get(target.name, ())
-    return next((each.people for each in policy.rotations if each.name == target.name), ())
+    own = next((each.people for each in policy.rotations if each.name == target.name), ())
+    told = (shift.person for shift in known.roster.told.get(target.name, ()))  # by a calendar
+    return tuple(dict.fromkeys((*own, *told)))
 
 
 def gaps(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:

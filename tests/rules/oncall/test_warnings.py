@@ -9,7 +9,7 @@ from bot.rules.oncall.coverage import Known, holes, unreached
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import EscalationPolicy, Hours, Layer, Level, Rotation, Target
 from bot.rules.oncall.shifts import Override, Shift
-from bot.rules.oncall.warnings import warned
+from bot.rules.oncall.warnings import untold, warned
 from bot.rules.policy import Policy, Team
 from bot.rules.reaching import Reach, Way
 from tests.rules.given import ADA, BOB, CLEO, MADRID, POLICY, at
@@ -140,3 +140,20 @@ def test_a_level_that_wakes_nobody() -> None:
     assert told(channel, cleo=LOUD)["quiet"] == "Level 2 of pay wakes nobody up"
     quiet_severities = tuple(replace(each, page=False) for each in WELL.severities)
     assert "quiet" not in told(replace(WELL, severities=quiet_severities), bob=LOUD)
+
+
+def test_who_is_not_known_yet_is_not_said_to_sleep() -> None:
+    known = Known(replace(ROSTER, ids={"ada": ADA}))
+    found = policy(rotation("nights", *FOUR), levels=(on("nights"),))
+    assert untold(found, known) == ("bob", "cleo", "dan")
+    assert "quiet" not in told(found, known, ada=LOUD)
+    assert told(found, known, bob=LOUD)["quiet"].endswith(": ada can be reached by Slack or mail alone")
+
+
+def test_whom_a_calendar_names_have_to_be_woken_up_as_well() -> None:
+    shift = Shift("kept", "ada", NOW, NOW + timedelta(days=70))
+    known = Known(replace(ROSTER, told={"kept": (shift,)}))
+    kept = Rotation("kept", MADRID, (), team="payments", ical="https://example.com/a.ics")
+    found = policy(kept, levels=(on("kept"),))
+    assert "ada" in told(found, known, bob=LOUD)["quiet"]
+    assert "quiet" not in told(found, known, ada=LOUD)
