@@ -31,9 +31,9 @@ def _taken(environment: Environment, parts: Parts) -> Mapping[str, Door]:
     """What other programs send."""
     held = (environment.alerts_token, environment.github_webhook_secret)
     token, secret = (each.get_secret_value() if each else "" for each in held)
-    own = Doors(parts.alerts, token, lambda: str(parts.identity().get("team_id", ""))).table()
+    doors = Doors(parts.alerts, token, lambda: str(parts.identity().get("team_id", "")), metrics=parts.metrics)
     return {
-        **own,
+        **doors.table(),
         "/changes": changed.door(parts, token, secret),
         **pressing.acts(parts),
         **_told_back(environment, parts),

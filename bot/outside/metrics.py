@@ -25,12 +25,16 @@ DOORS = ("slash", "button", "modal", "shortcut", "mention", "event", "other")
 OUTCOMES = ("sent", "withdrawn", "given_up", "retried")
 """What becomes of a row of the outbox at one try."""
 
+FATES = ("taken", "unreadable", "unauthorized", "unkept")
+"""What becomes of an alert that some program sends: kept; no alert, or broken; without the token; no database."""
+
 COUNTERS: Mapping[str, tuple[str, ...]] = {
     "acknowledgements": ("Slack's signed requests, by what they got.", "kind", "outcome"),
     "apologies": ("Answers saying that something unforeseen kept it from being done.",),
     "http_responses": ("Answers of Tocsin's own HTTP.", "path", "status"),
     "slack_calls": ("Calls of Slack's Web API.", "method", "outcome"),
     "deliveries": ("Tries to send a row of the outbox.", "kind", "outcome"),
+    "alerts": ("Alerts that other programs sent; what is refused whole counts as one.", "source", "outcome"),
 }
 """Each counter: what it is, and its labels."""
 
@@ -103,6 +107,7 @@ class Metrics:
         self._calls = self._counter("slack_calls")
         self._call_seconds = self._histogram("slack_call_seconds")
         self._deliveries = self._counter("deliveries")
+        self._alerts = self._counter("alerts")
         self._said_seconds = self._histogram("delivery_wait_seconds")
         self._lateness = self._histogram("due_lateness_seconds")
         for kind in DOORS:
@@ -142,6 +147,16 @@ class Metrics:
         for kind in kinds:
             for outcome in OUTCOMES:
                 self._deliveries.labels(kind, outcome)
+
+    def will_take(self, sources: Iterable[str]) -> None:
+        """Where alerts may come from: counted from 0, as what is delivered is."""
+        for source in sources:
+            for fate in FATES:
+                self._alerts.labels(source, fate)
+
+    def alerted(self, source: str, fate: str, many: int = 1) -> None:
+        """So many alerts came from there; `source` is one that `will_take` named."""
+        self._alerts.labels(source, fate).inc(many)
 
     def delivered(self, kind: str, outcome: str, waited: float | None = None) -> None:
         """A try to send a row has ended; `waited` seconds since the change, where it was sent."""

@@ -1,6 +1,5 @@
 """`POST /alerts/{source}`: what comes in is kept before it is answered."""
 
-import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,14 +9,21 @@ from typing import Any, TypeAlias
 from aiohttp import web
 
 from bot.alerts import Alerts
-from bot.rules.alerts import sources
+from bot.outside.metrics import Metrics
+from bot.rules.alerts import heartbeat, sources
 from bot.rules.refused import Refused
+from handlers import bearer
 from handlers.alerts.allowance import Allowance
-from handlers.alerts.report import report_of
+from handlers.alerts.report import SOURCE, report_of
 from handlers.request import from_json
 from store.errors import Problem
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+ELSEWHERE = "other"
+"""What a source that there is not is called in figures."""
+
+NAMES = (*sources.SOURCES, SOURCE, heartbeat.SOURCE, ELSEWHERE)
 
 RETRY_AFTER = 5
 """Seconds after which a sender tries again what could not be kept."""
@@ -36,26 +42,34 @@ class Doors:
     token: str = ""
     team: Callable[[], str] = lambda: ""
     reports: Allowance = field(default_factory=Allowance)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def table(self) -> Mapping[str, Handler]:
         """The doors by their paths, what is special first."""
-        doors = {"report": self.report, "heartbeat/{name}": self.heartbeat, "{source}": self.batch}
-        return {f"/alerts/{path}": self._guarded(handler) for path, handler in doors.items()}
+        self.metrics.will_take(NAMES)
+        doors = {
+            "report": self._guarded(self.report, SOURCE),
+            "heartbeat/{name}": self._guarded(self.heartbeat, heartbeat.SOURCE),
+            "{source}": self._guarded(self.batch),
+        }
+        return {f"/alerts/{path}": handler for path, handler in doors.items()}
 
-    def _guarded(self, handler: Handler) -> Handler:
-        wanted = f"Bearer {self.token}".encode()
-
+    def _guarded(self, handler: Handler, known: str = "") -> Handler:
         async def guarded(request: web.Request) -> web.StreamResponse:
-            shown = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
-            if self.token and not hmac.compare_digest(shown, wanted):
+            source = known or request.match_info["source"]
+            source = source if source in NAMES else ELSEWHERE
+            if not bearer.is_shown(request, self.token):
+                self.metrics.alerted(source, "unauthorized")
                 said = "Send the header “Authorization: Bearer …” with the value of ALERTS_TOKEN."
                 return _said(401, said, **{"WWW-Authenticate": 'Bearer realm="alerts"'})
             try:
                 return await handler(request)
             except Refused as refusal:
+                self.metrics.alerted(source, "unreadable")
                 return _said(400, refusal.sentence)
             except Problem as problem:
                 log.warning("Alerts could not be kept: %s", problem)
+                self.metrics.alerted(source, "unkept")
                 return _said(503, problem.plainly, **{"Retry-After": str(RETRY_AFTER)})
 
         return guarded
@@ -64,9 +78,12 @@ class Doors:
         """Alerts of one program. What is valid of a batch is kept, whatever else is in it."""
         name = request.match_info["source"]
         if name not in sources.SOURCES:
+            self.metrics.alerted(ELSEWHERE, "unreadable")
             return _said(404, sources.unknown(name))
         batch = sources.read(name, await _json(request))
         taken = await self.alerts.take(batch.alerts, self.team())
+        self.metrics.alerted(name, "taken", taken.alerts)
+        self.metrics.alerted(name, "unreadable", len(batch.broken))
         found = {
             "taken": taken.alerts,
             "groups": taken.groups,
@@ -81,14 +98,18 @@ class Doors:
     async def heartbeat(self, request: web.Request) -> web.StreamResponse:
         """Something calls in."""
         await self.alerts.beat(request.match_info["name"])
+        self.metrics.alerted(heartbeat.SOURCE, "taken")
         return web.json_response({"taken": 1})
 
     async def report(self, request: web.Request) -> web.StreamResponse:
         """Somebody, or a program, tells of something that is to be judged."""
-        if not self.reports.is_left():
-            said = f"Too many reports: at most {self.reports.most} a minute. Try again in a minute."
-            return _said(429, said, **{"Retry-After": "60"})
+        if wait := self.reports.wait(request.remote or ""):
+            said = (
+                f"You have sent {self.reports.most} reports within a minute; no more are taken. This one was not kept"
+            )
+            return _said(429, f"{said}: send it again in {wait} s.", **{"Retry-After": str(wait)})
         await self.alerts.report(report_of(await _fields(request)))
+        self.metrics.alerted(SOURCE, "taken")
         return web.json_response({"taken": 1})
 
 

@@ -69,6 +69,16 @@ def test_deliveries_begin_at_nothing_and_a_clock_that_was_turned_does_no_harm() 
     assert seen["tocsin_delivery_wait_seconds_sum"] == 0
 
 
+def test_alerts_begin_at_nothing_and_are_counted_one_by_one() -> None:
+    metrics = Metrics()
+    metrics.will_take(["grafana"])
+    assert counted(metrics)["tocsin_alerts_total unkept grafana"] == 0
+    metrics.alerted("grafana", "taken", 12)
+    metrics.alerted("grafana", "unreadable", 0)
+    seen = counted(metrics)
+    assert (seen["tocsin_alerts_total taken grafana"], seen["tocsin_alerts_total unreadable grafana"]) == (12, 0)
+
+
 def test_what_is_not_known_is_left_out() -> None:
     known = Glance(
         ready=False,

@@ -90,6 +90,8 @@ async def test_figures_are_as_prometheus_likes_them(place: Place) -> None:
         'tocsin_slack_calls_total{method="conversations.create",outcome="ok"} 1.0',
         'tocsin_deliveries_total{kind="room",outcome="sent"} 1.0',
         'tocsin_deliveries_total{kind="room",outcome="given_up"} 0.0',
+        'tocsin_deliveries_total{kind="page_sms",outcome="given_up"} 0.0',
+        'tocsin_alerts_total{outcome="taken",source="alertmanager"} 0.0',
         "tocsin_processes 1.0",
     ):
         assert told in series

@@ -6,6 +6,7 @@ from tests.alerts.payloads import GRAFANA, alertmanager, firing
 from tests.stories.alerting import fire, sent
 from tests.stories.kit import Story
 from tests.stories.test_alerts import declared
+from tests.stories.test_figures import figures, moved
 
 
 async def test_without_the_token_nothing_is_taken(story: Story) -> None:
@@ -61,8 +62,10 @@ async def test_a_sender_whose_clock_is_an_hour_ahead_is_told_of(story: Story) ->
 
 
 async def test_reports_have_a_limit(story: Story) -> None:
-    statuses = [(await sent(story, "report", {"title": ""}))[0] for _ in range(31 * len(story.bots))]
-    assert statuses[-1] == 429
+    answers = [await sent(story, "report", {"title": ""}) for _ in range(31)]
+    assert [status for status, _ in answers] == [400] * 30 + [429]
+    assert "You have sent 30 reports within a minute" in answers[-1][1]["error"]
+    assert "This one was not kept: send it again in" in answers[-1][1]["error"]
 
 
 async def test_what_fires_is_known_after_a_restart(story: Story) -> None:
@@ -70,3 +73,23 @@ async def test_what_fires_is_known_after_a_restart(story: Story) -> None:
     async with story.nobody_runs():
         pass
     assert (await fire(story, firing("web-2")))["incidents"] == ["INC-1"]
+
+
+async def test_what_comes_is_counted_by_who_sent_it(story: Story) -> None:
+    before = await figures(story)
+    await sent(story, "alertmanager", alertmanager(firing(), {"labels": {}}))
+    await sent(story, "grafana", b"{not json")
+    await sent(story, "nagios-of-somebody", GRAFANA)
+    await sent(story, "report", {"title": "Odd smell"})
+    after = await moved(story, before)
+    assert {name: value for name, value in after.items() if name.startswith("tocsin_alerts_total")} == {
+        "tocsin_alerts_total taken alertmanager": 1,
+        "tocsin_alerts_total unreadable alertmanager": 1,
+        "tocsin_alerts_total unreadable grafana": 1,
+        "tocsin_alerts_total unreadable other": 1,
+        "tocsin_alerts_total taken report": 1,
+    }
+    story.place("#incidents").expects("INC-1", "CheckoutErrors")
+    story.place("#incidents").expects("Odd smell")
+    story.room(1).expects("Declared")
+    story.room(1).expects("runbooks.example")
