@@ -68,6 +68,10 @@ class Doings:
         """Turn on a user's Do Not Disturb until then, from now on or from a later time; None turns it off."""
         self.people.do_not_disturb(user, until, since)
 
+    def huddle(self, user: str, *, inside: bool = True) -> None:
+        """A user goes into a huddle, or out of it."""
+        self.people.huddle(user, inside=inside)
+
     def archive(self, channel: str, by: str) -> None:
         """Archive a channel, as a person."""
         self.people.archive(channel, by)

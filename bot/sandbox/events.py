@@ -93,6 +93,15 @@ def person(ws: Workspace, user: User, kind: str = "user_change") -> None:
         ws.emit({"type": kind, "user": user_json(ws, user), "cache_ts": ws.seconds(), "event_ts": ws.new_ts()})
 
 
+def huddled(ws: Workspace, user: User, *, inside: bool) -> None:
+    """Somebody went into a huddle, or out of it: told as itself and, at the same time, as any change of a person."""
+    told = user_json(ws, user)
+    told["profile"] |= {"huddle_state": "in_a_huddle" if inside else "default_unset"}
+    for kind in ("user_huddle_changed", "user_change"):
+        if hears(ws, kind, None):
+            ws.emit({"type": kind, "user": told, "cache_ts": ws.seconds(), "event_ts": ws.new_ts()})
+
+
 def undisturbed(ws: Workspace, user: User) -> None:
     """Somebody turned Do Not Disturb on or off; that it ends by itself is told nobody."""
     kind = "dnd_updated_user"

@@ -86,6 +86,10 @@ class People:
         events.undisturbed(self.ws, person)
         self.ws.touch("state")
 
+    def huddle(self, user: str, *, inside: bool) -> None:
+        """A user goes into a huddle, or out of it; which one is not told."""
+        events.huddled(self.ws, self._somebody(user), inside=inside)
+
     def _somebody(self, user: str) -> User:
         person = self.ws.person(user)
         if person.id == self.ws.who.bot_user:

@@ -20,6 +20,7 @@ EVENT_SCOPES = {
     "pin_added": "pins:read",
     "pin_removed": "pins:read",
     "user_change": "users:read",
+    "user_huddle_changed": "users:read",
     "team_join": "users:read",
     "channel_created": "channels:read",
     "channel_rename": "channels:read",

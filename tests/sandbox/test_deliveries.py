@@ -119,6 +119,17 @@ async def test_only_what_is_subscribed_and_granted_is_sent(clock: TurnedClock) -
     assert [event["type"] for event in sent] == ["app_mention"]
 
 
+async def test_a_huddle_is_told_twice(clock: TurnedClock) -> None:
+    sent: list[dict[str, Any]] = []
+    sandbox = Sandbox(clock, scopes=["users:read"], events=["user_change", "user_huddle_changed"])
+    ada = sandbox.add_user("ada", "Ada")
+    sandbox.ws.emit = sent.append
+    sandbox.huddle(ada)
+    sandbox.huddle(ada, inside=False)
+    assert [event["type"] for event in sent] == ["user_huddle_changed", "user_change"] * 2
+    assert [event["user"]["profile"]["huddle_state"] for event in sent[::2]] == ["in_a_huddle", "default_unset"]
+
+
 async def test_a_response_url_serves_five_times(sandbox: Sandbox, client: AsyncWebClient, app: App) -> None:
     @app.bolt.command("/incident")
     async def answer(ack: Any, respond: Any) -> None:

@@ -52,6 +52,11 @@ class Person:
         await self.story.settled()
         return Shown(self.story, place.channel, ts)
 
+    async def huddles(self) -> None:
+        """They go into a huddle."""
+        self.story.sandbox.huddle(self.id)
+        await self.story.settled()
+
     async def uses(self, shortcut: str, on: Shown | None = None) -> Ack:
         """A shortcut by its name: from anywhere, or from a message's menu."""
         door = next(each["callback_id"] for each in SHORTCUTS if each["name"] == shortcut)

@@ -50,3 +50,11 @@ async def test_what_they_write_is_a_sign(story: Story, ada: Person, bob: Person)
     await bob.says("I am in the logs of db-2", room)
     await story.forward(minutes=29)
     bob.is_not_paged()
+
+
+async def test_a_huddle_is_a_sign(story: Story, ada: Person, bob: Person) -> None:
+    await commanded(story, ada, bob)
+    await story.forward(minutes=25)
+    await bob.huddles()
+    await story.forward(minutes=29)
+    bob.is_not_paged()
