@@ -1,6 +1,6 @@
 """The one way anything changes: load, ask the rule, derive, save, all in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
@@ -26,6 +26,7 @@ from bot.rules.policy import Policy
 from bot.rules.private import break_in, request_access
 from bot.rules.refused import Refused
 from bot.rules.reminders import next_look, remind
+from bot.rules.subjects import Follow
 from bot.rules.undoing import remembered
 from store import changes as kept
 from store import directory, homes, liveness, looks, outbox
@@ -229,12 +230,13 @@ class Changes:
         before, entries = loaded.incident, entries_of(change, moment, origin, loaded.last_seq)
         after = bursts.counted(before, remembered(before, change.incident, entries, moment), entries)
         after = attendance.attended(before, after, entries, moment.now)
+        following = _held(connection, follow_ups(before, after, entries))
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
         outbox.enqueue(connection, after.subject, going_out(before, after, entries, self.policy), moment.now)
         due = next_look(after, moment)
         kept.save_incident(connection, after, due, self.policy.fingerprint, *last, before=before)
         shown_homes.refresh(connection, entries, (before, after), moment.now)
-        for each in follow_ups(before, after, entries):
+        for each in following:
             self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
         return answer_of(after, entries)
 
@@ -251,12 +253,13 @@ class Changes:
         change = with_pages(change, moment)
         after = change.incident
         entries = entries_of(change, moment, origin, 0)
+        following = _held(connection, follow_ups(after, after, entries))
         last = kept.append(connection, after.subject, 0, "", entries)
         kept.insert_incident(connection, after, next_look(after, moment), self.policy.fingerprint, *last)
         going = going_out(None, after, entries, self.policy)
         outbox.enqueue(connection, after.subject, going, moment.now, is_new=True)
         shown_homes.refresh(connection, entries, (after,), moment.now)
-        for each in follow_ups(after, after, entries):
+        for each in following:
             self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
         return self._answered(connection, origin, answer_of(after, entries))
 
@@ -278,6 +281,14 @@ class Changes:
         if origin.key:
             kept.remember(connection, origin.key, answer, self.clock.now())
         return answer
+
+
+def _held(connection: Connection, following: Iterable[Follow]) -> Sequence[Follow]:
+    """What follows, its subjects held before any lane is: settling and reminders hold them in that order."""
+    found = list(following)
+    for each in found:
+        outbox.hold_subject(connection, each.subject)
+    return found
 
 
 def _about(origin: Origin, number: int | None = None) -> AbstractContextManager[None]:

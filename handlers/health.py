@@ -46,7 +46,7 @@ async def health(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     weighing = Weighing(bot.incidents.changes)
     found, _people = await weighing.of(bot.now, weeks, team)
     if found.people:
-        await weighing.send(request.origin, f"person:{request.person}", bot.now, weeks, team)
+        await weighing.send(request.origin, f"person:{request.person}/health", bot.now, weeks, team)
     return Reply(wording.report(found, bot.policy.command), stays=True)
 
 

@@ -31,7 +31,8 @@ def tell(before: Incident | None, after: Incident, entries: tuple[Entry, ...], p
         has_more = bool(is_changed or after.alerts) or any(each.quote or each.link for each in declared)
         passed = tuple(entry for entry in entries if isinstance(entry.event, events.GlassBroken | events.Paged))
         opening = faces.opening(after, policy, has_more=has_more)
-        return (*opening, *_messages(after, after, passed, policy), *audiences.telling(after, entries, policy))
+        told = (*_messages(after, after, passed, policy), *pagerduty.tell(after, after, entries, policy))
+        return (*opening, *told, *audiences.telling(after, entries, policy))
     return (
         *faces.moving(before, after, policy),
         *_with_gap(_messages(before, after, entries, policy), entries),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
-from bot.rules import announcing, escalation, events
+from bot.rules import announcing, escalation, events, pagerduty
 from bot.rules.audience import tell
 from bot.rules.automation import Automation, When
 from bot.rules.calendar import Duration
@@ -39,7 +39,9 @@ def with_pages(change: Change, moment: Moment) -> Change:
             if not (people or reached.channels or reached.services):
                 continue
             told.append(_paged(moment, replace(reached, people=people), incident))
-            incident = incident if incident.is_test else escalation.with_paged(incident, moment, people)
+            if not incident.is_test:
+                incident = escalation.with_paged(incident, moment, people)
+                incident = pagerduty.with_services(incident, reached.services, moment.now)
     return Change(incident, tuple(told)) if len(told) > len(change.events) else change
 
 

@@ -1,24 +1,28 @@
 """Levels that are a PagerDuty service: it is told when one is paged, and when somebody has it or it is over."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 from bot.rules import calling, escalation
 from bot.rules.change import Change, Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Paged
-from bot.rules.incident import Incident
+from bot.rules.incident import Incident, Said
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 
 Action: TypeAlias = Literal["trigger", "acknowledge", "resolve"]
 KIND = "pagerduty"
+MARK = "pagerduty "
+"""What begins the marks in `said` of services that no level paged: a rule of the configuration did."""
 
 
 def services_told(incident: Incident, policy: Policy) -> tuple[str, ...]:
-    """The services that were paged for it: those of each level that its policies have reached."""
-    found: dict[str, None] = {}
-    for each in escalation.policies_of(incident, policy):
+    """The services that were paged for it: those of each level reached, of any policy, and those that a rule paged."""
+    found: dict[str, None] = dict.fromkeys(mark.removeprefix(MARK) for mark in incident.said if mark.startswith(MARK))
+    for each in policy.policies:
         said = incident.said.get(escalation.mark(each))
         for level in each.levels[: said.step if said else 0]:
             found |= {target.name: None for target in level.who if target.kind == "pagerduty"}
@@ -29,7 +33,8 @@ def tell(before: Incident, after: Incident, entries: Iterable[Entry], policy: Po
     """What its services are told because of a change, each in its own lane."""
     for entry in entries:
         if isinstance(entry.event, Paged) and not entry.event.would:
-            yield from (_outgoing(after, service, "trigger") for service in entry.event.services)
+            anyway = after.acknowledged_by is not None
+            yield from (_outgoing(after, service, "trigger", anyway=anyway) for service in entry.event.services)
     action = _follows(before, after)
     if action and not after.is_test:
         yield from (_outgoing(after, service, action) for service in services_told(after, policy))
@@ -41,15 +46,20 @@ def _follows(before: Incident, after: Incident) -> Action | None:
     return "acknowledge" if after.acknowledged_by and not before.acknowledged_by and after.is_open else None
 
 
-def _outgoing(incident: Incident, service: str, action: Action) -> Outgoing:
-    return Outgoing(f"{KIND}:{service}/{incident.number}", KIND, facts={"service": service, "action": action})
+def _outgoing(incident: Incident, service: str, action: Action, **more: bool) -> Outgoing:
+    return Outgoing(f"{KIND}:{service}/{incident.number}", KIND, facts={"service": service, "action": action, **more})
 
 
-def holds(incident: Incident, action: str) -> bool:
-    """Whether that is still to be told."""
+def holds(incident: Incident, action: str, *, anyway: bool = False) -> bool:
+    """Whether that is still to be told; `anyway`: it was paged although somebody had it."""
     if action == "resolve":
         return not incident.is_open
-    return incident.is_open and bool(incident.acknowledged_by) is (action == "acknowledge")
+    return incident.is_open and (anyway or bool(incident.acknowledged_by) is (action == "acknowledge"))
+
+
+def with_services(incident: Incident, services: Iterable[str], at: datetime) -> Incident:
+    """The incident with services paged outside of any level: they are told as well who has it, and that it is over."""
+    return replace(incident, said={**incident.said, **{f"{MARK}{name}": Said(at, 1, at) for name in services}})
 
 
 def unreached(incident: Incident, moment: Moment) -> Change:

@@ -14,6 +14,9 @@ from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.refused import Asked, Refused, known
 
 MOST_NAMED = 3
+ALTHOUGH = escalation.AFTERWARDS | {"begun"}
+"""Why a level is called although somebody has it; that it begins only then is so after a raise."""
+
 FURTHER = "further"
 """What is said for the level above the highest that was paged so far."""
 
@@ -56,7 +59,7 @@ def ahead(incident: Incident, moment: Moment) -> Ahead | None:
 def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
     """Who was paged cannot take it: the next level is paged at once, and they respond to it no more.
 
-    Raises Refused for who was not paged, or has it.
+    Nobody else is paged where somebody has it meanwhile. Raises Refused for who was not paged, or has it.
     """
     require_open(incident, moment)
     command = moment.policy.command
@@ -77,9 +80,16 @@ def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
 
 
 def _waits(incident: Incident, policy: EscalationPolicy, person: PersonId) -> bool:
-    """Whether somebody is on the level that a policy paged last: they were paged in the same moment."""
+    """Whether somebody is on the level that a policy paged last, and it was not paged for what somebody has by now.
+
+    They were paged in the same moment.
+    """
     said = incident.said.get(escalation.mark(policy))
-    return said is not None and said.anchor == escalation.since(incident) and said.at == incident.paged[person]
+    if said is None or said.anchor != escalation.since(incident) or said.at != incident.paged[person]:
+        return False
+    called = incident.calls.get(policy.name)
+    is_called = called is not None and called.step == said.step and called.why in ALTHOUGH
+    return is_called or not incident.acknowledged_by
 
 
 def escalate(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.rules import announcing, rooms
+from bot.rules import announcing, escalation, rooms
 from bot.rules.change import Change
 from bot.rules.entries import Entry
 from bot.rules.events import (
@@ -118,6 +118,8 @@ def taken_back(
     newcomers = last.earlier.get(NEWCOMERS, ())
     responders = tuple(person for person in incident.responders if person not in newcomers)
     restored = replace(incident, **earlier, responders=responders, undo=None)
+    if restored.severity != incident.severity:  # paged for as that one wants it: begun anew, or no longer
+        restored = escalation.begun(restored, moment)
     for role, holder in restored.roles.items():
         if incident.roles.get(role) != holder:
             require_able(moment, holder)

@@ -19,7 +19,7 @@ SEVERITIES = ("critical", "error", "warning", "info")
 async def tell_pagerduty(desk: Desk, row: Row) -> Done:
     """One event; where it can never be told, that is said, and the next level is paged at once."""
     incident, action = await desk.incident(row, anywhere=True), row.facts["action"]
-    if not pagerduty.holds(incident, action):
+    if not pagerduty.holds(incident, action, anyway=bool(row.facts.get("anyway"))):
         return WITHDRAWN
     outcome = await _sent(desk, incident, str(row.facts["service"]), action)
     match outcome:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.rules import editing, lifecycle, merging, reminders, roles, services, severity
+from bot.rules import editing, lifecycle, merging, reminders, roles, services, severity, undoing
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.declaring import declare
 from bot.rules.escalation import policies_of
@@ -15,6 +15,7 @@ from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.oncall.shifts import Override
 from bot.rules.paging import ahead
 from bot.rules.policy import Policy
+from tests.rules.acting import kept
 from tests.rules.escalating import DAN, EVE, PAYMENTS, ROSTER, SEARCH, Night, configured, level
 from tests.rules.given import ADA, BOB, CLEO, HOLIDAY, MADRID, MONDAY, at
 
@@ -222,6 +223,17 @@ class TestSeverity:
         night = begun().until("2026-03-02 10:02")
         night.does(severity.change_severity, by=ADA, severity="sev2")
         assert night.until("2026-03-02 10:05").last == "Mon 02 10:05 payments 2 cleo: silence"
+
+    @pytest.mark.parametrize(("first", "second"), [("sev3", "sev1"), ("sev1", "sev3")])
+    def test_taken_back_it_is_paged_for_as_before(self, first: str, second: str) -> None:
+        night = begun(level_=first)
+        raised = severity.change_severity(night.incident, night.moment, by=ADA, severity=second)
+        night.incident = kept(night.incident, raised, night.moment, by=ADA)
+        night.does(undoing.undo, by=ADA)
+        assert (night.incident.paging_from is None) == (first == "sev3")
+        pages = [line for line in night.until("2026-03-02 10:06").told if "payments" in line]
+        assert ("Mon 02 10:05 payments 2 cleo: silence" in pages) == (first == "sev1")
+        assert bool(pages) == (first == "sev1")
 
 
 class TestServices:

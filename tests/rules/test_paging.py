@@ -102,6 +102,19 @@ class TestDeclining:
         night.does(lifecycle.acknowledge, by=BOB)
         assert "`/incident unack INC-12` gives it back" in refusal(night, decline_page, by=BOB)
 
+    def test_nobody_else_is_paged_once_somebody_has_it(self) -> None:
+        night = begun(configured(EscalationPolicy("payments", (level(5, "bob", "dan"), level(5, "cleo")))))
+        night.does(lifecycle.acknowledge, by=DAN)
+        night.does(decline_page, by=BOB)
+        assert night.events[-1][1] == PageDeclined(person=BOB, policies=())
+        assert night.last == "Mon 02 10:00 payments 1 bob dan: begun"
+
+    def test_who_was_paged_although_somebody_had_it_passes_it_on(self) -> None:
+        night = begun()
+        night.does(lifecycle.acknowledge, by=BOB)
+        night.until("2026-03-02 10:15").does(decline_page, by=CLEO)
+        assert night.last == "Mon 02 10:15 payments 3 dan eve: declined"
+
     def test_twice_is_once(self) -> None:
         night = begun()
         night.does(decline_page, by=BOB)
