@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.rules.calendar import Duration
 from bot.rules.policy import Policy
+from bot.settings.document import load
 from bot.settings.policy import load_policy
+from bot.settings.shapes import KEYS
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "tocsin.example.yaml"
 
@@ -70,6 +73,32 @@ def test_the_example_is_whole(tmp_path: Path) -> None:
         .replace("  # holidays: {", "  holidays: {")
     )
     assert date(2026, 5, 2) in policy_of(tmp_path, country).calendar.holidays
+
+
+def keys_in(value: Any, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """Every key of a document with those above it, lists passed over."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_in(each, path)}
+    if not isinstance(value, dict):
+        return set()
+    here = {(*path, str(key)) for key in value}
+    return here | {found for key, each in value.items() for found in keys_in(each, (*path, str(key)))}
+
+
+def test_the_example_has_every_key() -> None:
+    told = keys_in(load(EXAMPLE).data)
+    elsewhere = {
+        ("permissions",),
+        ("business", "holidays"),
+    }  # a table has those; a comment shows these
+    lost = [
+        ".".join((*path, key))
+        for path, shape in KEYS.items()
+        if path not in elsewhere
+        for key in (field.alias or name for name, field in shape.model_fields.items())
+        if told.isdisjoint({(*path, key), (path[0] if path else "", "layers", *path[1:], key)})
+    ]
+    assert lost == []
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "teams:\nservices:\nbusiness:\n", "---\n{}\n"])
