@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.rules.answering import placed
+from bot.rules.change import Origin
 from bot.rules.entries import Entry
 from bot.rules.events import Asleep, Event, PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.moment import Moment
@@ -193,3 +195,16 @@ def test_each_way_has_its_own_lane() -> None:
     assert rows(WayTested("voice")) == [(f"person:{BOB}/voice", "page_voice"), home]
     assert rows(WayTested("voice", answered=True)) == [home]
     assert rows(WaysSet(("slack",))) == [home]
+
+
+def test_no_address_is_in_what_is_kept_to_be_said() -> None:
+    ways = (Way("mail", "bo@secret.example"), Way("sms", "+34600112233"), Way("ntfy", "topic-of-bo"))
+    chosen = set_ways(Reach(BOB), second("02:30:00"), ways=ways)
+    called = page(chosen.state, second("02:31:00"), number=12)
+    later = remind(called.state, second("02:32:00"))
+    lost = failed(later.state, second("02:32:01"), way="sms", why="refused", numbers=(12,))
+    happened = [event for each in (chosen, called, later, lost) for event in each.events]
+    entries = placed(f"person:{BOB}", happened, second("02:32:01"), Origin("clock", "sweep"), 0)
+    kept = str(entries) + str([*tell(chosen.state, lost.state, entries, POLICY)])
+    assert all(f"page_{way.kind}" in kept for way in ways)
+    assert [each for each in ("secret.example", "600112233", "topic-of-bo") if each in kept] == []
