@@ -17,6 +17,7 @@ from bot.rules.alerts.silencing import Silence, Workspace
 from bot.rules.change import Answer, Origin
 from bot.rules.events import Words
 from bot.rules.events.alerts import AlertFired
+from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.taking import WORKSPACE, Taken
@@ -127,6 +128,10 @@ class Alerts:
         """The groups of those subjects, as they stand."""
         async with self.changes.store.read() as connection:
             return await connection.run_sync(lambda sync: [subjects.find(sync, each, Group(each)) for each in names])
+
+    async def of(self, incident: Incident) -> Sequence[Group]:
+        """The groups that an incident is about, as far as they are kept."""
+        return [each for each in await self.groups(incident.alerts) if each.source] if incident.alerts else ()
 
     async def beat(self, name: str) -> None:
         """A heartbeat calls in. Raises Refused for one that is not configured."""

@@ -135,6 +135,7 @@ def _acted(changes: Changing, connection: Connection, turn: _Turn, moment: Momen
     """What the group does to its incident, or to the place where it is judged."""
     if turn.after.silent_until and turn.after.silent_until > moment.now:
         return
+    turn.after = replace(turn.after, untold=False)
     incident = _incident_of(connection, turn.after)
     if incident:
         turn.after = replace(turn.after, incident=incident.number)
@@ -199,13 +200,16 @@ def _fired(turn: _Turn, *, again: bool) -> AlertFired:
 
 
 def _join(changes: Changing, connection: Connection, turn: _Turn, incident: Incident) -> None:
-    """Told in the incident: a count that is ten times the last one told, that it is over, that it fires again."""
+    """Told in the incident: a count that is ten times the last one told, that it is over, that it fires again.
+
+    What began to fire in a silence is told when that ends, and not at all where it was over by then.
+    """
     before, after, origin = turn.held.state, turn.after, origin_of(turn.after.source)
-    is_anew = bool(turn.begun) and before.firing == 0
-    if turn.begun and (is_anew or incidents.is_told(before.count, after.count)):
+    is_anew = turn.is_on and (before.untold or (turn.begun > 0 and before.firing == 0))
+    if is_anew or (turn.begun and incidents.is_told(before.count, after.count)):
         fired = _fired(turn, again=is_anew and before.count > 0)
         changes.apply(connection, incident.number, incidents.join, origin, fired=fired)
-    if before.firing and not after.firing:
+    if before.firing and not after.firing and not before.untold:
         others = (each for each in incident.alerts if each != after.subject)
         is_last = not any(subjects.find(connection, each, Group(each)).firing for each in others)
         ended = AlertsOver(after.source, Words(after.title), after.subject, after.count, offered=is_last)

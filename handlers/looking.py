@@ -110,7 +110,7 @@ async def show(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Re
     incident = await known(bot, request, number)
     await permitted.require(bot, request, permitted.LOOK, incident)
     entries = await bot.incidents.timeline(number, LATEST)
-    alerts = await bot.alerts.groups(incident.alerts) if incident.alerts else ()
+    alerts = await bot.alerts.of(incident)
     return Reply(replies.shown(incident, entries, bot.policy, bot.now, alerts), stays=True)
 
 

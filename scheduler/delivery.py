@@ -94,6 +94,7 @@ class Delivery:
                 await asyncio.wait(self._running, timeout=FAREWELL)
             for task in self._running:
                 task.cancel()
+            await self._desk.drawing.stop()
 
     async def _next(self) -> float:
         """Starts what may go now; a database that is away for a while keeps what is on its way from nothing."""

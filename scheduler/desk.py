@@ -97,7 +97,7 @@ class Desk:
 
     async def alerts(self, incident: Incident) -> Sequence[Group]:
         """The groups of alerts that the incident is about."""
-        return await Alerts(self.changes).groups(incident.alerts) if incident.alerts else ()
+        return await Alerts(self.changes).of(incident)
 
     async def ahead(self, incident: Incident) -> Ahead | None:
         """Whom the incident pages now, and who is next."""

@@ -1,8 +1,10 @@
-"""What is tidied away once a day: request keys older than a day, rows long sent, texts past their time."""
+"""What is tidied away once a day: request keys older than a day, rows long sent, texts past their time,
+alerts that ended long ago."""
 
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -10,11 +12,12 @@ from bot.changes import Changes
 from bot.rules.retention import forget
 from scheduler.sweep import CLOCK
 from store import retention
-from store.housekeeping import tidy
+from store.alerts import forget_groups
+from store.housekeeping import ALERTS_FOR, tidy
 
 DAY = timedelta(days=1)
 BATCH = 100
-"""Incidents whose texts are removed in one transaction: so few that people are not kept waiting."""
+"""Incidents whose texts are removed, or groups of alerts, in one transaction: so few that nobody is kept waiting."""
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +51,23 @@ class Housekeeping:
         self._last = self._changes.clock.now()
         removed = await self._changes.store.write(lambda connection: tidy(connection, self._last))
         log.info("Housekeeping removed %s rows", removed)
+        if groups := await self._forget_groups():
+            log.info("%s groups of alerts were removed: they ended long ago", groups)
         forgotten = 0
         while batch := await self._changes.store.write(self._forget):
             forgotten += batch
         if forgotten:
             log.info("What people wrote in %s incidents was removed: its time was up", forgotten)
+
+    async def _forget_groups(self) -> int:
+        """Removes groups of alerts, and reports, that ended long enough ago; how many."""
+        before, after, gone = self._last - ALERTS_FOR, "", 0
+        while True:
+            work = partial(forget_groups, before=before, after=after, most=BATCH)
+            after, some = await self._changes.store.write(work)
+            if not after:
+                return gone
+            gone += some
 
     def _forget(self, connection: Connection) -> int:
         """Removes the texts of some incidents that were closed long enough ago; of how many."""

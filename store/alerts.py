@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, select
 
 from bot.rules.alerts.alert import Alert
 from store.dialects import Upsert
-from store.schema import alerts
+from store.schema import IS_ALIVE, IS_OPEN, alerts, incidents, lanes, posts, subjects, timeline
 
 AT_ONCE = 500
 """Fingerprints asked for in one query."""
@@ -19,6 +19,25 @@ _KNOWN = select(_a.fingerprint, _a.status, _a.fired).where(
 )
 _KEEP = Upsert(alerts, lambda new: {name: new[name] for name in ("status", "title", "lacks", "fired", "last_at")})
 _FORGET = delete(alerts).where(_a.last_at < bindparam("before"), _a.status == "resolved")
+_s, _t = subjects.c, timeline.c
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
+_ENDED = (
+    select(_s.subject)
+    .where(_s.kind == "alert", ~IS_ALIVE, _s.subject > bindparam("after"))
+    .where(~exists().where(_t.subject == _s.subject, _t.at >= bindparam("before")))
+    .where(~exists().where(_a.subject == _s.subject))
+    .order_by(_s.subject)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_OF_OPEN = select(incidents.c.alerts).where(IS_OPEN)
+_SLOTS = select(posts.c.slot).where(posts.c.subject.in_(_THESE))
+_REMOVE = (
+    delete(lanes).where(lanes.c.lane.in_(_SLOTS)),
+    delete(posts).where(posts.c.subject.in_(_THESE)),
+    delete(timeline).where(_t.subject.in_(_THESE)),
+    delete(subjects).where(_s.subject.in_(_THESE)),
+)
 
 
 def statuses(connection: Connection, subject: str, fingerprints: Sequence[str]) -> dict[str, tuple[str, int]]:
@@ -61,3 +80,19 @@ def keep(
 def forget(connection: Connection, before: datetime) -> int:
     """Removes alerts that are over and of which nothing was heard since then; how many."""
     return connection.execute(_FORGET, {"before": before}).rowcount
+
+
+def forget_groups(connection: Connection, before: datetime, after: str, most: int) -> tuple[str, int]:
+    """Removes groups that ended before then, each with its timeline; those of an open incident stay.
+
+    Looks at so many that come `after` a name: the last of these (empty where there are no more), and how many went.
+    Their alerts have to be forgotten first.
+    """
+    ended = list(connection.execute(_ENDED, {"before": before, "after": after, "most": most}).scalars())
+    if not ended:
+        return "", 0
+    needed = {each for names in connection.execute(_OF_OPEN).scalars() for each in names}
+    if these := [each for each in ended if each not in needed]:
+        for statement in _REMOVE:
+            connection.execute(statement, {"these": these})
+    return ended[-1], len(these)

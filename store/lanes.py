@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, false, func, literal_column, selec
 from store.dialects import Upsert, is_postgres
 from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox, subjects
 
-NEEDS_PLACE = frozenset({"channel", "card", "links", "people", "thread", "announcement"})
+NEEDS_PLACE = frozenset({"channel", "card", "links", "people", "rollouts", "thread", "announcement"})
 """Lanes of an incident, or of an alert, that lead to a channel or message of its own, closed until that exists.
 
 Behind it may stand an entry (`people-17`), which of several it is (`card.2`), or where (`thread@announce`).
@@ -105,4 +105,5 @@ def shorten_waits(connection: Connection, latest: int) -> int:
 
 def _needs_place(lane: str) -> bool:
     kind, _, place = lane.partition("/")
-    return kind.startswith(("incident:", "alert:")) and place.partition("@")[0].partition(".")[0].partition("-")[0] in NEEDS_PLACE
+    what = place.partition("@")[0].partition(".")[0].partition("-")[0]
+    return kind.startswith(("incident:", "alert:")) and what in NEEDS_PLACE

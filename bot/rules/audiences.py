@@ -4,7 +4,10 @@ At declare, with each update, when it is mitigated or watched, when it is raised
 A private incident never leaves; a test tells nobody but its declarer, who would have been told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from bot.rules import events
 from bot.rules.change import Outgoing
@@ -23,7 +26,7 @@ def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterab
     told = [entry.seq for entry in entries if _is_told(entry.event, concerned)]
     if not told or not concerned or after.private:
         return
-    facts = {"seqs": told}
+    facts = {"seqs": told, **_stands(after)}
     if after.is_test:
         if after.declarer:
             names = [each.name for each in concerned]
@@ -34,6 +37,29 @@ def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterab
         yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts={**facts, "to": address})
     for name in dict.fromkeys(each.channel for each in concerned if each.channel):
         yield Outgoing(f"channel:{name}", "audience_post", facts=facts)
+
+
+def _stands(incident: Incident) -> Mapping[str, Any]:
+    """What it comes to at the event, however late that is told; nothing of it was written by somebody."""
+    return {
+        "severity": incident.severity,
+        "status": incident.status.value,
+        "services": list(incident.services),
+        "promise": incident.promise.isoformat(),
+        "closed_at": incident.closed_at.isoformat() if incident.closed_at else None,
+    }
+
+
+def as_it_was(incident: Incident, facts: Mapping[str, Any]) -> Incident:
+    """The incident as it stood at the event that a row tells of. What somebody wrote is as it reads now."""
+    return replace(
+        incident,
+        severity=facts["severity"],
+        status=Status(facts["status"]),
+        services=tuple(facts["services"]),
+        promise=datetime.fromisoformat(facts["promise"]),
+        closed_at=datetime.fromisoformat(facts["closed_at"]) if facts["closed_at"] else None,
+    )
 
 
 def _is_told(event: Event, concerned: Iterable[Audience]) -> bool:

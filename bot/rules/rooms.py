@@ -31,6 +31,9 @@ SAID_AGAIN_AFTER = timedelta(hours=1)
 GONE = frozenset({"is_archived", "is_inactive", "channel_not_found", "not_in_channel"})
 """Slack's reasons for which nothing at all can be sent to a place."""
 
+NOT_SET_UP = "not_set_up"
+"""Nothing of that kind can be sent, wherever it leads."""
+
 VACATED = "vacated"
 """Kept in `said`: when command fell free because who had it was deactivated."""
 
@@ -211,7 +214,8 @@ def gave_up(incident: Incident, moment: Moment, *, what: str, lane: str, reason:
         followers = tuple(each for each in incident.followers if each != person)
         quietly = GaveUp(what=what, lane=lane, reason=reason, told=False)
         return Change(replace(incident, followers=followers), (quietly,))
-    mark = announcing.lost(place) if _is_gone(what, place, reason) else f"failed {place}"
+    where = what if reason == NOT_SET_UP else place
+    mark = announcing.lost(place) if _is_gone(what, place, reason) else f"failed {where}"
     told = not _was_told(incident, moment, mark)
     after = _marked(incident, moment, mark) if told else incident
     if announcing.is_current(incident, lane) and (reason in GONE or what == "room"):

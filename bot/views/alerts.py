@@ -48,6 +48,7 @@ def _about(group: Group, policy: Policy) -> Iterable[str]:
         yield f"*Reported by* {one_line(group.reporter, LINE)}"
     if group.latest:
         yield from facts(group.latest)
+        yield from _lacking(group.latest)
 
 
 def _quoted(group: Group) -> Iterable[str]:
@@ -99,8 +100,7 @@ def listed_in(groups: Sequence[Group]) -> Iterable[str]:
         yield _line(group)
         if group.latest:
             yield from facts(group.latest)
-            if lacking := lacks(group.latest):
-                yield f"_{lacking}_"
+            yield from _lacking(group.latest)
     if len(groups) > MOST:
         yield f"and {len(groups) - MOST} more groups of alerts"
 
@@ -109,6 +109,11 @@ def _line(group: Group) -> str:
     now = f"{group.firing:,} still firing" if group.firing else "none fires now"
     many = f"{group.count:,} fired, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
     return f"🔔 *{one_line(group.title, LINE)}* ({one_line(group.source)}): {many}"
+
+
+def _lacking(alert: Alert) -> Iterable[str]:
+    if told := lacks(alert):
+        yield f"_{told}_"
 
 
 def lacks(alert: Alert) -> str:

@@ -22,6 +22,8 @@ WHY: Mapping[str, str] = {
 CURE = "your next way is tried at once, if you have one. Set it right in Home under *How to reach me*."
 PAGERDUTY = "The next level is paged at once. Whoever runs Tocsin: look at PAGERDUTY_ROUTING_KEYS."
 PAGE = "page_"
+OUTSIDE = frozenset({"audience_mail", "pagerduty"})
+"""What goes out beside pages, past Slack."""
 
 
 def is_page(what: str) -> bool:
@@ -36,7 +38,7 @@ def named(what: str) -> str:
 
 
 def why(what: str, reason: str) -> str:
-    """Why a page did not go out, within a sentence; nothing where it is Slack's own reason."""
-    if what != "pagerduty" and (not is_page(what) or what == f"{PAGE}slack"):
+    """Why a page or a mail did not go out, within a sentence; nothing where it is Slack's own reason."""
+    if what not in OUTSIDE and (not is_page(what) or what == f"{PAGE}slack"):
         return ""
     return WHY.get(reason, f"the answer was `{reason.replace('`', '')}`")

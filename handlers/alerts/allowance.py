@@ -1,25 +1,32 @@
-"""How many requests in a minute are taken from outside, by machine time."""
+"""How many requests in a minute are taken from each sender outside, by machine time."""
 
+import math
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 WINDOW = 60.0
+SENDERS = 1_000
+"""Senders that are told apart; whoever was heard of longest ago is forgotten first."""
 
 
 @dataclass
 class Allowance:
-    """At most so many in any minute."""
+    """At most so many of one sender in any minute."""
 
     most: int = 30
-    taken: deque[float] = field(default_factory=deque)
+    taken: OrderedDict[str, deque[float]] = field(default_factory=OrderedDict)
 
-    def is_left(self) -> bool:
-        """Whether one more may come; it is counted then."""
+    def wait(self, sender: str) -> int:
+        """Seconds until one more of theirs may come; 0 for now, and then it is counted."""
         now = time.monotonic()
-        while self.taken and now - self.taken[0] > WINDOW:
-            self.taken.popleft()
-        if len(self.taken) >= self.most:
-            return False
-        self.taken.append(now)
-        return True
+        theirs = self.taken.setdefault(sender, deque())
+        self.taken.move_to_end(sender)
+        if len(self.taken) > SENDERS:
+            self.taken.popitem(last=False)
+        while theirs and now - theirs[0] > WINDOW:
+            theirs.popleft()
+        if len(theirs) >= self.most:
+            return max(1, math.ceil(WINDOW - (now - theirs[0])))
+        theirs.append(now)
+        return 0

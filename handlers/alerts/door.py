@@ -104,10 +104,9 @@ class Doors:
     async def report(self, request: web.Request) -> web.StreamResponse:
         """Somebody, or a program, tells of something that is to be judged."""
         if wait := self.reports.wait(request.remote or ""):
-            said = (
-                f"You have sent {self.reports.most} reports within a minute; no more are taken. This one was not kept"
-            )
-            return _said(429, f"{said}: send it again in {wait} s.", **{"Retry-After": str(wait)})
+            most = f"You have sent {self.reports.most} reports within a minute; no more are taken."
+            said = f"{most} This one was not kept: send it again in {wait} s."
+            return _said(429, said, **{"Retry-After": str(wait)})
         await self.alerts.report(report_of(await _fields(request)))
         self.metrics.alerted(SOURCE, "taken")
         return web.json_response({"taken": 1})

@@ -55,12 +55,26 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "pagerduty": pagerduty.tell_pagerduty,
     **{f"page_{way}": paging.page_outside for way in paging.SENDERS},
     "people": words.say_people,
+    "rollouts": words.say_rollouts,
     "usergroup": duty.keep_usergroup,
 }
 """The row's kind → the call. What is paced: PACED below."""
 
 PACED = frozenset(
-    {"alert", "announcement", "card", "cover", "duty", "farewell", "handover", "health", "links", "message", "people"}
+    {
+        "alert",
+        "announcement",
+        "card",
+        "cover",
+        "duty",
+        "farewell",
+        "handover",
+        "health",
+        "links",
+        "message",
+        "people",
+        "rollouts",
+    }
 )
 """Which kinds count against a channel's pace: a post, or an edit once they stand."""
 

@@ -1,6 +1,15 @@
-"""Executives and other audiences: by mail, in their channel; of a test its declarer alone."""
+"""Executives and other audiences: by mail, in their channel; of a test its declarer alone.
+
+What they read is how it stood at the event, however late it reaches them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.outside.slack import Problem
+from bot.rules.audiences import as_it_was
+from bot.rules.entries import Entry
+from bot.rules.incident import Incident
 from bot.views import audiences as wording
 from scheduler.calls.done import WITHDRAWN, Done
 from scheduler.calls.paging import require_sent
@@ -11,19 +20,19 @@ from store.outbox import Row
 
 async def mail(desk: Desk, row: Row) -> Done:
     """One mail; in doubt it is sent again under the same id. It became private meanwhile: nothing leaves."""
-    incident, entries = await desk.incident(row, anywhere=True), await desk.entries(row)
+    incident, entries, at = await _happened(desk, row)
     if incident.private:
         return WITHDRAWN
-    post_office, now = desk.outward.ways.mail, desk.changes.clock.now()
+    post_office = desk.outward.ways.mail
     if post_office is None:
-        raise Problem("no_mail", permanent=True)
+        raise Problem("not_set_up", permanent=True)
     outcome = await post_office.send(
         str(row.facts["to"]),
         wording.subject(incident, entries),
-        wording.text(incident, entries, now),
+        wording.text(incident, entries, at),
         mark=f"audience-{row.id}",
-        at=now,
-        html=wording.html(incident, entries, now),
+        at=desk.changes.clock.now(),
+        html=wording.html(incident, entries, at),
     )
     require_sent(outcome)
     return Done()
@@ -31,15 +40,21 @@ async def mail(desk: Desk, row: Row) -> Done:
 
 async def in_channel(desk: Desk, row: Row) -> Done:
     """The same in their channel."""
-    incident, entries = await desk.incident(row, anywhere=True), await desk.entries(row)
+    incident, entries, at = await _happened(desk, row)
     if incident.private:
         return WITHDRAWN
-    await post(desk, row, wording.posted(incident, entries, desk.changes.clock.now()))
+    await post(desk, row, wording.posted(incident, entries, at))
     return Done()
 
 
 async def would(desk: Desk, row: Row) -> Done:
     """A test tells its declarer whom it would have told."""
-    incident, entries = await desk.incident(row, anywhere=True), await desk.entries(row)
+    incident, entries, _ = await _happened(desk, row)
     await post(desk, row, wording.would(incident, entries, row.facts["names"]))
     return Done()
+
+
+async def _happened(desk: Desk, row: Row) -> tuple[Incident, Sequence[Entry], datetime]:
+    """The incident as it stood then, what happened, and when."""
+    incident, entries = await desk.incident(row, anywhere=True), await desk.entries(row)
+    return as_it_was(incident, row.facts), entries, max((entry.at for entry in entries), default=row.created_at)

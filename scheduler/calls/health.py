@@ -10,6 +10,7 @@ from scheduler import doubles
 from scheduler.calls.done import Done
 from scheduler.calls.posting import post
 from scheduler.desk import Desk
+from scheduler.drawing import NotDrawn
 from store.outbox import Row
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ async def show_health(desk: Desk, row: Row) -> Done:
         if not problem.permanent:
             raise
         await post(desk, row, wording.without_plot(found, desk.policy.command, people, problem.code))
-    except (OSError, RuntimeError, ImportError) as error:
-        log.warning("A plot could not be drawn: %s", type(error).__name__)
-        await post(desk, row, wording.without_plot(found, desk.policy.command, people, type(error).__name__))
+    except NotDrawn as why:
+        log.warning("A plot could not be drawn: %s", why)
+        await post(desk, row, wording.without_plot(found, desk.policy.command, people, str(why)))
     return Done()

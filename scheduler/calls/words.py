@@ -1,4 +1,4 @@
-"""What is said of something that happened: messages, and the line about people."""
+"""What is said of something that happened: messages, and the lines that gather several of a kind."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -22,6 +22,8 @@ from bot.rules.events import (
 from bot.rules.incident import Incident
 from bot.rules.people import sees
 from bot.rules.reminders import still_true
+from bot.rules.suggesting import Suggestion
+from bot.suggesting import Suggesting
 from bot.views import messages
 from bot.views.message import Message
 from scheduler.calls.done import WITHDRAWN, Done
@@ -31,6 +33,8 @@ from store.outbox import Row
 
 DUE = (NotAcknowledged, Paged, NobodyAnswered, NotMitigated, CommanderWanted, UpdateDue)
 WORTH_SAYING = timedelta(minutes=1)
+LOOKED_BACK = 1_000
+"""Entries of a timeline: as many as a storm of changes writes within five minutes."""
 
 
 async def say(desk: Desk, row: Row) -> Done:
@@ -59,7 +63,17 @@ async def _worded(desk: Desk, row: Row, incident: Incident, entries: Sequence[En
         reader=row.facts.get("person"),
         link=_last_link(desk, incident, entries),
         waited=now - row.created_at >= WORTH_SAYING,
+        suggested=await _suggested(desk, row, incident, entries),
     )
+
+
+async def _suggested(desk: Desk, row: Row, incident: Incident, entries: Sequence[Entry]) -> Sequence[Suggestion]:
+    """Who might command, where anybody is asked to; not those whom the message itself asks."""
+    wanted = [entry.event for entry in entries if isinstance(entry.event, CommanderWanted | DeputyWanted)]
+    if not wanted or row.facts["place"] == "person":
+        return ()
+    asked = (each.asked if isinstance(each, DeputyWanted) else incident.acknowledged_by for each in wanted)
+    return await Suggesting(desk.changes).of(incident, {person for person in asked if person})
 
 
 def _last_link(desk: Desk, incident: Incident, entries: Sequence[Entry]) -> str:
@@ -91,10 +105,20 @@ def _holds(entry: Entry, incident: Incident) -> bool:
 
 async def say_people(desk: Desk, row: Row) -> Done:
     """The line about people: posted once, edited by each change that follows within a while."""
+    return await _say_together(desk, row, back=0)
+
+
+async def say_rollouts(desk: Desk, row: Row) -> Done:
+    """The line about what was changed meanwhile, in the same way."""
+    return await _say_together(desk, row, back=LOOKED_BACK)
+
+
+async def _say_together(desk: Desk, row: Row, back: int) -> Done:
+    """A line of several entries; `back` is how many entries before its first may belong to it."""
     incident = await desk.incident(row)
     standing = await desk.post(row)
     if standing and incident.private and standing.channel != incident.channel:
         return WITHDRAWN  # what others can read stays as it was
     first = int(row.facts["first"])
-    entries = bursts.together(await desk.entries_from(row, first), first)
+    entries = bursts.together(await desk.entries_from(row, max(1, first - back)), first)
     return await in_place(desk, row, await _worded(desk, row, incident, entries)) if entries else WITHDRAWN

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.bench import alerts, burst, commands, declares, many, memory, replicas, schedules
+from tests.bench import alerts, burst, commands, declares, many, memory, paged, replicas, schedules
 from tests.bench.figures import Figure, progress, table
 from tests.bench.load import Load
 from tests.faults.preloaded import slow_disk, told
@@ -53,6 +53,7 @@ async def measured(folder: Path) -> list[Figure]:
             *delivered,
             *await burst.measured(place, load),
             *await alerts.measured(place, session, load),
+            *await paged.measured(_made(folder / "paged"), session),
             *await many.measured(_made(folder / "many"), session),
             *await replicas.measured(folder, session),
             *schedules.measured(),

@@ -11,6 +11,10 @@ from sqlalchemy import update
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.alerts import Alerts
+from bot.changes import Changes
+from bot.outside.clock import Clock
+from bot.rules.alerts.alert import Alert
 from bot.rules.moment import Person
 from bot.settings.policy import load_policy
 from store.database import Store
@@ -56,6 +60,24 @@ def refused(result: Result) -> str:
 def test_without_a_name_it_is_said_how(tocsin: Tocsin) -> None:
     assert refused(tocsin("incident", "ack", "1", who=None)).startswith("Say who you are: --as")
     assert tocsin("incident", "list", "--as", "bob", who=None).exit_code == 0
+
+
+def test_shown_with_the_alerts_it_is_about(tocsin: Tocsin, url: str) -> None:
+    async def fire() -> None:
+        store = await Store.open(url)
+        alerts = Alerts(Changes(store, load_policy(None), Clock()))
+        link = "https://runbooks.example/checkout"
+        await alerts.take([Alert("grafana", "f1", "CheckoutErrors", severity="critical", value="12 %", runbook=link)])
+        await store.close()
+
+    asyncio.run(fire())
+    said = tocsin("incident", "show", "1").stdout
+    assert "\nAlerts\n  🔔 CheckoutErrors (grafana): fires\n  Value 12 %\n  runbook (https://runbooks.example/" in said
+    assert "comes without a summary, its value against the threshold and a dashboard." in said
+    (alert,) = json.loads(tocsin("incident", "show", "1", "--json").stdout)["alerts"]
+    assert (alert["title"], alert["firing"], alert["lacks"]) == ("CheckoutErrors", 1, ["summary", "value", "dashboard"])
+    tocsin("incident", "declare", "sev3", "Another")
+    assert "Alerts" not in tocsin("incident", "show", "2").stdout
 
 
 def test_declared_and_listed(tocsin: Tocsin) -> None:

@@ -1,14 +1,15 @@
 """Executives and other audiences: who is told by severity, of what, and what never leaves."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from bot.rules import events
-from bot.rules.audiences import telling
+from bot.rules.audiences import as_it_was, telling
 from bot.rules.entries import Entry
 from bot.rules.events import Event, Words
-from bot.rules.incident import Incident
+from bot.rules.incident import Incident, Status
 from bot.rules.policy import Audience
 from tests.rules.given import ADA, POLICY, at, declared
 
@@ -61,3 +62,15 @@ def test_a_private_one_never_leaves() -> None:
 
 def test_a_test_tells_its_declarer_whom_it_would_tell() -> None:
     assert rows(UPDATE, replace(declared(), kind="test")) == [("audience_would", f"person:{ADA}")]
+
+
+def test_a_row_keeps_how_it_stood() -> None:
+    now = at("2026-03-02 10:05")
+    entry = Entry("incident:12", 7, now, now, f"slack:{ADA}", "slash", UPDATE)
+    then = replace(declared(), status=Status.INVESTIGATING, services=("checkout",))
+    (row, *_) = telling(then, [entry], TOLD)
+    later = replace(
+        then, severity="SEV3", status=Status.RESOLVED, services=(), closed_at=now, promise=now, impact="All"
+    )
+    assert as_it_was(later, row.facts) == replace(then, impact="All")
+    assert json.dumps(dict(row.facts))

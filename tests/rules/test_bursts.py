@@ -1,13 +1,16 @@
-"""Several edits to people within two minutes are one line; what comes later begins another."""
+"""Several of a kind in a row are one line, people within two minutes, changes within one; later ones begin another."""
 
 from dataclasses import replace
 
 from bot.rules import bursts
 from bot.rules.audience import tell
 from bot.rules.change import Change, Outgoing
+from bot.rules.entries import Entry
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.roles import assign
+from bot.rules.rollouts.finding import rolled_out
+from bot.rules.rollouts.rollout import Rollout
 from tests.rules.acting import entries, kept
 from tests.rules.given import ADA, BOB, CLEO, POLICY, declared, moment
 
@@ -57,3 +60,30 @@ def test_what_belongs_into_a_line_is_what_was_written_within_it() -> None:
     ]
     assert [entry.seq for entry in bursts.together(told, 7)] == [7, 8]
     assert [entry.seq for entry in bursts.together(told, 9)] == [9]
+
+
+def changed(incident: Incident, moment: Moment, seq: int) -> tuple[Incident, list[Outgoing], list[Entry]]:
+    """The incident after another change of what runs, with the lines about these."""
+    change = rolled_out(incident, moment, rollout=Rollout(f"r{seq}", "deploy", moment.now, "Faster", "checkout"))
+    after = kept(incident, change, moment, by=BOB, first=seq)
+    told = entries(change, moment, by=BOB, first=seq)
+    return after, [row for row in tell(incident, after, told, POLICY) if row.kind == "rollouts"], list(told)
+
+
+def test_changes_are_one_line_a_minute_which_tells_of_the_last_five() -> None:
+    told: list[Entry] = []
+    of, lanes = led(), []
+    for seq, minute in enumerate(("10:00:00", "10:00:59", "10:01:00", "10:05:30", "10:06:00"), 7):
+        of, rows, more = changed(of, moment(f"2026-03-02 {minute}"), seq)
+        told += more
+        lanes += [row.lane for row in rows]
+    assert lanes == [
+        "incident:12/channel",
+        "incident:12/rollouts-7",
+        "incident:12/channel",
+        "incident:12/channel",
+        "incident:12/rollouts-10",
+    ]
+    assert [entry.seq for entry in bursts.together(told, 7)] == [7, 8]
+    assert [entry.seq for entry in bursts.together(told, 9)] == [7, 8, 9]
+    assert [entry.seq for entry in bursts.together(told, 10)] == [10, 11]

@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.alerts import Alerts
 from bot.changes import Changes
 from bot.outside.clock import Clock
+from bot.rules.alerts.alert import Alert
+from bot.rules.change import Origin
 from bot.rules.entries import REMOVED
 from bot.rules.events import Noted, TextsRemoved
 from bot.rules.incident import Status
@@ -16,7 +19,8 @@ from scheduler import housekeeping
 from scheduler.housekeeping import Housekeeping
 from store import queries
 from store.database import Store
-from store.schema import incidents, timeline
+from store.housekeeping import ALERTS_FOR
+from store.schema import incidents, subjects, timeline
 from store.verifying import chains
 from tests.store.examples import NOON, declare, incident, minutes
 
@@ -79,3 +83,29 @@ async def test_many_in_batches(store: Store, changes: Changes, monkeypatch: pyte
     await Housekeeping(changes).once()
     async with store.read() as connection:
         assert (await connection.execute(select(incidents.c.title))).scalars().all() == [REMOVED] * 8
+
+
+async def test_alerts_and_reports_that_ended_go_in_time(store: Store) -> None:
+    clock = Clock(NOON, runs=False)
+    changes = Changes(store, load_policy(None), clock)
+    alerts = Alerts(changes)
+    for status in ("firing", "resolved"):
+        await alerts.take([Alert("grafana", "f1", "Disk", status, severity="info")])  # type: ignore[arg-type]
+    await alerts.take([Alert("grafana", "f2", "Fan", severity="info")])
+    await alerts.report(Alert("report", "r1", "Odd"))
+    await alerts.report(Alert("report", "r2", "Odd, and nobody judged it"))
+    await alerts.decline("alert:report-r1", Origin("slack:U1ADA", "button"))
+
+    async def kept() -> list[str]:
+        async with store.read() as connection:
+            found = (await connection.execute(select(subjects.c.state))).scalars()
+            return sorted(each["title"] for each in found)
+
+    clock.turn(NOON + ALERTS_FOR - minutes(1))
+    await Housekeeping(changes).once()
+    assert await kept() == ["Disk", "Fan", "Odd", "Odd, and nobody judged it"]
+    clock.turn(NOON + ALERTS_FOR + minutes(1))
+    await Housekeeping(changes).once()
+    assert await kept() == ["Fan", "Odd, and nobody judged it"]
+    found = await store.write(lambda c: [chain.broken for chain in chains(c)])
+    assert found == [None, None]

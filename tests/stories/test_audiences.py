@@ -5,7 +5,9 @@ from email import policy as form
 from email.message import EmailMessage
 from typing import Any
 
+from bot.rules.events import GaveUp
 from tests.outside.parties import Letterbox, letterbox
+from tests.processes.running import until
 from tests.stories.kit import Stage, Story, told
 from tests.stories.test_page import overheard
 
@@ -58,6 +60,51 @@ async def test_a_private_one_never_leaves_and_a_test_says_whom_it_would_tell(sta
         ada.has_message("TEST: would tell executives", "SEV1 Declared: Only a try")
         story.place("#payments").expects_nothing()
         assert box.mails == []
+        ours(story)
+
+
+async def test_what_is_told_late_is_as_it_was_then(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=TOLD, variables=variables(box)) as story:
+        ada, box.says = story.person("ada"), "451 Try again later"
+        await ada.types("/incident declare sev1 Checkout is down")
+        ada.is_told("is declared")
+        await ada.types("/incident update We look at it", story.room(1))
+        await story.forward(minutes=3)
+        await ada.types("/incident severity sev2 not as bad", story.room(1))
+        await ada.types("/incident resolve Rolled back", story.room(1))
+        box.mails.clear()
+        box.says = "250 Taken"
+
+        async def both_came() -> bool:
+            return len(box.mails) == 2
+
+        await until(both_came, "both mails")
+        subjects = ["SEV1 Declared: Checkout is down", "SEV1 Update #1: Checkout is down"]
+        assert [each["Subject"] for each in mails(box)] == subjects
+        first, second = (body.get_content() for each in mails(box) if (body := each.get_body(("plain",))))
+        for plain in (first, second):
+            for said in ("Severity: SEV1", "Duration: less than a minute", "Next update: 2026-03-02 09:30 UTC"):
+                assert said in plain
+        assert "Status: detected" in first
+        assert "Current status: It was declared just now." in first
+        assert "Current status: We look at it" in second
+        ours(story)
+
+
+async def test_without_a_mail_server_it_is_said_once_in_the_open(stage: Stage) -> None:
+    both = {**AUDIENCE, "mail": ["ceo@example.com", "cto@example.com"], "channel": None}
+    async with told(stage, configuration={"audiences": [both]}) as story:
+        ada = story.person("ada")
+        await ada.types("/incident declare sev1 Checkout is down")
+        ada.is_told("is declared")
+        await ada.types("/incident update We look at it", story.room(1))
+        await story.settled()
+        story.room(1).expects("I could not mail an audience", "that way is not set up", "set `SMTP_URL`")
+        said = [each for each in story.bot_messages() if "I could not" in each.text]
+        assert len(said) == 1
+        assert "example.com" not in said[0].text
+        given_up = [each.event for each in await story.bot.incidents.timeline(1, 100) if isinstance(each.event, GaveUp)]
+        assert [(each.what, each.reason) for each in given_up] == [("audience_mail", "not_set_up")] * 4
         ours(story)
 
 

@@ -1,5 +1,6 @@
 """What was changed: told over HTTP, shown to an incident on that service, listed, and in its timeline."""
 
+import asyncio
 import hashlib
 import hmac
 import io
@@ -9,8 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.rules.events import RolledOut
 from tests.stories.kit import MONDAY, Person, Stage, Story, told, words
-from tests.stories.opening import opened, resolved
+from tests.stories.opening import acknowledged, opened, resolved
 
 DEPLOY = {
     "kind": "deploy",
@@ -70,6 +72,39 @@ async def test_one_that_comes_during_the_incident_is_said_in_it_once(story: Stor
     await tells(story, {"service": "search", "title": "Another service's"})
     await resolved(story, ada, it.room)
     await tells(story, {"service": "checkout", "title": "After the end"})
+
+
+async def test_a_storm_of_them_is_one_message_a_minute(story: Story, ada: Person) -> None:
+    it = await opened(story, ada, "sev1 Checkout is down")
+    await ada.types("/incident service checkout", it.room)
+    ada.is_told("checkout is on INC-1", where=it.room)
+    it.room.expects("added checkout")
+    await acknowledged(story, ada, it.room)
+    await story.forward(minutes=1)
+
+    async def storm(many: int, name: str) -> None:
+        async def tell(session: aiohttp.ClientSession, number: int) -> int:
+            body = {"kind": "flag", "service": "checkout", "title": f"{name} {number}", "id": f"{name}-{number}"}
+            url = story.bots[number % len(story.bots)].url
+            async with session.post(f"{url}/changes", json=body) as answer:
+                return answer.status
+
+        async with aiohttp.ClientSession() as session:
+            assert set(await asyncio.gather(*(tell(session, number) for number in range(many)))) == {200}
+        await story.settled()
+
+    await storm(100, "switch")
+    first = it.room.expects("🚚", "100 changes", "on checkout in the last 5 min", "and 97 more: `/incident changes`")
+    await story.forward(minutes=2)
+    await storm(3, "back")
+    it.room.expects("103 changes", "back", "and 100 more")
+    first.says("100 changes")
+    await story.forward(minutes=6)
+    await tells(story, {"service": "checkout", "title": "Calm again"})
+    it.room.expects("🚚", "Deploy of checkout: Calm again", "look at it")
+    it.room.expects("What changed?", "Calm again")
+    entries = [each.event for each in await story.bot.incidents.timeline(1, 500) if isinstance(each.event, RolledOut)]
+    assert len({each.title for each in entries}) == 104
 
 
 async def test_the_list_by_service_and_time(story: Story, ada: Person) -> None:

@@ -75,6 +75,20 @@ async def test_where_no_file_may_be_shown_the_figures_are(stage: Stage) -> None:
         overheard(story)
 
 
+async def test_where_no_plot_can_be_drawn_the_figures_say_why(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLBACKEND", "no-such-backend")  # what the process that draws stumbles over
+    async with told(stage, configuration=PAGING) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await ada.types("/incident declare sev1 Checkout is down")
+        ada.is_told("is declared")
+        bob.is_paged("INC-1")
+        await story.forward(minutes=1)
+        await ada.types("/incident oncall health")
+        ada.is_told("On-call health")
+        ada.has_message("On-call health", "Without its plot: it could not be drawn (ValueError)")
+        overheard(story)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [("nobodys", "I know no team “nobodys”. Known: payments."), ("99w", "I look back 1 to 26 weeks")],

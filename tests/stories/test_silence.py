@@ -71,3 +71,40 @@ async def test_what_is_over_by_its_end_is_never_told(story: Story, ada: Person) 
     await fire(story, firing())
     await fire(story, firing(status="resolved"))
     await story.forward(minutes=90)
+
+
+async def test_what_is_silenced_while_its_incident_is_open_is_not_told_there(story: Story, ada: Person) -> None:
+    await fire(story, firing())
+    _expect(story)
+    await ada.types("/incident silence checkout 1h deploy")
+    ada.is_told("Silence 1")
+    await fire(story, *(firing(f"web-{number}") for number in range(2, 20)))
+    room = story.room(1)
+    room.expects_nothing()
+    await fire(story, *(firing(f"web-{number}", status="resolved") for number in range(1, 20)))
+    room.expects("fires no longer", "Is service restored?")  # an end is told, silence or not
+    await fire(story, firing())
+    await fire(story, firing(status="resolved"))
+    room.expects_nothing()
+    await fire(story, firing())
+    room.expects_nothing()
+    await story.forward(minutes=61)
+    room.expects("CheckoutErrors", "fires again")
+    story.expected.update((each.channel, each.ts) for each in story.bot_messages())  # reminders
+
+
+async def test_maintenance_while_its_incident_is_open(stage: Stage) -> None:
+    window = {"what": "service:checkout", "since": "2026-03-02 10:05", "until": "2026-03-02 10:20"}
+    async with told(stage, configuration={"maintenance": [window]}) as story:
+        await fire(story, firing())
+        _expect(story)
+        await story.forward(minutes=6)
+        story.expected.update((each.channel, each.ts) for each in story.bot_messages())  # reminders
+        await fire(story, firing(status="resolved"))
+        room = story.room(1)
+        room.expects("fires no longer")
+        await fire(story, firing())
+        room.expects_nothing()
+        await story.forward(minutes=15)
+        room.expects("fires again")
+        story.expected.update((each.channel, each.ts) for each in story.bot_messages())  # reminders

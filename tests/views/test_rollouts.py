@@ -1,13 +1,16 @@
 """What was changed, as a list and as a part of the second message."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from syrupy.assertion import SnapshotAssertion
 
-from bot.rules.rollouts.rollout import Rollout
+from bot.rules.entries import Entry
+from bot.rules.rollouts.rollout import Rollout, event
 from bot.views.links import links
 from bot.views.message import Message
+from bot.views.messages import render
 from bot.views.rollouts import MOST, changes, paragraph
 from tests.views.limits import message_problems
 from tests.views.samples import POLICY, STATES, at
@@ -52,3 +55,26 @@ def test_in_the_second_message(snapshot: SnapshotAssertion) -> None:
     }
     assert {name: shown(message) for name, message in said.items() if message} == snapshot
     assert paragraph([], 0, POLICY, at(0)) == ""
+
+
+def test_a_storm_of_them_in_the_channel(snapshot: SnapshotAssertion) -> None:
+    def entry(rollout: Rollout, seq: int) -> Entry:
+        return Entry("incident:12", seq, at(seq), at(seq), "rollouts", "rollouts", event(rollout, during=True))
+
+    storms = {
+        "one": [DEPLOY],
+        "two": [DEPLOY, FLAG],
+        "on no service": [replace(FLAG, service="")] * 3,
+        "many, long, everywhere": [replace(LONG, service=f"{'y' * 60}{number}") for number in range(40)],
+    }
+    told = {
+        name: render(
+            [entry(each, seq) for seq, each in enumerate(found, 7)],
+            STATES["detected"],
+            POLICY,
+            place="channel",
+            now=at(1),
+        )
+        for name, found in storms.items()
+    }
+    assert {name: shown(message) for name, message in told.items()} == snapshot

@@ -5,12 +5,13 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from bot.alerts import Alerts
 from bot.cli.incident.acting import Reference, number_of
 from bot.cli.incident.record import Record, Who, told
 from bot.cli.incident.somebody import commander
 from bot.views import terminal
 from bot.views.terminal import Line
-from bot.views.terminal.data import incident_data, timeline_data
+from bot.views.terminal.data import alerts_data, incident_data, timeline_data
 from handlers.grammar import clean
 from handlers.looking import LATEST, wanted
 
@@ -50,9 +51,11 @@ def show(reference: Reference, json: Json = False, who: Who = None) -> None:
         incident = await record.known(number_of(reference))
         await record.incidents.require("look", record.origin, incident)
         entries = await record.incidents.timeline(incident.number, LATEST)
+        alerts = await Alerts(record.incidents.changes).of(incident)
         if json:
-            return [_data({**incident_data(incident, record.paper), "timeline": timeline_data(entries, record.paper)})]
-        return list(terminal.shown(incident, entries, record.paper))
+            told = {"alerts": alerts_data(alerts), "timeline": timeline_data(entries, record.paper)}
+            return [_data(incident_data(incident, record.paper) | told)]
+        return list(terminal.shown(incident, entries, record.paper, alerts))
 
     told(who, work)
 

@@ -27,7 +27,8 @@ class Group:
 
     `count` is how many began to fire since all was quiet last, `firing` how many still do; `latest` is the last that
     fired. `shown` counts the messages that told of it outside of an incident, at `noted_at` the last; `decided_at` is
-    when somebody judged it. `silent_until`: until then nothing is done with it.
+    when somebody judged it. `silent_until`: until then nothing is done with it; `untold`: it began to fire meanwhile,
+    and nobody was told.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class Group:
     noted_at: datetime | None = None
     home: str = ""
     silent_until: datetime | None = None
+    untold: bool = False
     escalation: str | None = None
 
 
@@ -94,6 +96,7 @@ def take(
         since=moment.now if is_anew else group.since,
         over_at=moment.now if group.firing and not firing else None if firing else group.over_at,
         silent_until=(silent_until if on else group.silent_until) if firing else None,
+        untold=firing > 0 and (silent_until is not None if is_anew else group.untold),
     )
     return Result(after, tuple(_events(group, after, is_anew)))
 
@@ -206,5 +209,10 @@ def _remind(group: Group, _moment: Moment) -> Result[Group]:
 
 
 KIND: Kind[Group] = Kind(
-    Group, next_look, _remind, tell, is_open=lambda group: bool(group.firing or group.triage == "waiting")
+    Group,
+    next_look,
+    _remind,
+    tell,
+    is_open=lambda group: bool(group.firing or group.triage == "waiting"),
+    called="an alert",
 )

@@ -24,6 +24,7 @@ WHAT = {
     "home": "show somebody their Home",
     "audience_mail": "mail an audience",
     "audience_post": "tell an audience",
+    "rollouts": "say what was changed",
     "archive": "archive its channel",
     "farewell": "say that it is private now",
     "conceal": "hide what was said in the thread of its announcement",
@@ -42,6 +43,7 @@ CURES = {
     "missing_scope": "Whoever runs Tocsin: `tocsin check` names the missing scope.",
     "nobody_of_that_name": "Whoever runs Tocsin: correct that name under `invite` in the configuration.",
     "several_of_that_name": "Whoever runs Tocsin: write an id (`U…`) for it under `invite` in the configuration.",
+    "not_set_up": "Whoever runs Tocsin: set `SMTP_URL`.",
     "name_taken": "Make a channel by hand and go on there.",
 }
 """What somebody can do about Slack's reason."""

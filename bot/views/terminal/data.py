@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.group import Group
 from bot.rules.entries import Entry
 from bot.rules.incident import Incident
-from bot.rules.standing import Standing
+from bot.rules.standing import Falling, Standing
 from bot.views.terminal.paper import Paper
 from bot.views.timeline import timeline_line
 
@@ -54,12 +56,39 @@ def timeline_data(entries: Sequence[Entry], paper: Paper) -> list[dict[str, Any]
     ]
 
 
+def alerts_data(groups: Sequence[Group]) -> list[dict[str, Any]]:
+    """The groups of alerts that an incident is about, each with the latest that fired."""
+    return [
+        {
+            "group": each.subject,
+            "title": each.title,
+            "source": each.source,
+            "fired": each.count,
+            "firing": each.firing,
+            "since": _time(each.since) if each.since else None,
+            "over_at": _time(each.over_at) if each.over_at else None,
+            **(_alert_data(each.latest) if each.latest else {}),
+        }
+        for each in groups
+    ]
+
+
+def _alert_data(alert: Alert) -> dict[str, Any]:
+    told = {name: getattr(alert, name) for name in ("summary", "value", "threshold", "runbook", "dashboard", "link")}
+    return {**told, "lacks": list(alert.lacks)}
+
+
 def _person(identity: str | None, paper: Paper) -> dict[str, str] | None:
     return {"id": identity, "name": paper.name(identity)} if identity else None
 
 
 def _time(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _falling(each: Falling) -> dict[str, Any]:
+    incident = each.whose if each.whose.startswith("INC-") else None
+    return {"at": _time(each.when), "of": each.whose, "incident": incident, "what": each.what}
 
 
 def standing_data(stands: Standing) -> dict[str, Any]:
@@ -78,7 +107,7 @@ def standing_data(stands: Standing) -> dict[str, Any]:
             for each in stands.programs
         ],
         "open": [{"severity": name, "kind": kind, "count": many} for (name, kind), many in sorted(stands.open.items())],
-        "due": [{"at": _time(each.when), "incident": each.incident, "what": each.what} for each in stands.falling],
+        "due": [_falling(each) for each in stands.falling],
         "overdue": stands.overdue,
         "outbox": [
             {"lane": each.lane, "rows": each.rows, "since": _time(each.since), "why": each.why}

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.rules.alerts.group import Group
 from bot.rules.entries import Entry
 from bot.rules.incident import MILESTONES, Incident
+from bot.views.alerts import listed_in
 from bot.views.labels import (
     KIND_SIGNS,
     ROLE_NAMES,
@@ -24,8 +26,8 @@ LATEST = 10
 FACT = 200
 
 
-def shown(incident: Incident, entries: Sequence[Entry], paper: Paper) -> Iterator[Line]:
-    """Facts, roles, promise, the last entries of the timeline (given oldest first), what comes next."""
+def shown(incident: Incident, entries: Sequence[Entry], paper: Paper, alerts: Sequence[Group] = ()) -> Iterator[Line]:
+    """Facts, roles, promise, alerts, the last entries of the timeline (given oldest first), what comes next."""
     kind = f"{KIND_SIGNS[incident.kind][1]} " if incident.kind in KIND_SIGNS else ""
     private = " (private)" if incident.private else ""
     head = f"{kind}{incident.severity} {incident.name}{private} {plain_line(incident.title)}"
@@ -34,6 +36,10 @@ def shown(incident: Incident, entries: Sequence[Entry], paper: Paper) -> Iterato
         paper = replace(paper, names={**paper.names, incident.channel: incident.channel_name})
     facts = list(_facts(incident, paper))
     yield from (Line(line, tone) for line, (_, _, tone) in zip(columns([f[:2] for f in facts]), facts, strict=True))
+    if alerts:
+        yield Line("")
+        yield Line("Alerts", "quiet")
+        yield from (Line(f"  {line}") for each in listed_in(alerts) for line in paper.plain(each).splitlines())
     if latest := entries[-LATEST:]:
         last = "" if len(latest) == len(entries) else f", the last {len(latest)}"
         yield Line("")
