@@ -171,6 +171,8 @@ def _family(entry: Entry, scene: Scene) -> tuple[object, ...] | None:
             return "times", entry.person, entry.event.why
         case events.RoleAssigned() | events.Joined() if not scene.is_to_person:
             return ("people",)
+        case events.RolledOut():
+            return ("rollouts",)
     return None
 
 
@@ -183,6 +185,8 @@ def _said(entries: list[Entry], scene: Scene) -> Wording:
         case events.MilestoneEdited():
             times = [each.event for each in entries if isinstance(each.event, events.MilestoneEdited)]
             return mending.all_milestones_edited(times, entry, scene)
+        case events.RolledOut() if len(entries) > 1:
+            return rollouts.several_rolled_out(entries, scene)
     if len(entries) > 1:
         return roles.people_changed(entries, scene)
     wording = WORDINGS[type(entry.event)](entry.event, entry, scene)
