@@ -121,7 +121,7 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
     alarm = AlarmClock(look_again, housekeeping.wake)
     sweep = Sweep(changes, alarm.arm, metrics.reminded)
     changes.changed = look_again
-    attend(watch, changes)
+    attend(watch, changes, sweep.look_at_all)
     changes.clock.on_turn(look_again)
     changes.clock.on_turn(housekeeping.turned)
     for work in (watch.run, delivery.run, sweep.run, housekeeping.run, Watching(Watches(changes)).run):

@@ -234,7 +234,7 @@ class Changes:
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
         outbox.enqueue(connection, after.subject, going_out(before, after, entries, self.policy), moment.now)
         due = next_look(after, moment)
-        kept.save_incident(connection, after, due, self.policy.fingerprint, *last, before=before)
+        kept.save_incident(connection, after, due, moment.fingerprint, *last, before=before)
         shown_homes.refresh(connection, entries, (before, after), moment.now)
         for each in following:
             self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
@@ -255,7 +255,7 @@ class Changes:
         entries = entries_of(change, moment, origin, 0)
         following = _held(connection, follow_ups(after, after, entries))
         last = kept.append(connection, after.subject, 0, "", entries)
-        kept.insert_incident(connection, after, next_look(after, moment), self.policy.fingerprint, *last)
+        kept.insert_incident(connection, after, next_look(after, moment), moment.fingerprint, *last)
         going = going_out(None, after, entries, self.policy)
         outbox.enqueue(connection, after.subject, going, moment.now, is_new=True)
         shown_homes.refresh(connection, entries, (after,), moment.now)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.rules.change import Origin
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
+from bot.rules.oncall.roster import Roster
 from bot.rules.policy import Policy
 from store import changes as kept
 from store import rollouts
@@ -23,9 +24,14 @@ def moment_of(
     origin: Origin,
     facts: Iterable[Any],
     incidents: Iterable[Incident] = (),
+    *,
+    on_call: bool = True,
 ) -> Moment:
-    """The time, the policy, the people concerned, and, where anybody may be paged, who is on call."""
-    known = roster(connection, policy)
+    """The time, the policy, the people concerned, and, where anybody may be paged, who is on call.
+
+    Not `on_call`: no rule that is asked wants to know who that is.
+    """
+    known = roster(connection, policy) if on_call else Roster()
     concerned = {*_people(incidents, origin, facts), *known.people}
     return Moment(now, policy, kept.people(connection, concerned), roster=known)
 

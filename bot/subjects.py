@@ -35,9 +35,11 @@ def turn(
         return repeated
     kind = kind_of(subject)
     held = subjects.lock(connection, subject, kind.empty(subject))
-    moment = replace(moment_of(connection, policy, now, origin, facts.values()), subject=subject)
+    acts = acts_of(rule, None, facts)
+    known = moment_of(connection, policy, now, origin, facts.values(), on_call=kind.on_call or bool(acts))
+    moment = replace(known, subject=subject)
     try:
-        passed = gate.passed(connection, acts_of(rule, None, facts), None, moment, origin)
+        passed = gate.passed(connection, acts, None, moment, origin)
         result: Result[Any] = (rule or kind.remind)(held.state, moment, **facts)
     except Refused as refusal:
         return _answered(connection, origin, Answer(refused=refusal.sentence, field=refusal.field), now)
@@ -50,7 +52,7 @@ def turn(
 
 def keep(connection: Connection, subject: str, state: Any, moment: Moment, last: tuple[int, str]) -> None:
     """Keeps a subject as it is from now on, with when to look at it again."""
-    kind, fingerprint = kind_of(subject), moment.policy.fingerprint
+    kind, fingerprint = kind_of(subject), moment.fingerprint
     is_open, due = kind.is_open(state), kind.next_look(state, moment)
     subjects.save(connection, subject, state, due, fingerprint, *last, is_open=is_open)
 

@@ -1,5 +1,7 @@
 """Teams that have rotations are looked at once the workspace is known, so that what falls due of them is known too."""
 
+from collections.abc import Callable
+
 from bot.changes import Changes
 from bot.rules.change import Origin
 from bot.rules.oncall.duty import teams
@@ -9,12 +11,14 @@ from scheduler.watch import Watch
 CLOCK = Origin(actor="clock", source="clock")
 
 
-def attend(watch: Watch, changes: Changes) -> None:
-    """From now on each look at the workspace ends with one at the teams; who changes in Slack is looked up anew."""
+def attend(watch: Watch, changes: Changes, look_at_all: Callable[[], None]) -> None:
+    """From now on each look at the workspace ends with one at the teams, and at all that waited for what it tells; who
+    changes in Slack is looked up anew."""
 
     async def look() -> None:
         for team in teams(changes.policy):
             await changes.turn(f"team:{team}", remind, CLOCK)
+        look_at_all()
 
     watch.looked = look
     if changes.policy.people:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.changes import Changes
+from bot.falling import in_words
 from bot.outside.about import about
 from bot.rules.change import Origin
 from bot.rules.entries import Entry
-from bot.rules.incident import number_in
 from bot.rules.moment import Moment
-from bot.rules.reminders import LABELS, due
+from bot.rules.oncall.roster import Roster
 from scheduler.liveness import Liveness
-from store import falling, queries
+from store import falling, rosters
 from store.database import Problem
 
 BATCH = 100
@@ -92,11 +92,15 @@ class Sweep:
         return await self._remind(found)
 
     async def _look_again(self) -> int:
-        """After a change of configuration everything open is derived anew, a batch at a time."""
+        """After a change of configuration everything open is derived anew, a batch at a time; once Slack has told who
+        people are, what waited for that."""
         if not self._may_be_stale:
             return 0
         async with self._changes.store.read() as connection:
-            stale = await falling.stale(connection, self._changes.policy.fingerprint, BATCH + len(self._not_before))
+            is_told = await connection.run_sync(rosters.is_told, self._changes.policy)
+            current = Moment(self._changes.clock.now(), self._changes.policy, roster=Roster(is_told=is_told))
+            most = BATCH + len(self._not_before)
+            stale = await falling.stale(connection, current.policy.fingerprint, most, current.fingerprint)
         self._may_be_stale = bool(stale)
         return await self._remind(stale)
 
@@ -112,13 +116,8 @@ class Sweep:
         self.upcoming = (following[0], await self._in_words(following[1], now))
 
     async def _in_words(self, subject: str, now: datetime) -> str:
-        number = number_in(subject)
-        if number is None:
-            return subject.replace(":", " ")
         async with self._changes.store.read() as connection:
-            incident = await queries.incident(connection, number)
-        coming = due(incident, Moment(now, self._changes.policy)) if incident else ()
-        return f"INC-{number}: {LABELS[coming[0].kind] if coming else 'a look'}"
+            return ": ".join(await in_words(connection, subject, self._changes.policy, now))
 
     async def _remind(self, subjects: Sequence[str]) -> int:
         machine = asyncio.get_running_loop().time()

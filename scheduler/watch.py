@@ -20,6 +20,7 @@ from bot.rules.policy import Policy
 from scheduler import rosters
 from store import directory, usergroups
 from store.database import Store
+from store.rosters import keep_told
 
 REFRESH = 3600.0
 """Seconds between two looks at the whole workspace."""
@@ -113,7 +114,7 @@ class Watch:
         """Whom the configured people are in Slack; of who is nobody there the log tells once."""
         configured = self._policy.people
         found = await rosters.people(self._patiently, configured, users)
-        await self._store.write(lambda c: directory.save_places(c, "person", found))
+        await self._store.write(lambda c: keep_told(c, self._policy, found))
         missing = rosters.unknown(configured, found, users)
         rosters.warn(missing - self._unknown)
         self._unknown = missing
@@ -132,10 +133,7 @@ class Watch:
 
     async def _named_channels(self) -> dict[str, str]:
         """The configured channels by name; those that are not there are remembered as missing."""
-        said = self._policy.channels
-        configured = {said.announce, *(team.channel for team in self._policy.teams if team.channel)}
-        configured |= {said.triage} if said.triage else set()
-        names = {name.removeprefix("#") for name in configured if name.startswith("#")}
+        names = {name.removeprefix("#") for name in self._policy.places if name.startswith("#")}
         types = "public_channel,private_channel"
         seen = await self._all("conversations.list", "channels", types=types, exclude_archived="true") if names else []
         found = {channel["name"]: channel["id"] for channel in seen if channel["name"] in names}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.rules import clocks
 from bot.rules.events import Event, NobodyAnswered, Paged, Words
@@ -21,14 +21,18 @@ WHY: Mapping[str, str] = {
     "unacknowledged": "its acknowledgement was taken back",
     "mitigation": "it is not mitigated",
     "commander": "it has no commander",
+    "deputy": "its commander does not answer",
     "update": "nobody answers for its update",
     "unreached": "PagerDuty cannot be told",
     "asked": "somebody asked for it",
 }
 """Why a level is paged, in words."""
 
-AFTERWARDS = frozenset({"mitigation", "commander", "update", "asked"})
+AFTERWARDS = frozenset({"mitigation", "commander", "deputy", "update", "asked"})
 """What pages although somebody has it."""
+
+PATIENCE = timedelta(minutes=2)
+"""How long a level waits for Slack to tell who is on it; then whoever is known is paged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +92,26 @@ def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due |
         return None
     last = incident.last_step(mark(policy), anchor)
     if wanted and wanted.step > last:
-        return Due(wanted.at, "page", anchor, last + 1, whose=policy.name)
+        return _put_off(Due(wanted.at, "page", anchor, last + 1, whose=policy.name), policy, moment)
     if incident.acknowledged_by or last > steps(policy):
         return None
     when = anchor
     if last:
         waited = level_of(policy, last).wait
         when = clocks.after(incident, moment.policy, incident.said[mark(policy)].at, waited)
-    return Due(when, "page", anchor, last + 1, whose=policy.name)
+    return _put_off(Due(when, "page", anchor, last + 1, whose=policy.name), policy, moment)
+
+
+def _put_off(falling: Due, policy: EscalationPolicy, moment: Moment) -> Due:
+    """What falls due; a while later where Slack has not told yet who is on that level."""
+    return replace(falling, when=falling.when + PATIENCE) if untold(policy, falling.step, moment) else falling
+
+
+def untold(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[str, ...]:
+    """Who is on the level of that step while Slack has not told yet who they are; nobody once it has told."""
+    if moment.roster.is_told or step > steps(policy):
+        return ()
+    return reach(level_of(policy, step), moment).missing
 
 
 def level_of(policy: EscalationPolicy, step: int) -> Level:
@@ -109,8 +125,11 @@ def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Ev
     step, reached = first_reached(policy, falling.step, moment)
     wanted = _call(incident, policy, falling)
     why = wanted.why if wanted else "silence" if falling.step > 1 else "begun"
+    if why == "mitigation" and not incident.acknowledged_by:
+        why = "silence"  # that nobody has it comes first
     if not reached.is_anybody:
-        over = NobodyAnswered(policy.name, falling.when, reached.missing, incident.is_test, why)
+        is_untold = bool(reached.missing) and not moment.roster.is_told
+        over = NobodyAnswered(policy.name, falling.when, reached.missing, incident.is_test, why, is_untold)
         return with_step(incident, policy, max(falling.step, steps(policy) + 1), moment), over
     event = paged(incident, moment, policy, step, reached, why=why, due_at=falling.when)
     after = with_step(incident, policy, step, moment)
@@ -157,6 +176,7 @@ def paged(
         would=incident.is_test,
         note=Words(note),
         following=following(policy, step, replace(moment, now=until)) if until else (),
+        untold=bool(reached.missing) and not moment.roster.is_told,
     )
 
 

@@ -23,3 +23,9 @@ KINDS: Mapping[str, Kind[Any]] = {
 def kind_of(subject: str) -> Kind[Any]:
     """The kind of a subject. Raises KeyError for one that there is not."""
     return KINDS[subject.partition(":")[0]]
+
+
+def falls_due(subject: str, called: str = "") -> tuple[str, str]:
+    """Of what something falls due, and what it is: `payments`, `hand-off`; `called` is how people call it."""
+    kind, name = kind_of(subject), subject.partition(":")[2]
+    return kind.called.format(name=called or name), kind.falls

@@ -9,6 +9,9 @@ from bot.rules.oncall.roster import Roster
 from bot.rules.policy import Policy
 from bot.rules.rollouts.rollout import Rollout
 
+UNTOLD = "untold"
+"""What a fingerprint ends with while Slack has not told who the configured people are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -46,6 +49,11 @@ class Moment:
     roster: Roster = field(default_factory=Roster)
     rollouts: tuple[Rollout, ...] = ()
     subject: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """From what a due moment is derived now: the policy, and whether Slack has told who its people are."""
+        return self.policy.fingerprint if self.roster.is_told else f"{self.policy.fingerprint} {UNTOLD}"
 
     def is_active(self, person: PersonId) -> bool:
         """Whether the person still works here, as far as is known."""

@@ -109,7 +109,7 @@ def escalate(
     if people:
         for person in people:
             require_able(moment, person, field="people")
-        return _by_hand(incident, moment, Paged("", 0, people, "asked", moment.now, note=Words(why.strip())))
+        return by_hand(incident, moment, Paged("", 0, people, "asked", moment.now, note=Words(why.strip())))
     if team:
         policy = _of_team(incident, moment, team)
         return _levels(incident, moment, {policy: 1}, why)
@@ -146,11 +146,18 @@ def _of_team(incident: Incident, moment: Moment, word: str) -> EscalationPolicy:
     return found
 
 
+def _require_told(policy: EscalationPolicy, step: int, moment: Moment) -> None:
+    """Raises Refused while Slack has not told who is on that level: nobody is passed for that."""
+    if who := escalation.untold(policy, step, moment):
+        raise Refused(f"Slack has not told yet who {', '.join(who)} is. Try again in a moment, or name somebody.")
+
+
 def _levels(incident: Incident, moment: Moment, steps: dict[EscalationPolicy, int], why: str) -> Change:
     """Those levels of those policies, paged now. Raises Refused where nobody is on them."""
     events: list[Paged] = []
     after = incident
     for policy, first in steps.items():
+        _require_told(policy, first, moment)
         step, reached = escalation.first_reached(policy, first, moment)
         if not reached.is_anybody:
             continue
@@ -164,10 +171,11 @@ def _levels(incident: Incident, moment: Moment, steps: dict[EscalationPolicy, in
             f"Everybody who can be paged for {incident.name} has been. Name somebody else: "
             f"`{moment.policy.command} escalate {incident.name} @ada`."
         )
-    return _by_hand(after, moment, *events)
+    return by_hand(after, moment, *events)
 
 
-def _by_hand(incident: Incident, moment: Moment, *events: Paged) -> Change:
+def by_hand(incident: Incident, moment: Moment, *events: Paged) -> Change:
+    """Who is paged by hand, all at once; of a test who would be."""
     told = tuple(replace(each, would=incident.is_test) for each in events)
     for each in () if incident.is_test else told:
         incident = escalation.with_paged(incident, moment, each.people)

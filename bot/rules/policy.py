@@ -9,6 +9,7 @@ from bot.rules.alerts.configured import Alerting
 from bot.rules.automation import Automation
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.incident import Incident
+from bot.rules.oncall.roster import is_id
 from bot.rules.oncall.rotation import EscalationPolicy, Rotation, Target
 from bot.rules.refused import Refused, known
 from bot.rules.watching.watch import Watch
@@ -151,6 +152,20 @@ class Policy:
         """All whom a level pages, or a rule does by itself."""
         levels = (level for each in self.policies for level in each.levels)
         return (*(who for level in levels for who in level.who), *(who for rule in self.rules for who in rule.page))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """All channels in which something may be said, each once, by name or id."""
+        own = (self.channels.announce, self.channels.triage, *(team.channel for team in self.teams))
+        paged = (who.name for who in self.targets if who.kind == "channel")
+        told = (*(rule.channel for rule in self.rules), *(each.channel for each in self.audiences))
+        return tuple(dict.fromkeys(each for each in (*own, *paged, *told) if each))
+
+    @property
+    def references(self) -> frozenset[str]:
+        """What Slack alone can tell whom it means: handles and mail addresses of people, user groups that are paged."""
+        people = (each.slack for each in self.people if not is_id(each.slack))
+        return frozenset((*people, *(who.name for who in self.targets if who.kind == "group")))
 
     def severity(self, word: str) -> Severity:
         """The severity of that name or alias. Raises Refused with the known ones."""

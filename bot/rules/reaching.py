@@ -226,4 +226,4 @@ def _is_open(reach: Reach) -> bool:
     return any(page.told is None or not page.shadow for page in reach.pages.values())
 
 
-KIND: Kind[Reach] = Kind(_empty, next_look, remind, tell, is_open=_is_open)
+KIND: Kind[Reach] = Kind(_empty, next_look, remind, tell, is_open=_is_open, called="@{name}", falls="page")

@@ -45,7 +45,8 @@ class Kind(Generic[S]):
     """How subjects of one kind begin, what falls due in them, who hears of a change, and which others are read.
 
     `empty(subject)` is one that nothing happened to yet; `remind` says what is due. `is_open`: something could fall
-    due in it, or somebody asks for all of its kind.
+    due in it, or somebody asks for all of its kind. `called` is how one is named to people, and `falls` what falls due
+    of it, in a word or two; `on_call`: its rules ask who is on call.
     """
 
     empty: Callable[[str], S]
@@ -53,3 +54,6 @@ class Kind(Generic[S]):
     remind: Callable[[S, Moment], Result[S]]
     tell: Callable[[S, S, Entries, Policy], Iterable[Outgoing]] = _nobody
     is_open: Callable[[S], bool] = _always
+    called: str = "{name}"
+    falls: str = "a look"
+    on_call: bool = False

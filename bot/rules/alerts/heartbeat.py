@@ -80,4 +80,6 @@ def alert_of(found: Heartbeat, *, missed: bool) -> Alert:
     )
 
 
-KIND: Kind[Beating] = Kind(Beating, next_look, remind, is_open=lambda beating: beating.heard is not None)
+KIND: Kind[Beating] = Kind(
+    Beating, next_look, remind, is_open=lambda beating: beating.heard is not None, falls="heartbeat missing"
+)

@@ -99,7 +99,10 @@ class CoverFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class CoverClosed(Event):
-    """Nobody takes what was asked: withdrawn or declined (`by`), or nobody did in time (nobody)."""
+    """Nobody takes what was asked: withdrawn or declined (`by`), or nobody did in time (nobody).
+
+    `to` alone was asked, for a swap.
+    """
 
     number: int
     rotation: str
@@ -107,6 +110,7 @@ class CoverClosed(Event):
     start: datetime
     end: datetime
     by: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

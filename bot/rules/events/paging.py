@@ -12,7 +12,8 @@ class Paged(Event):
 
     `policy` is empty where somebody was paged by hand, outside any. `passed` could not be reached, so that the next
     level was paged at once; `why` is a key of `escalation.WHY`. `would`: a test incident, which pages nobody.
-    `following` are paged at `until` if nobody has answered by then.
+    `following` are paged at `until` if nobody has answered by then. `untold`: Slack has not told yet who those are that
+    were passed.
     """
 
     policy: str
@@ -28,17 +29,20 @@ class Paged(Event):
     would: bool = False
     note: Words = Words("")
     following: tuple[str, ...] = ()
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NobodyAnswered(Event):
-    """All levels of an escalation policy were paged, as often as it says; `passed` could not be reached."""
+    """All levels of an escalation policy were paged, as often as it says; `passed` could not be reached,
+    where `untold` because Slack has not told yet who they are."""
 
     policy: str
     due_at: datetime
     passed: tuple[str, ...] = ()
     would: bool = False
     why: str = "silence"
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

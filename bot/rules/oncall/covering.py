@@ -113,7 +113,7 @@ def drop(duty: Duty, moment: Moment, *, by: PersonId, number: int) -> Result[Dut
     wanted = _open(duty, number)
     if by not in {wanted.person, wanted.to}:
         raise Refused(f"<@{wanted.person}> asked, and alone can take that back.")
-    closed = CoverClosed(number, wanted.rotation, wanted.person, wanted.start, wanted.end, by)
+    closed = CoverClosed(number, wanted.rotation, wanted.person, wanted.start, wanted.end, by, wanted.to)
     return Result(asked(duty, replace(wanted, closed=True)), (closed,))
 
 

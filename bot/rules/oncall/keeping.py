@@ -205,8 +205,8 @@ def _concerned(entry: Entry) -> Iterable[str]:
             yield to
         case CoverFound(person=person, by=by):
             yield from (each for each in (person, by) if each != doer)
-        case CoverClosed(person=person) if person != doer:
-            yield person
+        case CoverClosed(person=person, to=to):
+            yield from (each for each in (person, to) if each not in {"", doer})
 
 
 def _message(person: str, entries: list[Entry]) -> Outgoing:
@@ -218,4 +218,4 @@ def _empty(subject: str) -> Duty:
     return Duty(subject.partition(":")[2])
 
 
-KIND: Kind[Duty] = Kind(_empty, next_look, remind, tell)
+KIND: Kind[Duty] = Kind(_empty, next_look, remind, tell, falls="hand-off", on_call=True)

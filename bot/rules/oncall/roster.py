@@ -15,12 +15,14 @@ MOMENT = timedelta(microseconds=1)
 @dataclass(frozen=True, slots=True)
 class Roster:
     """`ids`: the Slack id of each configured person, where Slack knows them. `told`: shifts by the name of a rotation
-    that is kept in a calendar. `groups`: who is in each user group that a policy pages."""
+    that is kept in a calendar. `groups`: who is in each user group that a policy pages. `is_told`: Slack has told of
+    all whom the configuration names; until then nobody can say who is not there."""
 
     ids: Mapping[str, PersonId] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     told: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    is_told: bool = True
 
     @property
     def people(self) -> Iterable[PersonId]:

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.rules.asking import TO_COMMAND
 from bot.rules.attendance import DEPUTY_AFTER, SILENT_FOR
 from bot.rules.entries import Entry
 from bot.rules.events import DeputyWanted, MitigationSoon, NobodyAnswered, Paged, PageDeclined, StillThere
@@ -11,6 +12,7 @@ from bot.views.blocks import packed
 from bot.views.brief import brief
 from bot.views.labels import command_for
 from bot.views.messages.scene import Scene, Wording, by
+from bot.views.suggesting import asking, suggested
 from bot.views.text import ended, length, listed, one_line, person
 
 ID = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -33,9 +35,11 @@ def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
     """A level was paged, or somebody by hand; of a test what would have been."""
     who, late = people(called(event)), scene.late(event.due_at)
     level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
-    passed = f" {_missing(event.passed)}" if event.passed else ""
+    passed = _missing(event)
     if event.would:
         return Wording(f"This is a test. I would page {who} now{level}.{passed}", _then(event, scene))
+    if event.why in TO_COMMAND and entry.person:
+        return Wording(f"📟 {by(entry)} asks {who} to take command.", buttons=(scene.button("command"),))
     if event.why == "asked":
         why = f": {one_line(event.note)}" if event.note else ""
         happened = f"📟 {by(entry)} pages {who}{level}{ended(why) or '.'}{passed}"
@@ -51,7 +55,8 @@ def _then(event: Paged, scene: Scene) -> str:
     if event.until is None:
         return ""
     if event.following:
-        return f"If nobody answers, {people(event.following)} is next at {scene.when(event.until)}."
+        verb = "is" if len(event.following) == 1 else "are"
+        return f"If nobody answers, {people(event.following)} {verb} next at {scene.when(event.until)}."
     return f"Nobody is left after that: if nobody answers by {scene.when(event.until)}, everybody is told."
 
 
@@ -65,13 +70,17 @@ def people(names: Iterable[str]) -> str:
     return listed(person(name) if ID.fullmatch(name) else one_line(name) for name in names)
 
 
-def _missing(names: Iterable[str]) -> str:
-    return f"{people(names)} could not be reached."
+def _missing(event: Paged | NobodyAnswered) -> str:
+    """Who was passed, and why, as one more sentence."""
+    if not event.passed:
+        return ""
+    why = ": Slack has not told yet who that is" if event.untold else ""
+    return f" {people(event.passed)} could not be reached{why}."
 
 
 def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wording:
     """Every level was paged, and nobody has it."""
-    name, missing = one_line(event.policy), f" {_missing(event.passed)}" if event.passed else ""
+    name, missing = one_line(event.policy), _missing(event)
     if event.would:
         return Wording(f"This is a test. I would say now that nobody answered ({name}).{missing}")
     escalate = command_for(scene.incident, scene.policy, "escalate", "@somebody")
@@ -107,7 +116,8 @@ def deputy_wanted(event: DeputyWanted, entry: Entry, scene: Scene) -> Wording:
         wanted = "You are asked to take command: press *Take command*."
         return Wording(happened, wanted, details=tuple(lines), buttons=(scene.button("command", "primary"),))
     who = f"{person(event.asked)} is asked to take command" if event.asked else "Whoever leads"
-    return Wording(happened, f"{who}: press *Take command*.", buttons=(scene.button("command", "primary"),))
+    buttons = (scene.button("command", "primary"), *asking(scene.suggested, scene.incident.number))
+    return Wording(happened, f"{who}: press *Take command*.", details=suggested(scene.suggested), buttons=buttons)
 
 
 def mitigation_soon(event: MitigationSoon, entry: Entry, scene: Scene) -> Wording:

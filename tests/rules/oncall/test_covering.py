@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from bot.rules.answering import placed
+from bot.rules.change import Origin
 from bot.rules.events import CoverClosed, ShiftBegan, ShiftGivenBack, ShiftTaken
 from bot.rules.oncall import covering
 from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.feedback import leave_notes
+from bot.rules.oncall.keeping import tell
 from bot.rules.refused import Refused
 from bot.rules.subjects import Result
 from tests.rules.given import ADA, BOB, CLEO, at
@@ -105,8 +108,24 @@ def test_a_swap_is_declined() -> None:
         covering.drop(asked, moment(TUESDAY, POLICY), by=ADA, number=1)
     dropped = covering.drop(asked, moment(TUESDAY, POLICY), by=BOB, number=1)
     assert [type(each) for each in dropped.events] == [CoverClosed]
+    assert _hear_of(asked, dropped, BOB) == [CLEO]
     with pytest.raises(Refused, match="no shift"):
         covering.swap(start(), moment(TUESDAY, POLICY), by=ADA, rotation="primary", person=BOB)
+
+
+def _hear_of(before: Duty, after: Result[Duty], doer: str) -> list[object]:
+    """Who is told by direct message of what somebody did."""
+    origin = Origin(f"slack:{doer}", "button")
+    entries = placed("team:payments", after.events, moment(TUESDAY, POLICY), origin, 0)
+    found = (each for each in tell(before, after.state, entries, POLICY) if each.kind == "duty")
+    return [each.facts["person"] for each in found]
+
+
+def test_who_was_asked_to_swap_is_told_when_it_is_taken_back() -> None:
+    asked = covering.swap(start(), moment(TUESDAY, POLICY), by=CLEO, rotation="primary", person=BOB).state
+    assert _hear_of(asked, covering.drop(asked, moment(TUESDAY, POLICY), by=CLEO, number=1), CLEO) == [BOB]
+    taken = covering.take(asked, moment(TUESDAY, POLICY), by=BOB, number=1).state
+    assert _hear_of(taken, covering.remove(taken, moment(TUESDAY, POLICY), by=CLEO, number=1), CLEO) == [BOB]
 
 
 def test_notes_are_for_who_comes_until_the_next_hand_off() -> None:
