@@ -14,11 +14,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.changes import Changes
-from bot.rules.incident import number_in
-from bot.rules.moment import Moment
-from bot.rules.reminders import LABELS, due
+from bot.falling import in_words
 from scheduler.liveness import uptime
-from store import audit, queries
+from store import audit
 from store.audit import Roomless, Unsaid, Unsent
 from store.database import Problem
 
@@ -30,7 +28,7 @@ PATIENCE = timedelta(seconds=60)
 
 NAMELESS = {
     "roomless": "Open incidents with neither a channel nor an announcement",
-    "unsaid": "Incidents with something due and not said",
+    "unsaid": "Incidents, teams and people with something due and not said",
     "unsent": "Places where something waits that could have gone out",
 }
 """Each kind of finding, told without naming an incident, which may be private."""
@@ -107,13 +105,8 @@ class Auditor:
         )
 
     async def _unsaid(self, each: Unsaid) -> Finding:
-        number = number_in(each.subject)
-        name, what = each.subject.replace(":", " "), "a look"
-        if number is not None:
-            async with self._changes.store.read() as connection:
-                incident = await queries.incident(connection, number)
-            falling = due(incident, Moment(each.since, self._changes.policy)) if incident else ()
-            name, what = f"INC-{number}", LABELS[falling[0].kind] if falling else what
+        async with self._changes.store.read() as connection:
+            name, what = await in_words(connection, each.subject, self._changes.policy, each.since)
         sentence = f"{name}: due since {_at(each.since)} and not said: {what}."
         return Finding("unsaid", each.subject, each.since, sentence)
 

@@ -8,24 +8,15 @@ from sqlalchemy import Row as SqlRow
 from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.rules.incident import Incident
 from bot.rules.standing import Lane, Why
-from store import audit
+from store import audit, falling
 from store.dialects import is_postgres
-from store.records import incident_of
 from store.schema import IS_OPEN, IS_UNSETTLED, incidents, lanes, liveness, outbox
 
 GIVEN_UP_FOR = timedelta(days=1)
 
 _i, _o, _l = incidents.c, outbox.c, lanes.c
 _OPEN = select(_i.severity, _i.kind, func.count().label("many")).where(IS_OPEN).group_by(_i.severity, _i.kind)
-_FALLING = (
-    select(incidents, _i.next_due_at)
-    .where(_i.next_due_at.is_not(None))
-    .order_by(_i.next_due_at, _i.number)
-    .limit(bindparam("most"))
-)
-_OVERDUE = select(func.count()).where(_i.next_due_at.is_not(None), _i.next_due_at < bindparam("before"))
 _WAITING = (
     select(
         _l.lane,
@@ -48,14 +39,14 @@ _BYTES = "SELECT pg_database_size(current_database())"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`size` in bytes; open ones by (severity, kind); the next to fall due, with when; how many are overdue.
+    """`size` in bytes; open ones by (severity, kind); the next subjects to fall due, with when; how many are overdue.
 
     `here` is when somebody last looked at what is due; `roomless` open ones have no room, `unsent` lanes could go.
     """
 
     size: int
     open: Mapping[tuple[str, str], int]
-    falling: Sequence[tuple[datetime, Incident]]
+    falling: Sequence[tuple[datetime, str]]
     overdue: int
     lanes: Sequence[Lane]
     given_up: int
@@ -69,14 +60,13 @@ async def standing(
 ) -> Kept:
     """How it stands; `before`: what fell due earlier than that is overdue; `most` of what falls due are named."""
     counted = {(row.severity, row.kind): row.many for row in await connection.execute(_OPEN)}
-    falling = [(row.next_due_at, incident_of(row)) for row in await connection.execute(_FALLING, {"most": most})]
     earlier = machine_now - (now - before) // timedelta(microseconds=1)
     waiting = [_lane(row, machine_now) for row in await connection.execute(_WAITING)]
     return Kept(
         size=await _size(connection),
         open=counted,
-        falling=falling,
-        overdue=(await connection.execute(_OVERDUE, {"before": before})).scalar_one(),
+        falling=await falling.coming(connection, most),
+        overdue=await falling.count_overdue(connection, before),
         lanes=waiting,
         given_up=(await connection.execute(_GIVEN_UP, {"since": now - GIVEN_UP_FOR})).scalar_one(),
         here=(await connection.execute(_HERE)).scalar(),

@@ -9,11 +9,9 @@ import typer
 
 from bot.cli.ending import plainly
 from bot.cli.paper import say, say_data
+from bot.falling import in_words
 from bot.outside.clock import Clock
-from bot.rules.incident import Incident
-from bot.rules.moment import Moment
 from bot.rules.policy import Policy
-from bot.rules.reminders import LABELS, due
 from bot.rules.standing import GRACE, Backup, Falling, Program, Standing
 from bot.settings.environment import load_environment
 from bot.settings.policy import load_policy
@@ -51,6 +49,7 @@ async def looked(url: str, policy: Policy, now: datetime) -> Standing:
     async with snapshot(url) as connection:
         machine = await connection.run_sync(machine_now)
         kept = await standing(connection, now, machine, before=now - GRACE, most=NEXT)
+        falling = [(when, await in_words(connection, each, policy, now)) for when, each in kept.falling]
         made = await connection.run_sync(backups.last)
         known = [each for each in await processes.known(connection) if each.seen_at > machine - _micros(ALIVE_FOR)]
     return Standing(
@@ -58,7 +57,7 @@ async def looked(url: str, policy: Policy, now: datetime) -> Standing:
         database=_database(url),
         schema=HEAD,
         programs=tuple(_program(each, machine) for each in known),
-        falling=tuple(_falling(when, incident, policy, now) for when, incident in kept.falling),
+        falling=tuple(Falling(when, *said) for when, said in falling),
         roomless=tuple(f"INC-{number}" for number in kept.roomless),
         backup=_backup(made, policy, now),
         **_as_kept(kept),
@@ -96,8 +95,3 @@ def _passed(since: int, machine: int) -> timedelta:
 
 def _micros(seconds: float) -> int:
     return int(seconds * MICROSECONDS)
-
-
-def _falling(when: datetime, incident: Incident, policy: Policy, now: datetime) -> Falling:
-    found = due(incident, Moment(now, policy))
-    return Falling(when, incident.name, LABELS[found[0].kind] if found else "a look")

@@ -35,10 +35,10 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Falling:
-    """What falls due next for an incident, and when."""
+    """What falls due next and when, and `whose` it is: an incident's, a team's, a person's."""
 
     when: datetime
-    incident: str
+    whose: str
     what: str
 
 
@@ -55,8 +55,9 @@ class Backup:
 class Standing:
     """Everything at one moment. `here` is when a Tocsin last looked at what is due; `open` counts by (severity, kind).
 
-    `overdue` is how many incidents have had something due for longer than GRACE; `roomless` are the open ones that have
-    neither a channel nor an announcement; `unsent` are the lanes whose head could have gone out, and since when.
+    `overdue` is how many incidents, teams and people have had something due for longer than GRACE; `roomless` are the
+    open incidents that have neither a channel nor an announcement; `unsent` are the lanes whose head could have gone out,
+    and since when.
     """
 
     version: str
@@ -83,8 +84,8 @@ class Standing:
         if not self.programs:
             yield "No Tocsin runs: nobody is reminded, and Slack is told nothing. Start `tocsin run`."
         if self.overdue:
-            many = "1 incident has" if self.overdue == 1 else f"{self.overdue} incidents have"
-            yield f"{many} something due for more than a minute that is not said."
+            many = "1 thing has" if self.overdue == 1 else f"{self.overdue} things have"
+            yield f"{many} been due for more than a minute, and not been said."
         if self.programs and self.roomless:
             yield f"{_first(self.roomless)} neither a channel nor an announcement. The log of `tocsin run` tells why."
         if self.programs and self.unsent:

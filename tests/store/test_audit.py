@@ -126,7 +126,7 @@ async def test_over_http_no_incident_and_nobody_is_named(store: Store) -> None:
     await one.once()
     assert sentences(one.findings) == [
         "Open incidents with neither a channel nor an announcement: 2. The log names them.",
-        "Incidents with something due and not said: 2. The log names them.",
+        "Incidents, teams and people with something due and not said: 2. The log names them.",
         "Places where something waits that could have gone out: 1. The log names them.",
     ]
     assert sentences(()) == []

@@ -6,9 +6,11 @@ from sqlalchemy import Connection, insert
 
 from bot.cli.status import looked
 from bot.rules.incident import Incident, Status
+from bot.rules.moment import Person
+from bot.rules.oncall.duty import Duty
 from bot.rules.standing import Standing
 from bot.settings.policy import load_policy
-from store import outbox
+from store import directory, outbox, subjects
 from store.database import Store
 from store.schema import processes
 from tests.store.examples import NOON, SECOND, declare, incident, message, minutes
@@ -41,14 +43,35 @@ async def test_open_ones_and_what_falls_due(store: Store) -> None:
     await store.write(work)
     found = await stands(store, 4.5)
     assert found.open == {("SEV1", "incident"): 7, ("SEV2", "test"): 1}
-    assert [(each.incident, each.when) for each in found.falling[:2]] == [
+    assert [(each.whose, each.when) for each in found.falling[:2]] == [
         ("INC-7", NOON + minutes(3)),
         ("INC-6", NOON + minutes(4)),
     ]
     assert len(found.falling) == 5
     assert found.falling[0].what == "not acknowledged"
     assert found.overdue == 1  # the other is late by less than a minute
-    assert any("1 incident has something due" in trouble for trouble in found.troubles)
+    assert any("1 thing has been due" in trouble for trouble in found.troubles)
+
+
+async def test_what_falls_due_of_teams_and_people_stands_beside_it(store: Store) -> None:
+    def work(connection: Connection) -> None:
+        declare(connection, incident(1), NOON + minutes(3))
+        directory.save_people(connection, "T1", [Person("U1", "bob")])
+        for place, subject in enumerate(("person:U1", "team:payments", "person:U2", "alert:a"), start=1):
+            subjects.lock(connection, subject, Duty("x"))
+            due = NOON + minutes(place - 0.5)
+            subjects.save(connection, subject, Duty("x"), due, "p1", 0, "", is_open=True)
+
+    await store.write(work)
+    found = await stands(store, 2)
+    assert [(each.whose, each.what) for each in found.falling] == [
+        ("@bob", "page"),
+        ("payments", "hand-off"),
+        ("@U2", "page"),
+        ("INC-1", "not acknowledged"),
+        ("an alert", "a look"),
+    ]
+    assert found.overdue == 1
 
 
 async def test_why_a_lane_waits(store: Store) -> None:

@@ -223,7 +223,7 @@ def test_what_is_wrong_is_said_last() -> None:
         "Given up  3 in the last day; each incident's timeline tells which\n"
         "\n"
         "✗ No Tocsin runs: nobody is reminded, and Slack is told nothing. Start `tocsin run`.\n"
-        "✗ 2 incidents have something due for more than a minute that is not said."
+        "✗ 2 things have been due for more than a minute, and not been said."
     )
 
 

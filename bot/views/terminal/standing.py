@@ -23,7 +23,7 @@ def standing(stands: Standing, paper: Paper) -> Iterator[Line]:
     yield from _part("Database", [database])
     yield from _part("Running", _programs(stands, paper), "plain" if stands.programs else "bad")
     yield from _part("Open", [_open(stands, paper)])
-    due = columns([(paper.time(each.when), each.incident, each.what) for each in stands.falling])
+    due = columns([(paper.time(each.when), each.whose, each.what) for each in stands.falling])
     yield from _part("Due next", due or ["nothing"])
     if stands.overdue:
         yield from _part("Overdue", [f"{stands.overdue} by more than a minute"], "bad")
