@@ -1,6 +1,6 @@
 """The doors of a team's on-call duty: what handlers call, and nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.rules.oncall.duty import Duty, team_of
 from bot.rules.oncall.feedback import judge_page
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import Seat, seats
-from store import subjects
+from store import calendars, subjects
 
 NOBODY = Origin("clock", "looking")
 
@@ -38,6 +38,16 @@ class Teams:
     async def seats(self, team: str = "") -> Sequence[Seat]:
         """Who is on call now and next."""
         return seats(await self._moment(), team)
+
+    async def troubles(self) -> Mapping[str, str]:
+        """What is wrong with the calendars that rotations are kept in, by the rotation."""
+        async with self.changes.store.read() as connection:
+            return await connection.run_sync(calendars.troubles, self.changes.policy)
+
+    async def with_override(self, number: int) -> Sequence[str]:
+        """The teams that have an override of that number which is not over; each counts its own."""
+        found = seats(await self._moment())
+        return tuple(dict.fromkeys(each.team for each in found for one in each.overrides if one.number == number))
 
     async def own(self, person: PersonId) -> Sequence[Rotation]:
         """The rotations in which somebody takes turns."""

@@ -27,6 +27,7 @@ from handlers.request import Request
 from handlers.values import Values
 
 OVERRIDE, COVER, NOTES = "incident:override", "incident:cover", "incident:duty_notes"
+REMOVE = "remove"
 _TIMES = re.compile(
     r"(?<!\S)(?:from\s+(?P<start>.+?))?\s*(?:(?<!\S)(?:(?:until|till)\s+(?P<end>.+)|for\s+(?P<length>[0-9].*)))?$",
     re.IGNORECASE | re.DOTALL,
@@ -68,13 +69,19 @@ async def oncall(bot: Parts, request: Request, spoken: Spoken) -> Reply:
         return await health.health(bot, request, spoken)
     await permitted.require(bot, request, permitted.LOOK)
     team = team_named(bot.policy, spoken.rest) if spoken.rest and bot.policy.rotations else ""
-    found = await Teams(bot.incidents.changes).seats(team)
-    return Reply(views.table(found, bot.now, bot.policy), stays=True)
+    teams = Teams(bot.incidents.changes)
+    found, troubles = await teams.seats(team), await teams.troubles()
+    return Reply(views.table(found, bot.now, bot.policy, troubles), stays=True)
 
 
 async def override(bot: Parts, request: Request, spoken: Spoken) -> Reply:
-    """`override primary @cleo from Mon 09:00 until Tue 09:00`; what is missing is asked."""
+    """`override primary @cleo from Mon 09:00 until Tue 09:00`; what is missing is asked.
+
+    `override remove 3` takes one back, by the number that `oncall` shows.
+    """
     _require_configured(bot)
+    if spoken.rest.casefold().split()[:1] == [REMOVE]:
+        return await _removed(bot, request, spoken.rest.split()[1:])
     words = await _asked(bot, request, spoken)
     rotation = await _rotation(bot, request, words.rotation)
     if rotation is None or words.end is None:
@@ -82,6 +89,23 @@ async def override(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     person = person_meant(spoken, "", request.person) or request.person
     facts = {"person": person, "start": words.start or bot.now, "end": words.end}
     return await _act(bot, request, rotation, covering.override, **facts)
+
+
+async def _removed(bot: Parts, request: Request, words: Sequence[str]) -> Reply:
+    """Takes one back, by its number and, where several teams have one of that number, by the team."""
+    command, number = bot.policy.command, _number(words[0]) if words else 0
+    if not number:
+        raise Refused(f"Say which: `{command} override {REMOVE} 3`. `{command} oncall` shows their numbers.")
+    if len(words) > 1:
+        teams: Sequence[str] = [team_named(bot.policy, " ".join(words[1:]))]
+    else:
+        teams = await Teams(bot.incidents.changes).with_override(number)
+    if not teams:
+        raise Refused(f"There is no override {number}, or it is over. `{command} oncall` shows those that there are.")
+    if len(teams) > 1:
+        said = f"`{command} override {REMOVE} {number} {teams[0]}`"
+        raise Refused(f"{' and '.join(teams)} each have an override {number}. Name the team: {said}.")
+    return await _of_team(bot, request, teams[0], covering.remove, number=number)
 
 
 async def cover(bot: Parts, request: Request, spoken: Spoken) -> Reply:

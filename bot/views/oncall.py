@@ -1,6 +1,6 @@
 """Who is on call, as somebody asks for it; and what they are answered who take a shift or ask for cover."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.rules.entries import Entry
@@ -35,8 +35,10 @@ def span(start: datetime, end: datetime, now: datetime) -> str:
     return f"until {when(end, now)}" if start <= now else f"from {when(start, now)} until {when(end, now)}"
 
 
-def table(seats: Sequence[Seat], now: datetime, policy: Policy) -> Message:
-    """Who is on call now and next."""
+def table(
+    seats: Sequence[Seat], now: datetime, policy: Policy, troubles: Mapping[str, str] | None = None
+) -> Message:
+    """Who is on call now and next; `troubles` are those of the calendars that shifts come from, by rotation."""
     if not policy.rotations:
         return nothing_configured()
     lines = [line(each, now) for each in seats[:MOST]]
@@ -47,10 +49,17 @@ def table(seats: Sequence[Seat], now: datetime, policy: Policy) -> Message:
         header("On call"),
         *map(section, packed(lines)),
         *(_override(each, team, now) for each, team in taken[:MOST_OVERRIDES]),
+        *_troubles(seats[:MOST], troubles or {}),
         *more,
         actions(button("Take a shift…", "incident:override", 0), button("Ask for cover…", "incident:cover", 0)),
     ]
     return message(unmarked(" ".join(lines)), *blocks)
+
+
+def _troubles(seats: Iterable[Seat], troubles: Mapping[str, str]) -> Iterable[Block]:
+    """Why what is shown may be old: a calendar that cannot be read."""
+    found = (troubles[each.rotation] for each in seats if each.rotation in troubles)
+    return map(section, packed([f"⚠️ {one_line(each, 300)}" for each in found]))
 
 
 def nothing_configured() -> Message:
@@ -76,8 +85,8 @@ def line(seat: Seat, now: datetime) -> str:
 
 
 def _override(each: Override, team: str, now: datetime) -> Block:
-    text = f"{who(each.person)} takes {one_line(each.rotation)} {span(each.start, each.end, now)}."
-    return section(text, take_back(team, each.number))
+    taken = f"{who(each.person)} takes {one_line(each.rotation)} {span(each.start, each.end, now)}"
+    return section(f"{taken} (number {each.number}).", take_back(team, each.number))
 
 
 def take_back(team: str, number: int) -> Block:
@@ -85,23 +94,29 @@ def take_back(team: str, number: int) -> Block:
     return button("Take it back", f"incident:override_remove/{team}", number)
 
 
+def never_mind(team: str, number: int) -> Block:
+    """The button with which who asked for cover, or for a swap, takes that back."""
+    return button("Never mind", f"incident:cover_drop/{team}", number)
+
+
 def done(entries: Iterable[Entry], team: str, now: datetime) -> Message:
     """What came of an act, to who did it."""
     first = next(iter(entries), None)
-    doer = first.person if first else None
+    doer, press = first.person if first else None, None
     match first.event if first else None:
         case ShiftTaken(person=whose, start=start, end=end, rotation=rotation, number=number, instead=instead):
             subject = "You are" if whose == doer else f"{who(whose)} is"
             place = f", in the place of {listed(map(who, instead))}" if instead else ""
             text = f"{subject} on call for {one_line(rotation)} {span(start, end, now)}{place}."
-            return message(unmarked(text), section(text), actions(take_back(team, number)))
+            press = take_back(team, number)
         case ShiftGivenBack(start=start, end=end, rotation=rotation, instead=instead):
             has = f"{listed(map(who, instead))} is on call" if instead else "Nobody else is on call"
             text = f"Taken back. {has} for {one_line(rotation)} {span(start, end, now)}."
         case CoverWanted(to=""):
             text = "I have asked in the team's channel. The first who presses takes it; until then it is yours."
-        case CoverWanted(to=to):
+        case CoverWanted(to=to, number=number):
             text = f"I have asked {who(to)}. Until they accept, both shifts stay as they are."
+            press = never_mind(team, number)
         case CoverFound(person=whose, start=start, end=end, rotation=rotation):
             text = f"Thank you: you take {one_line(rotation)} {span(start, end, now)} for {who(whose)}."
         case CoverClosed(person=whose):
@@ -110,4 +125,4 @@ def done(entries: Iterable[Entry], team: str, now: datetime) -> Message:
             text = "Your notes stand in the hand-off, and who comes is told."
         case _:
             text = "Done."
-    return message(unmarked(text), section(text))
+    return message(unmarked(text), section(text), *([actions(press)] if press else []))

@@ -23,7 +23,7 @@ from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, button, context, packed, section
 from bot.views.labels import headline, spoken
 from bot.views.message import Message, message
-from bot.views.oncall import span, take_back, who
+from bot.views.oncall import never_mind, span, take_back, who
 from bot.views.text import LINE, ended, listed, one_line, quote, unmarked, when, wrote
 
 BEFORE = (
@@ -154,6 +154,8 @@ def _asked(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
             return _swap(wanted, scene)
         case CoverFound(person=whose, by=by, rotation=rotation, start=start, end=end):
             return f"{who(by)} takes {one_line(rotation)} {span(start, end, now)} for {who(whose)}.", []
+        case CoverClosed(person=whose, rotation=rotation) if whose != scene.reader:
+            return f"{who(whose)} takes it back: your shifts of {one_line(rotation)} stay as they are.", []
         case CoverClosed(by="", rotation=rotation, start=start, end=end):
             asked = f"{one_line(rotation)} {span(start, end, now)}"
             return f"Nobody has taken {asked}: it stays yours. Ask somebody by name, or give it away.", []
@@ -189,7 +191,7 @@ def cover(wanted: Cover, team: str, now: datetime) -> Message:
     text = f"{who(wanted.person)} needs cover for {shift}. The first who presses takes it."
     buttons = (
         button("I take it", f"incident:cover_take/{team}", wanted.number, "primary"),
-        button("Never mind", f"incident:cover_drop/{team}", wanted.number),
+        never_mind(team, wanted.number),
     )
     return message(unmarked(text), section(text), actions(*buttons))
 

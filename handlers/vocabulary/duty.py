@@ -16,7 +16,7 @@ DUTY: tuple[Verb, ...] = (
         "override",
         (),
         "override [rotation] [@somebody] [from <Mon 09:00>] [until <Tue 09:00>]",
-        "You take a part of a rotation, or give it to somebody (also `for 4h`); what is missing is asked.",
+        "You take a part of a rotation, or give it to somebody (also `for 4h`); `override remove 3` takes one back.",
         oncall.OVERRIDE,
         look=oncall.override,
     ),

@@ -110,6 +110,8 @@ async def test_a_rotation_kept_elsewhere_and_the_last_good_one_stays(stage: Stag
         assert not await asking.once()
         (sentence,) = await asking.warnings()
         assert sentence.endswith("cannot be read (it answers 503). What it told last stays in force.")
+        await story.person("ada").types("/incident oncall")
+        story.person("ada").is_told("On call", "cannot be read (it answers 503)", "What it told last stays in force")
         assert await on_call(story, MONDAY) == ["U0CLEO"]
 
         elsewhere.status, elsewhere.text = 200, "<html>please log in</html>"

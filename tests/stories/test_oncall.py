@@ -63,6 +63,28 @@ async def test_an_override_in_the_middle_of_a_shift(stage: Stage) -> None:
         bob.has_message("took it back", "is yours again", "You are on call again for primary")
 
 
+async def test_an_override_is_taken_back_by_its_number(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        ada, bob, cleo = people(story)
+        await cleo.types("/incident override for 4h")
+        cleo.is_told("You are on call for primary until")
+        bob.has_message("in your place")
+        await ada.types("/incident oncall")
+        ada.is_told("takes primary until", "(number 1)")
+        await story.forward(1)
+        await cleo.types("/incident override remove")
+        cleo.is_told("Say which: `/incident override remove 3`")
+        await cleo.types("/incident override remove 7")
+        cleo.is_told("There is no override 7, or it is over")
+        await ada.types("/incident override remove 1")
+        ada.is_told("Only people of the team's rotations can change who is on call")
+        await cleo.types("/incident override remove 1")
+        cleo.is_told("Taken back.", f"<@{bob.id}> is on call for primary")
+        bob.has_message("took it back", "is yours again", "You are on call again for primary")
+        await cleo.types("/incident override remove 1 payments")
+        cleo.is_told("That is over")
+
+
 async def test_a_page_reaches_who_took_the_shift(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         ada, bob, cleo = people(story)
@@ -113,6 +135,19 @@ async def test_a_swap_is_asked_and_accepted(stage: Stage) -> None:
         await offer.click("Swap", by=bob)
         bob.is_told("Thank you: you take primary", where=bob.dm)
         cleo.has_message(f"<@{bob.id}> takes primary")
+
+
+async def test_who_was_asked_to_swap_is_told_when_it_is_taken_back(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        _, bob, cleo = people(story)
+        await cleo.types(f"/incident cover <@{bob.id}|bob>")
+        asked = cleo.is_told(f"I have asked <@{bob.id}>")
+        offer = bob.has_message(f"<@{cleo.id}> asks you to swap shifts of primary")
+        await asked.click("Never mind", by=cleo)
+        cleo.is_told("Taken back: nobody is asked any more")
+        bob.has_message(f"<@{cleo.id}> takes it back: your shifts of primary stay as they are")
+        await offer.click("Swap", by=bob)
+        bob.is_told("Nobody needs to take that any more", where=bob.dm)
 
 
 async def test_the_hand_off_on_monday(stage: Stage) -> None:

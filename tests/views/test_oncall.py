@@ -67,6 +67,7 @@ HANDED = Handover(NOW, (Line("primary", BOB, CAROL, END), Line("nights", None, N
 MEND = (Warned("few", "Rotation primary has 2 people", "add somebody", ("payments",)),)
 MESSAGES: dict[str, Callable[[], Message]] = {
     "who is on call": lambda: oncall.table(SEATS, NOW, CONFIGURED),
+    "a calendar that cannot be read": lambda: oncall.table(SEATS, NOW, CONFIGURED, {"nights": "It <cannot> be read."}),
     "many rotations": lambda: oncall.table([replace(SEATS[1], rotation=f"r{n}") for n in range(60)], NOW, CONFIGURED),
     "nothing configured": lambda: oncall.table((), NOW, POLICY),
     "a shift is near": lambda: told(BOB, ShiftSoon("primary", BOB, at(24 * 60), END)),
@@ -83,6 +84,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "somebody takes it": lambda: told(BOB, CoverFound(4, "primary", BOB, ADA, at(60), END)),
     "nobody takes it": lambda: told(BOB, CoverClosed(4, "primary", BOB, at(60), END)),
     "they cannot": lambda: told(BOB, CoverClosed(4, "primary", BOB, at(60), END, CAROL)),
+    "a swap is taken back": lambda: told(BOB, CoverClosed(4, "primary", CAROL, END, END + WEEK, CAROL, BOB)),
     "notes": lambda: told(CAROL, NotesLeft((CAROL,), Words(NASTY)), actor=f"slack:{BOB}"),
     "cover wanted": lambda: shifts.cover(WANTED, "payments", NOW),
     "cover found": lambda: shifts.cover(replace(WANTED, by=ADA, closed=True), "payments", NOW),
