@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EXPECTED = "a duration such as 20s, 5m, 4h, 1d or 1 business day"
 WEEKDAYS: frozenset[int] = frozenset(range(5))
@@ -16,6 +16,14 @@ _CLOCK_UNITS = {"s": 1, "m": 60, "h": 3600}
 _PART = re.compile(
     r"([0-9]{1,9})\s*(business days?|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)(?![a-z])\s*"
 )
+
+
+def zone(name: str | None, otherwise: ZoneInfo) -> ZoneInfo:
+    """The time zone of that name; the other one where there is none."""
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (ZoneInfoNotFoundError, ValueError):
+        return otherwise
 
 
 @dataclass(frozen=True, slots=True)

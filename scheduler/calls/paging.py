@@ -13,6 +13,7 @@ from bot.outside.sending import Outcome, Permanent, Retry
 from bot.outside.slack import Problem
 from bot.outside.ways import Ways
 from bot.rules import reaching, rooms
+from bot.rules.calendar import zone
 from bot.rules.events import GaveUp
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
@@ -72,16 +73,21 @@ async def page_outside(desk: Desk, row: Row) -> Done:
     if not address:
         raise Problem("no_address", permanent=True)
     link = desk.outward.links.make(reach.person, way, mark, [each.incident.number for each in found], now)
-    told = page.plain(found, await _paper(desk, now), link) if found else page.tried_plainly(link)
+    told = page.plain(found, await _paper(desk, reach.person, now), link) if found else page.tried_plainly(link)
     send = SENDERS[way](desk.outward.ways, Letter(address, told, mark, now, link))
     require_sent(await send if send else Permanent("not_set_up"))
     return Done()
 
 
-async def _paper(desk: Desk, now: datetime) -> Paper:
+async def _paper(desk: Desk, reader: PersonId, now: datetime) -> Paper:
+    """People by their names in Slack, else as the configuration has them; times in the reader's own zone."""
     async with desk.changes.store.read() as connection:
-        known = {each.id: each.name for each in await directory.everybody(connection)}
-    return Paper(desk.policy, now, known)
+        known = await directory.everybody(connection)
+        moment = await connection.run_sync(_moment, desk)
+    configured = {identity: name for name, identity in moment.roster.ids.items()}
+    names = configured | {each.id: each.name for each in known if each.name}
+    own = next((each.timezone for each in known if each.id == reader), None)
+    return Paper(desk.policy, now, names, timezone=zone(own, desk.policy.calendar.timezone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         await story.forward(minutes=1)
         subject, text = read(box)
         assert subject == "Paged: SEV1 INC-1 Checkout is down"
-        assert "you are paged, as nobody has it yet. cleo is next, at 10:05." in text
+        assert "you are paged, as nobody has it yet. cleo is next, at 04:05." in text
+        assert "Times are those of America/New_York." in text  # as his Slack has it
         link = re.search(rf"{PUBLIC}/page/\S+", text)
         assert link
         status, shown = await asked(story, "GET", link[0])

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from bot.rules.calendar import zone
 from bot.rules.moment import Moment
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Rotation
@@ -85,8 +86,7 @@ class Turns:
 
     def told_at(self, shift: Shift) -> datetime:
         """When somebody is told that a shift of theirs is near: a day ahead, and not in their night."""
-        zone = self._zone(shift)
-        local = (shift.start - AHEAD).astimezone(zone)
+        local = (shift.start - AHEAD).astimezone(self._zone(shift))
         if local.timetz().replace(tzinfo=None) < WAKING:
             local = local.replace(hour=WAKING.hour, minute=0, second=0)
         elif local.timetz().replace(tzinfo=None) > TO_BED:
@@ -95,10 +95,7 @@ class Turns:
 
     def _zone(self, shift: Shift) -> ZoneInfo:
         person = self.moment.people.get(self.named(shift))
-        try:
-            return ZoneInfo(person.timezone) if person and person.timezone else self.rotation.timezone
-        except (ZoneInfoNotFoundError, ValueError):
-            return self.rotation.timezone
+        return zone(person.timezone if person else None, self.rotation.timezone)
 
     def looks(self) -> Iterable[datetime]:
         """When something about it may change."""

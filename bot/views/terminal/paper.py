@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.rules.policy import Policy
 from bot.views.text import cut, plain_line, unmarked
@@ -32,18 +33,20 @@ class Line:
 class Paper:
     """Whom ids mean (people and channels, by id), the zone that times are told in, and the moment.
 
-    `width`: signs in a line, where somebody looks on; 0 where a line may be as long as it is.
+    `width`: signs in a line, where somebody looks on; 0 where a line may be as long as it is. `timezone` is the
+    reader's own, where they are known.
     """
 
     policy: Policy
     now: datetime
     names: Mapping[str, str] = field(default_factory=dict)
     width: int = 0
+    timezone: ZoneInfo | None = None
 
     @property
     def zone(self) -> tzinfo:
-        """The configured zone."""
-        return self.policy.calendar.timezone
+        """The reader's own zone, else the configured one."""
+        return self.timezone or self.policy.calendar.timezone
 
     @property
     def zone_name(self) -> str:
