@@ -34,15 +34,19 @@ async def places(client: "AsyncWebClient", policy: Policy, bot: str) -> list[Lin
 def wanted_channels(policy: Policy) -> Iterator[tuple[str, str]]:
     """Each channel of the configuration once, with what it is for."""
     channels = policy.channels
-    wanted: dict[str, str] = {channels.announce: "announcements"}
-    for name, purpose in ((channels.triage, "triage"), (channels.digest, "digests")):
+    named = (
+        (channels.announce, "announcements"),
+        (channels.triage, "triage"),
+        (channels.digest, "digests"),
+        *((team.channel, f"team {team.name}") for team in policy.teams),
+        *((name, f"paged by {escalation}") for name, escalation in _targets(policy, "channel")),
+        *((each.channel, f"audience {each.name}") for each in policy.audiences),
+        *((name, "a rule") for name in policy.places),
+    )
+    wanted: dict[str, str] = {}
+    for name, purpose in named:
         if name:
             wanted.setdefault(name, purpose)
-    for team in policy.teams:
-        if team.channel:
-            wanted.setdefault(team.channel, f"team {team.name}")
-    for name, escalation in _targets(policy, "channel"):
-        wanted.setdefault(name, f"paged by {escalation}")
     yield from wanted.items()
 
 

@@ -78,7 +78,7 @@ def _addresses(
     event, lost = entry.event, _says_lost(entry, after)
     if isinstance(event, events.Paged) and not (event.would or after.private):
         for name in event.channels:
-            yield f"channel:{name}", "channel", False
+            yield f"channel:{name}", "thread", False  # where others read, so that it is named
     room, thread = announcing.room(after), announcing.thread(after)
     if room and (earshot.is_for_room(event, after) or lost == room):
         yield room, "channel", False

@@ -43,9 +43,9 @@ class Party:
 
 
 @asynccontextmanager
-async def party() -> AsyncIterator[Party]:
+async def party(made: Party | None = None) -> AsyncIterator[Party]:
     """An HTTP server for as long as the block lasts."""
-    made, site = Party(), web.Application()
+    made, site = made or Party(), web.Application()
     site.router.add_route("*", "/{path:.*}", made.answer)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()

@@ -46,7 +46,7 @@ def test_levels_are_paged_one_after_the_other_until_nobody_is_left() -> None:
         "Mon 02 10:00 payments 1 bob: begun",
         "Mon 02 10:05 not acknowledged",
         "Mon 02 10:05 payments 2 cleo: silence",
-        "Mon 02 10:15 payments 3 dan eve: mitigation",
+        "Mon 02 10:15 payments 3 dan eve: silence",
         "Mon 02 10:30 payments nobody: silence",
     ]
 

@@ -5,7 +5,7 @@ refused, or an error in the log, fails the story.
 """
 
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -209,19 +209,22 @@ async def told(
     configuration: dict[str, Any] | None = None,
     time_limit: float = TIME_LIMIT,
     variables: Mapping[str, Any] | None = None,
+    also: Sequence[str] = (),
+    scopes: Collection[str] = BOT_SCOPES,
 ) -> AsyncIterator[Story]:
     """A story from its beginning to its end, in one process, with one clock that stands still until it is turned.
 
-    `variables` are further ones of the environment.
+    `variables` are further ones of the environment, `also` further people, who live in Madrid; `scopes` is what the
+    app was granted.
     """
     errors = Errors()
     logging.getLogger().addHandler(errors)
     async with AsyncExitStack() as stack:
         stack.callback(logging.getLogger().removeHandler, errors)
         hand = Hand(Clock(start, runs=False))
-        sandbox = Sandbox(hand, scopes=set(BOT_SCOPES), events=EVENTS, shortcuts=SHORTCUTS)
+        sandbox = Sandbox(hand, scopes=set(scopes), events=EVENTS, shortcuts=SHORTCUTS)
         sandbox.dials.ack_timeout = PATIENCE
-        _people(sandbox)
+        _people(sandbox, also)
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
         environment = _environment(sandbox, stage.database, transport, variables or {})
@@ -232,10 +235,12 @@ async def told(
         await story.finish()
 
 
-def _people(sandbox: Sandbox) -> None:
+def _people(sandbox: Sandbox, also: Sequence[str]) -> None:
     ada = sandbox.add_user("ada", "Ada", tz="Europe/Madrid")
     bob = sandbox.add_user("bob", "Bob", tz="America/New_York")
     cleo = sandbox.add_user("cleo", "Cleo", tz="Asia/Singapore")
+    for name in also:
+        sandbox.add_user(name, name.capitalize(), tz="Europe/Madrid")
     sandbox.add_channel("general", members=[ada, bob, cleo], with_bot=False)
     sandbox.add_channel("incidents", members=[ada, bob, cleo])
     sandbox.add_channel("payments", members=[ada, bob])

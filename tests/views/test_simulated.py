@@ -43,7 +43,7 @@ def test_in_slack() -> None:
     read = text_of(FOUND, {BOB: Person(BOB, timezone="America/New_York")})
     assert f"🔔 <!date^{int(at(1).timestamp())}" in read
     assert f"<@{BOB}> (Wed " in read
-    assert "there), SMS: level 1 of pay: it was declared, raised or reopened" in read
+    assert "there), SMS: level 1 of pay: it was declared" in read
     assert "(only sees it)" in read
     assert "the incident's own channel, post: Update due since" in read
     assert "nobody has answered pay" in read
@@ -92,7 +92,7 @@ def test_who_is_told_as_an_audience_and_what_never_goes_out() -> None:
     service = Row(at(0), "pagerduty", "search", "pagerduty", False, (LEVEL,), unsent=True)
     read = text_of(replace(FOUND, rows=(mail, service), weak=()))
     assert "ceo@example.com, mail: audience executives: told of it (NOT SENT: not set up here)" in read
-    assert "search, PagerDuty: level 1 of pay: it was declared, raised or reopened (NOT SENT: no routing key" in read
+    assert "search, PagerDuty: level 1 of pay: it was declared (NOT SENT: no routing key" in read
     data = simulated_data(replace(FOUND, rows=(mail,)), Paper(POLICY, at(0), {}))
     assert (data["rows"][0]["sent"], data["rows"][0]["audience"]) == (False, "executives")
 
