@@ -65,6 +65,7 @@ WITH_ARGUMENT: dict[str, Act] = {
     "incident:acknowledge": lifecycle.acknowledge_sure,
     "incident:follow": following.only_looking,
     "incident:escalate": paging.escalate,
+    "incident:ask": paging.ask,
     "incident:handoff": roles.hand_on,
     "incident:grant": privacy.grant,
     "incident:deny": privacy.deny,

@@ -13,6 +13,7 @@ from bot.outside.slack import Problem
 from bot.rules.guards import require_open, require_remembered
 from bot.rules.moment import Moment
 from bot.rules.refused import Refused
+from bot.suggesting import Suggesting
 from bot.views import blocks, modals, replies
 from bot.views.fields import MOST_CHOICES
 from bot.views.message import Message
@@ -124,7 +125,8 @@ async def filled(bot: Parts, request: Request, form: Form) -> View:
     require_remembered(incident, moment)
     offers = modal.offers_others and await permitted.may_look(bot, request)
     others = (await bot.incidents.listed(request.person, {}, MOST_OFFERED))[0] if offers else ()
-    words = Words(incident=incident, policy=bot.policy, now=bot.now, spoken=form.spoken, others=others)
+    might = await Suggesting(bot.incidents.changes).of(incident) if modal.suggests else ()
+    words = Words(incident=incident, policy=bot.policy, now=bot.now, spoken=form.spoken, others=others, suggested=might)
     view = modal.make(words)
     return _carrying(request, view, shown=shown(view) if modal.is_shared else None)
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
+from bot.rules.suggesting import Suggestion
 from bot.views import modals as views
 from handlers import lifecycle, mending, notes, paging, privacy, roles, services, severity, updates
 from handlers.grammar import Spoken
@@ -27,6 +28,7 @@ class Words:
     now: datetime
     spoken: Spoken
     others: Sequence[Incident] = ()
+    suggested: Sequence[Suggestion] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Modal:
 
     `for_closed`: also for what is resolved or cancelled, `for_merged` even for what is part of another one;
     `offers_others`: it is made with the other open ones; `is_shared`: two people may have it open at
-    once, so it carries what it showed.
+    once, so it carries what it showed; `suggests`: it is made with those who might command.
     """
 
     title: str
@@ -45,13 +47,14 @@ class Modal:
     for_merged: bool = False
     offers_others: bool = False
     is_shared: bool = False
+    suggests: bool = False
 
 
 def _role(words: Words) -> View:
     spoken = words.spoken
     chosen = "lead" if spoken.word in {"lead", "sme"} else next(iter(spoken.unpeopled.split()), None)
     holder = next(iter(spoken.people), None)
-    return views.role(words.incident, words.policy, chosen=chosen, holder=holder)
+    return views.role(words.incident, words.policy, chosen=chosen, holder=holder, suggested=words.suggested)
 
 
 def _event(words: Words) -> View:
@@ -75,7 +78,7 @@ MODALS: dict[str, Modal] = {
         "Change status", lambda w: views.status(w.incident, w.policy), lifecycle.submit_status, is_shared=True
     ),
     "incident:severity": Modal("Change severity", lambda w: views.severity(w.incident, w.policy), severity.submit),
-    "incident:role": Modal("Assign a role", _role, roles.submit),
+    "incident:role": Modal("Assign a role", _role, roles.submit, suggests=True),
     "incident:resolve": Modal(
         "Resolve", lambda w: views.resolve(w.incident, w.policy), lifecycle.submit_resolve, is_shared=True
     ),

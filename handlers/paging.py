@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.rules import asking
 from bot.rules import paging as rule
 from handlers import grammar
 from handlers.acting import act
@@ -31,6 +32,11 @@ async def submit(bot: Parts, request: Request, number: int, values: Values) -> R
 
 def _team(word: str) -> str:
     return "" if word.casefold() == rule.FURTHER else word
+
+
+async def ask(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
+    """The button *Ask @ada*, where a commander is wanted; it carries whom."""
+    return await act(bot, request, number, asking.ask, person=spoken.rest)
 
 
 async def decline_page(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:

@@ -17,7 +17,7 @@ DOORS: Mapping[str, str] = {
     f"incident:{door}": act
     for act, doors in {
         "declare": ("declare", "declare_message", "declare_kind", "declare_services", "another"),
-        "page": ("escalate",),
+        "page": ("escalate", "ask"),
         "acknowledge": ("acknowledge", "unacknowledge", "decline_page"),
         "status": ("status",),
         "severity": ("severity", "raise"),

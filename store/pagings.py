@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.entries import Entry
@@ -17,11 +17,20 @@ from store.schema import timeline as entries
 AT_ONCE = 500
 """Incidents that one question names."""
 
+LATEST = 2_000
+"""Pages that are looked through for who was called; of a storm the newest tell enough."""
+
 _t = entries.c
 _WITHIN = (
     select(entries)
     .where(IS_OF_PAGING, _t.at >= bindparam("since"), _t.at < bindparam("until"))
     .order_by(_t.at, _t.subject, _t.seq)
+)
+_PAGED = (
+    select(entries)
+    .where(IS_OF_PAGING, _t.kind == "Paged", _t.at >= bindparam("since"), _t.at < bindparam("until"))
+    .order_by(_t.at.desc())
+    .limit(LATEST)
 )
 _NAMED = select(incidents).where(incidents.c.number.in_(bindparam("numbers", expanding=True)))
 
@@ -39,6 +48,16 @@ async def within(connection: AsyncConnection, since: datetime, until: datetime) 
         tuple(_judged(found).values()),
         known,
     )
+
+
+def called(connection: Connection, since: datetime, until: datetime) -> Mapping[PersonId, tuple[datetime, ...]]:
+    """When each person was paged from `since` on and before `until`, the latest first, whatever became of it."""
+    found: dict[PersonId, list[datetime]] = {}
+    for row in connection.execute(_PAGED, {"since": since, "until": until}):
+        if paging := _paging(entry_of(row)):
+            for person in paging.people:
+                found.setdefault(person, []).append(paging.at)
+    return {person: tuple(times) for person, times in found.items()}
 
 
 async def _incidents(connection: AsyncConnection, numbers: list[int]) -> Mapping[int, Incident]:

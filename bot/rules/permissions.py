@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from bot.rules import (
+    asking,
     attendance,
     editing,
     following,
@@ -95,7 +96,7 @@ ACTS: Mapping[str, Act] = {
     "merge": Act("merge {it}", (merging.merge,)),
     "edit": Act("edit {it}, or take something back in it", (editing.edit, undoing.undo, merging.unmerge)),
     "role": Act("give roles in {it}", (roles.assign, handoff.offer, handoff.accept, handoff.decline)),
-    "page": Act("page somebody for {it} by hand", (paging.escalate,)),
+    "page": Act("page somebody for {it} by hand", (paging.escalate, asking.ask)),
     "page_further": Act("page the levels of {it} above the second by hand", default=("responders",)),
     "join": Act("join or follow {it}", (following.join, following.follow, following.unfollow)),
     "override": Act(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules import escalation
+from bot.rules.asking import is_met
 from bot.rules.entries import Entry
 from bot.rules.escalation import Reached
 from bot.rules.events import Paged
@@ -42,6 +43,8 @@ def wanted(reach: Reach, incident: Incident, entries: Iterable[Entry], moment: M
         return None
     found = [entry.event for entry in entries if isinstance(entry.event, Paged) and _names(entry.event, reach.person)]
     paged = found[-1] if found else None
+    if paged and is_met(paged, incident):
+        return None
     return Wanted(incident, paged, _next(incident, moment, paged), page.shadow)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.asking import TO_COMMAND
 from bot.rules.escalation import WHY, Reached
 from bot.rules.policy import Policy
 from bot.rules.wanted import Wanted
@@ -59,7 +60,13 @@ def _why(each: Wanted) -> str:
 def _asked(each: Wanted) -> str:
     if each.shadow:
         return ""
+    if _is_to_command(each):
+        return "Press *Take command* if you can lead it."
     return f"Press *Acknowledge* {'if you come' if each.incident.acknowledged_by else 'to take it'}."
+
+
+def _is_to_command(each: Wanted) -> bool:
+    return each.paged is not None and each.paged.why in TO_COMMAND
 
 
 def _then(each: Wanted, now: datetime) -> str:
@@ -94,7 +101,10 @@ def _blocks(each: Wanted, policy: Policy, now: datetime) -> Iterable[Block]:
 
 def _buttons(each: Wanted) -> Iterable[Block]:
     number = each.incident.number
-    yield button("Acknowledge", "incident:acknowledge", number, "primary")
+    if _is_to_command(each):
+        yield button("Take command", "incident:command", number, "primary")
+    else:
+        yield button("Acknowledge", "incident:acknowledge", number, "primary")
     yield button("Can't, next please", "incident:decline_page", number)
 
 

@@ -11,7 +11,13 @@ from handlers.modals import MODALS
 
 FILE = Path(__file__).with_name("recorded.json")
 Recorded = dict[str, Any]
-ARGUMENTS = {"incident:snooze": "15", "incident:command": "U0002", "incident:raise": "SEV1", "incident:list": "20"}
+ARGUMENTS = {
+    "incident:snooze": "15",
+    "incident:command": "U0002",
+    "incident:ask": "U0002",
+    "incident:raise": "SEV1",
+    "incident:list": "20",
+}
 
 
 def recorded() -> dict[str, Recorded]:

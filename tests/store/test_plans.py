@@ -12,6 +12,7 @@ from store import audit, falling, homes, outbox, pagings, queries, retention
 from store.database import Store
 from store.figures import figures
 from store.lanes import want
+from store.leading import leading
 from store.records import incident_row
 from store.schema import incidents, lanes
 from store.schema import outbox as rows
@@ -39,6 +40,8 @@ READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] =
     "unsent": (lambda c: c.run_sync(audit.unsent, NOON, SECOND), {"lanes_waiting"}),
     "not settled": (queries.outbox, {"outbox_unsettled"}),
     "figures": (figures, OPEN),
+    "called": (lambda c: c.run_sync(pagings.called, NOON, NOON + minutes(60)), {"timeline_paging"}),
+    "leading": (lambda c: c.run_sync(leading), OPEN),
     "pagings": (lambda c: pagings.within(c, NOON, NOON + minutes(60)), {"timeline_paging"}),
 }
 WRITES: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {

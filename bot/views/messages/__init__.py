@@ -8,6 +8,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import TOLD_BY_TIME, Event
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
+from bot.rules.suggesting import Suggestion
 from bot.views.blocks import Block, actions, packed, section
 from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
@@ -140,10 +141,11 @@ def render(
     reader: str | None = None,
     link: str = "",
     waited: bool = False,
+    suggested: Sequence[Suggestion] = (),
 ) -> Message:
     """All that one change or one sweep has to say in one place, as one message, the gravest first."""
     beside = tuple(entry.event for entry in entries)
-    more = (asked, doing, beside, history, reader, link, waited)
+    more = (asked, doing, beside, history, reader, link, waited, suggested)
     scene = Scene(incident, policy, place, now, late_by, groups or {}, *more)
     spoken_of = [entry for entry in sorted(entries, key=_rank) if not _is_told_by_another(entry.event, scene)]
     gathered = list(_gathered(spoken_of, scene))

@@ -18,6 +18,7 @@ from bot.rules.promises import UPDATE_STEPS
 from bot.rules.updates import SNOOZES_IN_A_ROW
 from bot.views.blocks import Block, button
 from bot.views.messages.scene import Scene, Wording
+from bot.views.suggesting import asking, suggested
 from bot.views.text import group, length, listed, one_line, person
 
 SNOOZES = (15, 30, 60)
@@ -52,7 +53,8 @@ def commander_wanted(event: CommanderWanted, entry: Entry, scene: Scene) -> Word
     return Wording(
         f"⏰ {scene.incident.severity} and still no commander{scene.late(event.due_at)}.",
         f"{who}: press *Take command*.",
-        buttons=(scene.button("command", "primary"),),
+        details=suggested(scene.suggested),
+        buttons=(scene.button("command", "primary"), *asking(scene.suggested, scene.incident.number)),
     )
 
 

@@ -9,6 +9,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import Event, WasAway
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
+from bot.rules.suggesting import Suggestion
 from bot.views.acts import ACTS, ASIDE
 from bot.views.blocks import Block, Style, button
 from bot.views.labels import wants_commander
@@ -26,7 +27,7 @@ class Scene:
     `groups` maps the configured names of user groups to their ids; `asked` is who is asked for the update; `doing`
     is what else is known to be done; `beside` is all that is said in the same message; `history` is the timeline so
     far, where it is needed; `reader` is who is written to, where that is one person; `link` leads to its announcement;
-    `waited`: it is told noticeably later than it happened.
+    `waited`: it is told noticeably later than it happened; `suggested` might command, where somebody is to.
     """
 
     incident: Incident
@@ -42,6 +43,7 @@ class Scene:
     reader: str | None = None
     link: str = ""
     waited: bool = False
+    suggested: Sequence[Suggestion] = ()
 
     @property
     def is_room(self) -> bool:

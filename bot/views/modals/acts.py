@@ -1,15 +1,19 @@
 """The modals of acts that have more to say: status, severity, roles, the end and the way back."""
 
+from collections.abc import Sequence
+
 from bot.rules.incident import OPEN, ROLES, Incident, Status
 from bot.rules.lifecycle import CANCEL_REASONS
 from bot.rules.policy import Policy
 from bot.rules.roles import DUTIES
+from bot.rules.suggesting import Suggestion
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import field, radios, somebody, typed
 from bot.views.labels import role_title, status_label
 from bot.views.modals.declare import criteria, severity_options
 from bot.views.modals.frame import View, about, modal
 from bot.views.modals.plain import sentence as plain_sentence
+from bot.views.suggesting import hint
 from bot.views.text import person, sentence
 
 STATUS_MEANS = {
@@ -79,16 +83,22 @@ def role(
     chosen: str | None = None,
     holder: str | None = None,
     channel: str | None = None,
+    suggested: Sequence[Suggestion] = (),
 ) -> View:
-    """Who does what; whoever is chosen is sent what the role asks."""
+    """Who does what; whoever is chosen is sent what the role asks. `suggested` might command."""
+    is_wanted = chosen == "commander" or (chosen is None and incident.commander is None)
+    told = " ".join(filter(None, (TOLD_PRIVATELY, hint(suggested) if is_wanted else "")))
     roles = [option(DUTIES[name].title, name, sentence(DUTIES[name].does[0])) for name in ROLES]
     blocks: list[Block] = [
         about(incident, policy),
         section(_held(incident)),
         field("role", "Role", radios(roles, chosen)),
-        field("person", "Who?", somebody(initial=holder), hint="They are sent privately what the role asks of them."),
+        field("person", "Who?", somebody(initial=holder), hint=told),
     ]
     return modal("incident:role", "Assign a role", "Assign", blocks, number=incident.number, channel=channel)
+
+
+TOLD_PRIVATELY = "They are sent privately what the role asks of them."
 
 
 def _held(incident: Incident) -> str:

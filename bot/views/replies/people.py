@@ -2,6 +2,7 @@
 """Roles, hand-over, who helps, who follows, who may see it: what who did it is told."""
 
 from bot.rules import events
+from bot.rules.asking import TO_COMMAND
 from bot.rules.entries import Entry
 from bot.rules.glass import OPEN_FOR
 from bot.views.blocks import button
@@ -63,6 +64,9 @@ def paged(event: events.Paged, entry: Entry, reply: Reply) -> Told:
     every = list(dict.fromkeys(who for each in reply.beside(events.Paged) for who in called(each)))
     if event.would:
         return Told(f"{reply.name} is a test: nobody is paged. It would have been {people(every)}.")
+    if event.why in TO_COMMAND:
+        told = f"You asked {people(every)} to command {reply.name}."
+        return Told(told, "They are paged, and command it once they take it.")
     step = "They are invited to its channel." if not reply.is_in_thread else ""
     return Told(f"You paged {people(every)} for {reply.name}.", step)
 
