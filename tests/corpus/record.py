@@ -41,7 +41,8 @@ class Recorder:
     async def carry(self, parcel: Parcel, limit: float) -> Answer:
         """Kept before the bot sees it."""
         if parcel.kind == "events_api":
-            self._keep(f"event {parcel.payload['event']['type']}", parcel)
+            event = parcel.payload["event"]
+            self._keep(f"event {event['type']}{' of a bot' if 'bot_id' in event else ''}", parcel)
         else:
             self.latest = parcel
         return await self.carrier.carry(parcel, limit)
@@ -144,6 +145,7 @@ class Day:
         self.sandbox.unarchive(self.room, self.ada)
         self.sandbox.remove_bot(self.sandbox.channel("payments").id, self.ada)
         self.sandbox.delete_channel(self.sandbox.channel("payments").id)
+        self.sandbox.huddle(self.ada)
         self.sandbox.deactivate(self.sandbox.ws.person("bob").id)
         await self.quiet()
 
