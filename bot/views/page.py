@@ -1,6 +1,6 @@
 """A page: for which incidents somebody is wanted, why, and who is next. By direct message, and as plain text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,9 @@ MOST = 12
 """Incidents that one page shows; more are counted."""
 NOTE = 500
 NEW = "nobody has it yet"
+PAGED_AS: Mapping[str, str] = {**WHY, "begun": NEW, "service": "a service of yours is concerned as well"}
+"""Why a level is paged, to who is on it."""
+
 SHORTEST = 300
 """Characters of a text message to a phone: two parts at most."""
 
@@ -53,8 +56,7 @@ def _text(wanted: Sequence[Wanted], now: datetime) -> str:
 def _why(each: Wanted) -> str:
     if each.shadow:
         return "you see its pages as a shadow, and nobody waits for you."
-    why = NEW if each.paged is None or each.paged.why == "begun" else WHY[each.paged.why]
-    return f"you are paged, as {why}."
+    return f"you are paged, as {PAGED_AS[each.paged.why] if each.paged else NEW}."
 
 
 def _asked(each: Wanted) -> str:
@@ -116,7 +118,9 @@ def plain(wanted: Sequence[Wanted], paper: Paper, address: str = "") -> Told:
     more = [f"And {len(wanted) - MOST} more."] if len(wanted) > MOST else []
     zone = f"Times are those of {paper.zone_name}."
     subject = f"Paged: {names}" if len(wanted) == 1 else f"Paged for {len(wanted)}: {names}"
-    aloud = f"Tocsin pages you. {ended(names)} {'' if address else 'Acknowledge in Slack.'}".strip()
+    then = paper.plain(_then(wanted[0], paper.now)) if len(wanted) == 1 else ""
+    pressed = "" if address else "Acknowledge in Slack."
+    aloud = " ".join(filter(None, ("Tocsin pages you.", ended(names), then, pressed)))
     return Told(subject, "\n\n".join([*lines, *more, way, zone]), f"{_short(names)}\n{way}", aloud)
 
 

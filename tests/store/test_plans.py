@@ -1,14 +1,18 @@
 """List, sweep and delivery use their indexes: closed incidents and closed lanes cost them nothing."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, event, insert, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import Status
-from store import audit, falling, homes, outbox, pagings, queries, retention
+from bot.rules.oncall.rotation import Rotation
+from bot.settings.policy import load_policy
+from store import audit, falling, homes, outbox, pagings, queries, retention, rosters
 from store.database import Store
 from store.figures import figures
 from store.lanes import want
@@ -19,6 +23,7 @@ from store.schema import outbox as rows
 from store.writer import begin_immediate, writing_engine
 from tests.store.examples import NOON, SECOND, incident, message, minutes
 
+PAGING = replace(load_policy(None), rotations=(Rotation("payments", ZoneInfo("UTC")),))
 OPEN = {"incidents_open", "incidents_derived", "incidents_young"}
 TIMELINE = {"sqlite_autoindex_timeline_1", "timeline_pkey"}
 READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] = {
@@ -32,6 +37,9 @@ READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] =
     "together": (lambda c: queries.together(c, ["incident:1", "incident:2"], 10), TIMELINE),
     "entries since": (lambda c: queries.entries_since(c, "incident:1", 3), TIMELINE),
     "last look": (lambda c: queries.last_look(c, 1, "UADA"), {"looks"}),
+    "roster": (lambda c: c.run_sync(rosters.roster, PAGING), {"subjects_alive"}),
+    "coming": (lambda c: falling.coming(c, 5), {"incidents_due", "subjects_due"}),
+    "overdue": (lambda c: falling.count_overdue(c, NOON), {"incidents_due", "subjects_due"}),
     "due": (lambda c: falling.due(c, NOON, 10), {"incidents_due", "subjects_due"}),
     "next due": (falling.next_due, {"incidents_due", "subjects_due"}),
     "stale": (lambda c: falling.stale(c, "p9", 10), {"incidents_derived", "subjects_derived"}),

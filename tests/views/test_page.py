@@ -1,6 +1,7 @@
 """A page as it is read: in Slack, on a locked phone, in a mail, in a text message; and how somebody is reached."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -25,6 +26,7 @@ WANTED: dict[str, tuple[Wanted, ...]] = {
     "the last level, by hand, with a note": (
         Wanted(STATES["detected"], replace(PAGED, why="asked", note=Words("Look at <the> graph")), Next(at(15))),
     ),
+    "of another team": (Wanted(STATES["detected"], replace(PAGED, why="service"), THEN),),
     "somebody has it": (Wanted(STATES["staffed"], replace(PAGED, why="mitigation")),),
     "a shadow": (Wanted(STATES["detected"], replace(PAGED, shadows=(DAVE,)), THEN, shadow=True),),
     "two": (Wanted(STATES["detected"], PAGED, THEN), Wanted(replace(STATES["detected"], number=13), PAGED, THEN)),
@@ -60,6 +62,13 @@ def test_more_than_a_message_holds_is_counted() -> None:
 def test_without_links_it_says_where_to_acknowledge() -> None:
     told = plain(WANTED["one"], Paper(POLICY, NOW, NAMES))
     assert all("in Slack" in each for each in (told.text, told.short, told.aloud))
+
+
+def test_times_are_those_of_who_is_paged() -> None:
+    told = plain(WANTED["one"], Paper(POLICY, NOW, NAMES, timezone=ZoneInfo("America/New_York")), LINK)
+    assert "next, at 07:15" in told.text
+    assert "Times are those of America/New_York." in told.text
+    assert "carol and PagerDuty (search) are next, at 07:15." in told.aloud
 
 
 def test_a_try(snapshot: SnapshotAssertion) -> None:
