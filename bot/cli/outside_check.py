@@ -1,14 +1,17 @@
 """What the configuration wants told outside of Slack, and whether the environment sets that up."""
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from bot.cli.line import Line
 from bot.outside.ways import Ways, outward
 from bot.rules.policy import Policy
+from bot.rules.reaching import LOUD
 from bot.settings.environment import Environment
 from bot.views.text import listed
 from bot.views.ways import NAMES
 
+OWN = frozenset({"localhost", "127.0.0.1", "::1"})
 KEYS = "PAGERDUTY_ROUTING_KEYS"
 
 
@@ -16,7 +19,18 @@ def outside(policy: Policy, environment: Environment) -> list[Line]:
     """A line for each thing that could never go out, or never be answered."""
     ways = outward(environment, secret="").ways
     found = (_halves(environment), _audiences(policy, ways), _services(policy, ways), _webhooks(policy, ways))
-    return [*(line for lines in found for line in lines), *_links(environment, ways)]
+    return [*_ways(policy, ways), *(line for lines in found for line in lines), *_links(environment, ways)]
+
+
+def _ways(policy: Policy, ways: Ways) -> Iterable[Line]:
+    """By what people can be paged here, where somebody is."""
+    what = f"Ways to page people: {listed(NAMES[way] for way in ways.offered)}"
+    is_loud = bool(ways.pagerduty.keys) or not LOUD.isdisjoint(ways.offered)
+    if policy.policies and is_loud:
+        yield Line(what)
+    elif policy.policies:
+        cure = "set NTFY_URL, TWILIO_… or WEBHOOK_SECRET, or let levels page a PagerDuty service"
+        yield Line(f"{what}; nothing here wakes anybody up", cure, warns=True)
 
 
 def _halves(environment: Environment) -> Iterable[Line]:
@@ -71,7 +85,10 @@ def _webhooks(policy: Policy, ways: Ways) -> Iterable[Line]:
 
 
 def _links(environment: Environment, ways: Ways) -> Iterable[Line]:
-    beyond = [NAMES[way] for way in ways.offered if way != "slack"]
-    if beyond and not environment.public_url:
+    beyond, public = [NAMES[way] for way in ways.offered if way != "slack"], environment.public_url
+    if beyond and public and urlsplit(public).scheme == "http" and urlsplit(public).hostname not in OWN:
+        what = "PUBLIC_URL begins with http://: whoever is on the way can read the links in pages, and press them"
+        yield Line(what, "put a proxy with TLS before this Tocsin, and name its https:// address", warns=True)
+    if beyond and not public:
         what = f"PUBLIC_URL is not set: pages by {listed(beyond)} can be answered in Slack alone"
         yield Line(what, "set it to the address where people reach this Tocsin", warns=True)

@@ -17,6 +17,7 @@ from bot.settings.policy import read_policy
 from store import subjects
 from store.database import Store
 
+SLACK_ALONE = "Ways to page people: Slack; nothing here wakes anybody up"
 HALF = "Text messages and phone calls: TWILIO_AUTH_TOKEN and TWILIO_FROM are not set"
 MAIL = "Audience executives is told by mail, and SMTP_URL is not set"
 SERVICE = "PagerDuty service payments (level 2 of pay) has no key in PAGERDUTY_ROUTING_KEYS"
@@ -51,16 +52,28 @@ def policy(**more: Any) -> Policy:
 
 
 def told(**variables: Any) -> list[str]:
-    return [line.what for line in outside(policy(), Environment(**variables))]
+    return [line.what for line in outside(policy(), Environment(**variables)) if line.cure]
 
 
 def test_nothing_set_up_is_nothing_sent() -> None:
-    assert told() == [MAIL, SERVICE, BY_RULE, WEBHOOK]
-    assert not any(line.well for line in outside(policy(), Environment()))
+    assert told() == [SLACK_ALONE, MAIL, SERVICE, BY_RULE, WEBHOOK]
+    assert [line.well for line in outside(policy(), Environment())] == [True, *[False] * 4]
 
 
 def test_all_set_up_is_well() -> None:
     assert told(**ALL) == []
+    (line,) = outside(policy(), Environment(**ALL))
+    assert str(line) == "✓ Ways to page people: Slack, mail and webhook"
+
+
+def test_where_nobody_is_paged_no_way_is_needed() -> None:
+    assert [line.what for line in outside(read_policy(Document("test", {}, None)), Environment())] == []
+
+
+def test_links_that_others_could_read() -> None:
+    (what,) = told(**ALL | {"public_url": "http://tocsin.example.com"})
+    assert what.startswith("PUBLIC_URL begins with http://")
+    assert told(**ALL | {"public_url": "http://localhost:3000"}) == []
 
 
 @pytest.mark.parametrize(
