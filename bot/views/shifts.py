@@ -18,6 +18,7 @@ from bot.rules.events import (
 )
 from bot.rules.incident import Incident
 from bot.rules.oncall.duty import Cover, Handover, Line
+from bot.rules.oncall.turns import SHORT
 from bot.rules.oncall.warnings import Warned
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, button, context, packed, section
@@ -75,7 +76,7 @@ def told(scene: Told) -> Message | None:
     for entry in scene.entries:
         if part := _part(entry, scene):
             text, found = part
-            texts.append(text)
+            texts += [text] if text else []
             blocks += found[:1] if type(entry.event) in seen else found
             seen |= {type(entry.event)} & {ShiftSoon, ShiftBegan, ShiftEnded}  # one list is enough for all of a kind
     return message(unmarked(" ".join(texts)), *blocks) if texts else None
@@ -89,15 +90,23 @@ def _part(entry: Entry, scene: Told) -> tuple[str, Sequence[Block]] | None:
                 return None
             text = f"You are on call for {one_line(rotation)} {span(start, end, scene.now)}."
             more = [section(_list("Before it begins", BEFORE))]
-        case ShiftBegan(rotation=rotation, end=end, whole=whole):
+        case ShiftBegan(rotation=rotation, start=start, end=end, whole=whole):
             again = "" if whole else " again"
             text = f"You are on call{again} for {one_line(rotation)}, until {when(end, scene.now)}."
-            more = [section(_list("To begin with", FIRST))] if whole else []
+            more = [section(_list("To begin with", FIRST))] if whole and end - start > SHORT else []
+            if _is_just_given(rotation, scene):
+                return ("", more) if more else None
         case ShiftEnded():
             return _ended(entry.event, scene)
         case _:
             text, more = _agreed(entry, scene)
     return text, [section(text), *more]
+
+
+def _is_just_given(rotation: str, scene: Told) -> bool:
+    """Whether it is said beside it that somebody gave them that rotation, from now on."""
+    given = (entry.event for entry in scene.entries if isinstance(entry.event, ShiftTaken))
+    return any((each.rotation, each.person) == (rotation, scene.reader) and each.start <= scene.now for each in given)
 
 
 def _list(title: str, lines: Iterable[str]) -> str:
@@ -138,7 +147,8 @@ def _agreed(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
             taken = f"{one_line(rotation)} {span(start, end, now)}"
             if whose != reader:
                 return f"{who(whose)} is on call for {taken}, in your place.", []
-            return f"{who(by)} gave you {taken}: you are on call then.", [actions(take_back(team, number))]
+            since = "now" if start <= now else "then"
+            return f"{who(by)} gave you {taken}: you are on call {since}.", [actions(take_back(team, number))]
         case ShiftGivenBack(person=whose, by=by, rotation=rotation, start=start, end=end):
             taken = f"{one_line(rotation)} {span(start, end, now)}"
             yours = "is not yours any more" if whose == reader else "is yours again"

@@ -298,7 +298,7 @@ async def test_a_shift_is_given_away(stage: Stage) -> None:
         ada, bob, cleo = people(story)
         await bob.types(f"/incident override <@{ada.id}|ada> for 2h")
         bob.is_told(f"<@{ada.id}> is on call for primary until", f"in the place of <@{bob.id}>")
-        ada.has_message(f"<@{bob.id}> gave you primary until", "You are on call for primary, until")
+        ada.has_message(f"<@{bob.id}> gave you primary until", "you are on call now").says_not("To begin with")
         cleo.dm.expects_nothing()
         await story.forward(121)
         bob.has_message("You are on call again for primary")

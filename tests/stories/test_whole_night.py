@@ -69,7 +69,7 @@ async def test_an_override_in_the_middle_of_a_shift_changes_who_is_called(stage:
         ada.is_told("Simulation of SEV1 for checkout", f"<@{bob.id}> first")
         await bob.types(f"/incident override primary <@{dan.id}|dan> for 4h")
         bob.is_told(f"<@{dan.id}> is on call for primary until", f"in the place of <@{bob.id}>")
-        dan.has_message(f"<@{bob.id}> gave you primary until", "You are on call for primary")
+        dan.has_message(f"<@{bob.id}> gave you primary until", "you are on call now").says_not("To begin with")
         await ada.types("/incident simulate sev1 checkout at 02:31")
         table = ada.is_told("Simulation of SEV1 for checkout", f"<@{dan.id}> first")
         await story.forward(minutes=11)
