@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rules import events
+from bot.rules.addresses import address_mark
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
@@ -34,9 +35,15 @@ def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterab
         return
     for place, address in enumerate(dict.fromkeys(address for each in concerned for address in each.mail)):
         # A lane is logged, an address never.
-        yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts={**facts, "to": address})
+        yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts={**facts, "to": address_mark(address)})
     for name in dict.fromkeys(each.channel for each in concerned if each.channel):
         yield Outgoing(f"channel:{name}", "audience_post", facts=facts)
+
+
+def address_of(mark: str, policy: Policy) -> str | None:
+    """The mail address behind a mark; None where the configuration dropped it."""
+    known = (address for each in policy.audiences for address in each.mail)
+    return next((address for address in known if address_mark(address) == mark), None)
 
 
 def _stands(incident: Incident) -> Mapping[str, Any]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from hashlib import sha256
 
 from bot.rules import announcing, escalation, events, pagerduty
+from bot.rules.addresses import address_mark
 from bot.rules.audience import tell
 from bot.rules.automation import Automation, When
 from bot.rules.calendar import Duration
@@ -95,11 +95,6 @@ def _post(lane: str, rule: Automation, after: Incident, facts: Mapping[str, list
     if rule.on == "declared":
         return Outgoing(lane, "announcement", announcing.standing(after, lane), {"lane": lane})
     return Outgoing(lane, "message", facts={**facts, "place": "thread"})
-
-
-def address_mark(url: str) -> str:
-    """Under what an address is kept in the outbox: it may hold a secret."""
-    return sha256(url.encode()).hexdigest()[:16]
 
 
 def _applies(rule: Automation, after: Incident, happened: Iterable[Event], policy: Policy) -> bool:

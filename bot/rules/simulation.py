@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.rules import escalation, pagerduty, reaching
+from bot.rules import audiences, escalation, pagerduty, reaching
 from bot.rules.answering import placed
 from bot.rules.automatic import address_of, going_out, with_pages
 from bot.rules.change import Change, Origin, Outgoing
@@ -185,7 +185,7 @@ def _told_outside(run: _Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> 
     at, told, has = run.moment.now, _events(outgoing, entries), run.set_up.has
     match outgoing.kind:
         case "audience_mail":
-            to = str(outgoing.facts["to"])
+            to = audiences.address_of(str(outgoing.facts["to"]), run.moment.policy) or ""
             return Row(at, "person", to, "mail", False, told, _audience(run, to), unsent=not has("mail"))
         case "audience_post":
             name = _channel(outgoing.lane, run.moment)

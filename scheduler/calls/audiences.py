@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.outside.slack import Problem
-from bot.rules.audiences import as_it_was
+from bot.rules.audiences import address_of, as_it_was
 from bot.rules.entries import Entry
 from bot.rules.incident import Incident
 from bot.views import audiences as wording
@@ -19,15 +19,19 @@ from store.outbox import Row
 
 
 async def mail(desk: Desk, row: Row) -> Done:
-    """One mail; in doubt it is sent again under the same id. It became private meanwhile: nothing leaves."""
+    """One mail; in doubt it is sent again under the same id.
+
+    It became private meanwhile, or the address was dropped: nothing leaves.
+    """
     incident, entries, at = await _happened(desk, row)
-    if incident.private:
+    to = address_of(str(row.facts["to"]), desk.policy)
+    if incident.private or to is None:
         return WITHDRAWN
     post_office = desk.outward.ways.mail
     if post_office is None:
         raise Problem("not_set_up", permanent=True)
     outcome = await post_office.send(
-        str(row.facts["to"]),
+        to,
         wording.subject(incident, entries),
         wording.text(incident, entries, at),
         mark=f"audience-{row.id}",

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.rules import events
-from bot.rules.audiences import as_it_was, telling
+from bot.rules.audiences import address_of, as_it_was, telling
 from bot.rules.entries import Entry
 from bot.rules.events import Event, Words
 from bot.rules.incident import Incident, Status
@@ -58,6 +58,15 @@ def test_only_whom_the_severity_concerns() -> None:
 
 def test_a_private_one_never_leaves() -> None:
     assert rows(UPDATE, replace(declared(), private=True)) == []
+
+
+def test_the_outbox_knows_addresses_by_a_mark_alone() -> None:
+    now = at("2026-03-02 10:05")
+    entry = Entry("incident:12", 7, now, now, f"slack:{ADA}", "slash", UPDATE)
+    first, second, _ = telling(declared(), [entry], TOLD)
+    assert "example.com" not in str([first, second])
+    assert address_of(first.facts["to"], TOLD) == "ceo@example.com"
+    assert address_of(first.facts["to"], POLICY) is None
 
 
 def test_a_test_tells_its_declarer_whom_it_would_tell() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.rules import events, lifecycle, severity
+from bot.rules.addresses import address_mark
 from bot.rules.answering import placed
-from bot.rules.automatic import address_mark, automated, with_pages
+from bot.rules.automatic import automated, with_pages
 from bot.rules.automation import Automation
 from bot.rules.change import Change, Origin, Outgoing
 from bot.rules.declaring import declare
