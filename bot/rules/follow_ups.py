@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.rules import reaching
 from bot.rules.entries import Entry
-from bot.rules.events import MemberJoined, MemberLeft, Paged
+from bot.rules.events import MemberJoined, MemberLeft, Paged, Undone
 from bot.rules.incident import Incident
 from bot.rules.subjects import Follow
 
@@ -18,6 +18,8 @@ def follow_ups(before: Incident, after: Incident, entries: tuple[Entry, ...]) ->
             wanted[subject] = Follow(subject, reaching.answered, {"number": after.number})
     for person in _answering(before, entries):
         wanted[f"person:{person}"] = Follow(f"person:{person}", reaching.answered, {"number": after.number})
+    for person in _again(before, after, entries):
+        wanted[f"person:{person}"] = Follow(f"person:{person}", reaching.page, {"number": after.number})
     for entry in entries:
         if isinstance(entry.event, Paged) and not entry.event.would:
             for person, shadow in _called(entry.event):
@@ -30,6 +32,16 @@ def _answering(before: Incident, entries: tuple[Entry, ...]) -> Iterable[str]:
     """Who was paged and did something in it since: nobody rings them any more."""
     acting = (entry.person for entry in entries if not isinstance(entry.event, MemberJoined | MemberLeft))
     return dict.fromkeys(person for person in acting if person and person in before.paged)
+
+
+def _again(before: Incident, after: Incident, entries: Iterable[Entry]) -> Iterable[str]:
+    """Who was paged last and was let be, and is wanted again: what let them be is taken back. Not who does that."""
+    undone = next((entry for entry in entries if isinstance(entry.event, Undone)), None)
+    was_let_be = bool(before.acknowledged_by) or not before.is_open
+    if undone is None or not was_let_be or after.acknowledged_by or not after.is_open or after.paging_from is None:
+        return ()
+    last = {said.at for mark, said in after.said.items() if mark.startswith("page ")}
+    return tuple(person for person, at in after.paged.items() if at in last and person != undone.person)
 
 
 def _called(event: Paged) -> Iterable[tuple[str, bool]]:

@@ -1,18 +1,19 @@
 """What people have a hand in: stopping it without being asked, answering that one cannot, paging by hand."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
-from bot.rules import lifecycle, roles, severity
+from bot.rules import lifecycle, roles, severity, undoing
 from bot.rules.events import Acknowledged, PageDeclined
 from bot.rules.follow_ups import follow_ups
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging import decline_page, escalate
-from bot.rules.reaching import answered
+from bot.rules.reaching import answered, page
 from bot.rules.refused import Asked, Refused
-from tests.rules.acting import entries
+from tests.rules.acting import entries, kept
 from tests.rules.escalating import DAN, EVE, FAY, PAYMENTS, SEARCH, Night, configured, level
 from tests.rules.given import ADA, BOB, CLEO, POLICY
 from tests.rules.test_escalation import begun
@@ -211,6 +212,16 @@ class TestLettingBe:
     def test_all_once_it_is_lowered_to_what_pages_nobody(self) -> None:
         night = begun()
         assert self.subjects(night, severity.change_severity, ADA, severity="sev3") == [f"person:{BOB}"]
+
+
+def test_who_was_let_be_is_paged_again_once_that_is_taken_back() -> None:
+    night = begun(configured(EscalationPolicy("payments", (level(5, "bob", "dan"), level(5, "cleo")))))
+    for act in (partial(lifecycle.acknowledge, by=DAN), partial(lifecycle.resolve, by=DAN, fix="x")):
+        acted = kept(night.incident, act(night.incident, night.moment), night.moment, by=DAN)
+        undone = undoing.undo(acted, night.moment, by=DAN)
+        told = entries(undone, night.moment, by=DAN)
+        found = {each.subject: each.rule for each in follow_ups(acted, undone.incident, told)}
+        assert found == {f"person:{BOB}": page, f"person:{DAN}": answered}
 
 
 def test_the_lowest_of_the_policies_has_places_too() -> None:
