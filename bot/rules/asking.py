@@ -42,7 +42,9 @@ def ask(incident: Incident, moment: Moment, *, by: PersonId, person: PersonId) -
 
 
 def is_met(paged: Paged, incident: Incident) -> bool:
-    """Whether somebody commands it by now, for want of whom that page was."""
+    """Whether somebody commands it by now, for want of whom that page was; never while nobody has it."""
+    if incident.acknowledged_by is None:
+        return False
     if paged.why == "commander":
         return incident.commander is not None
     return paged.why == "deputy" and not is_unheard(incident)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.rules import events
+from bot.rules.asking import TO_COMMAND
 from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
@@ -125,7 +126,8 @@ def _was_away(event: events.WasAway, actor: str) -> str:
 def _paged(event: events.Paged, actor: str) -> str:
     level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
     verb = "would have paged" if event.would else "paged"
-    return f"{actor} {verb} {people(called(event))}{level}{_because(event.note)}"
+    wanted = " to take command" if event.why in TO_COMMAND and not event.policy else ""
+    return f"{actor} {verb} {people(called(event))}{wanted}{level}{_because(event.note)}"
 
 
 def _acknowledged(event: events.Acknowledged, actor: str) -> str:

@@ -44,6 +44,8 @@ def test_where_nobody_commands_they_are_paged_and_nobody_commands_yet() -> None:
     assert not is_met(event, night.incident)
     night.does(roles.assign, by=CLEO, role="commander", person=CLEO)
     assert is_met(event, night.incident)
+    night.does(lifecycle.unacknowledge, by=BOB)
+    assert not is_met(event, night.incident)
 
 
 def test_the_next_level_is_paged_all_the_same_if_they_do_not_come() -> None:

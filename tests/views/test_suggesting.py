@@ -15,6 +15,7 @@ from bot.views.message import Message
 from bot.views.messages import render
 from bot.views.page import direct
 from bot.views.suggesting import hint, reason
+from bot.views.timeline import timeline_line
 from tests.views.limits import message_problems, view_problems
 from tests.views.samples import ADA, BOB, CAROL, DAVE, GROUPS, POLICY, STATES, at, entry
 
@@ -61,6 +62,11 @@ def test_who_asked_is_told_what_comes_of_it(snapshot: SnapshotAssertion) -> None
     asked = entry(Paged("", 0, (CAROL,), "commander", at(13)), 13, by=BOB)
     answer = Answer(12, "INC-12 Checkout is down", entries=(asked,))
     assert shown(replies.done(answer, POLICY, {})) == snapshot
+
+
+def test_in_the_timeline() -> None:
+    asked = entry(Paged("", 0, (CAROL,), "deputy", at(13)), 13, by=BOB)
+    assert f"<@{BOB}> paged <@{CAROL}> to take command" in timeline_line(asked)
 
 
 def under_the_input(state: str, chosen: str | None) -> str:
