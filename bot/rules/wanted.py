@@ -1,7 +1,7 @@
 """What a page tells somebody of an incident: why they are wanted, and who is next when they do not answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.rules import escalation
@@ -20,7 +20,7 @@ class Next:
     """Who is paged at `at` when nobody answers by then; nobody is left where it reaches nobody."""
 
     at: datetime
-    reached: Reached = Reached()
+    reached: Reached = field(default_factory=Reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,5 @@ def _next(incident: Incident, moment: Moment, paged: Paged | None) -> Next | Non
     policy = next((each for each in moment.policy.policies if each.name == paged.policy), None)
     if falling is None or policy is None:
         return None
-    if falling.step > escalation.steps(policy):
-        return Next(falling.when)
-    return Next(falling.when, escalation.reach(escalation.level_of(policy, falling.step), moment))
+    then = replace(moment, now=max(moment.now, falling.when))
+    return Next(falling.when, escalation.first_reached(policy, falling.step, then)[1])
