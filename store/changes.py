@@ -1,7 +1,7 @@
 """What one change reads and writes, over the Connection of its transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Person
 from store.chain import digest, link
 from store.dialects import Upsert, is_postgres
-from store.records import incident_of, incident_row, person_of
+from store.records import incident_of, incident_row
 from store.requests import recall, remember
 from store.schema import announcements, counters, incidents, members, timeline
 from store.schema import people as people_table
@@ -51,8 +51,9 @@ _APPEND = insert(timeline)
 _JOIN = Upsert(members)
 _LEAVE = delete(members).where(members.c.number == bindparam("of"), members.c.person == bindparam("who"))
 _ANNOUNCE = Upsert(announcements)
-_PERSON = select(people_table).where(people_table.c.id == bindparam("who"))
-_PEOPLE = select(people_table).where(people_table.c.id.in_(bindparam("ids", expanding=True)))
+_KNOWN = select(*(people_table.c[each.name] for each in fields(Person)))
+_PERSON = _KNOWN.where(people_table.c.id == bindparam("who"))
+_PEOPLE = _KNOWN.where(people_table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +181,5 @@ def people(connection: Connection, ids: Iterable[PersonId]) -> dict[PersonId, Pe
     if not wanted:
         return {}
     if len(wanted) == 1:  # who declares; a list that may be of any length costs more
-        return {row.id: person_of(row) for row in connection.execute(_PERSON, {"who": wanted[0]})}
-    return {row.id: person_of(row) for row in connection.execute(_PEOPLE, {"ids": wanted})}
+        return {row[0]: Person(*row) for row in connection.execute(_PERSON, {"who": wanted[0]})}
+    return {row[0]: Person(*row) for row in connection.execute(_PEOPLE, {"ids": wanted})}

@@ -32,7 +32,7 @@ class Roster:
             yield from members
         given = [each.person for each in self.overrides]
         given += [shift.person for told in self.told.values() for shift in told]
-        yield from dict.fromkeys(found for each in given if (found := self.id_of(each)))
+        yield from (found for each in dict.fromkeys(given) if (found := self.id_of(each)))
 
     def shifts(self, rotation: Rotation, since: datetime, until: datetime) -> tuple[Shift, ...]:
         """The rotation's shifts in that time, with what overrides them."""
