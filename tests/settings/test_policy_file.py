@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.rules.calendar import Duration
+from bot.rules.oncall.warnings import warned
 from bot.rules.policy import Policy
 from bot.settings.document import load
 from bot.settings.policy import load_policy
@@ -73,6 +74,11 @@ def test_the_example_is_whole(tmp_path: Path) -> None:
         .replace("  # holidays: {", "  holidays: {")
     )
     assert date(2026, 5, 2) in policy_of(tmp_path, country).calendar.holidays
+
+
+def test_the_example_reaches_somebody_at_every_hour() -> None:
+    found = warned(load_policy(EXAMPLE), datetime(2026, 3, 6, 17, 30, tzinfo=UTC))
+    assert [each.what for each in found if each.refuses] == []
 
 
 def keys_in(value: Any, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
