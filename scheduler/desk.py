@@ -101,7 +101,7 @@ class Desk:
 
     async def ahead(self, incident: Incident) -> Ahead | None:
         """Whom the incident pages now, and who is next."""
-        if not incident.paged or incident.acknowledged_by:
+        if incident.paging_from is None or incident.acknowledged_by:
             return None
         now = self.changes.clock.now()
         async with self.changes.store.read() as connection:

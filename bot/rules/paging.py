@@ -36,24 +36,39 @@ def _named(people: Iterable[PersonId]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Whom it pages now, and who is paged at `at` if they do not answer; nobody after the last."""
+    """Whom it pages now, and who is paged at `at` if they do not answer; nobody after the last.
 
-    people: tuple[PersonId, ...]
+    People by id, channels and services by name.
+    """
+
+    called: tuple[str, ...]
     at: datetime
     following: tuple[str, ...] = ()
 
 
 def ahead(incident: Incident, moment: Moment) -> Ahead | None:
     """What its paging comes to next; None where nobody is paged who has not answered."""
-    if not escalation.is_paging(incident, moment):
-        return None
-    falling = min(escalation.pages(incident, moment), key=lambda each: each.when)
+    waiting = () if incident.acknowledged_by or not incident.is_open else escalation.pages(incident, moment)
     policies = escalation.policies_of(incident, moment.policy)
+    called = tuple(dict.fromkeys(_called(incident, policies))) or tuple(incident.paged)
+    if not waiting or not called or incident.is_test:
+        return None
+    falling = min(waiting, key=lambda each: each.when)
     policy = next(each for each in policies if each.name == falling.whose)
-    last = {incident.said[mark].at for each in policies if (mark := escalation.mark(each)) in incident.said}
-    people = tuple(person for person, at in incident.paged.items() if at in last) or tuple(incident.paged)
     then = replace(moment, now=max(moment.now, falling.when))
-    return Ahead(people, falling.when, escalation.following(policy, falling.step - 1, then))
+    return Ahead(called, falling.when, escalation.following(policy, falling.step - 1, then))
+
+
+def _called(incident: Incident, policies: Iterable[EscalationPolicy]) -> Iterable[str]:
+    """Whom the last level of each policy called: people, then places."""
+    steps = {each: incident.last_step(escalation.mark(each), escalation.since(incident)) for each in policies}
+    said = {incident.said[escalation.mark(each)].at for each, step in steps.items() if step}
+    yield from (person for person, at in incident.paged.items() if at in said)
+    for policy, step in steps.items():
+        if 0 < step <= escalation.steps(policy):
+            who = escalation.level_of(policy, step).who
+            yield from (each.name for each in who if each.kind == "channel" and not incident.private)
+            yield from (f"PagerDuty ({each.name})" for each in who if each.kind == "pagerduty")
 
 
 def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:

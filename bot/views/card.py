@@ -81,7 +81,7 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
 
 
 def _paging(ahead: Ahead, now: datetime) -> str:
-    at, paged = when(ahead.at, now), f"📟 Paging {called(ahead.people[:MOST_NAMED])}"
+    at, paged = when(ahead.at, now), f"📟 Paging {called(ahead.called[:MOST_NAMED])}"
     if ahead.following:
         return f"{paged}, next {called(ahead.following[:MOST_NAMED])} at {at}"
     return f"{paged}; nobody is left after that, everybody is told at {at}"

@@ -348,12 +348,24 @@ def test_what_comes_next_is_known() -> None:
     night = begun()
     found = ahead(night.incident, night.moment)
     assert found is not None
-    assert (found.people, found.at, found.following) == ((BOB,), at("2026-03-02 10:05"), (CLEO,))
+    assert (found.called, found.at, found.following) == ((BOB,), at("2026-03-02 10:05"), (CLEO,))
     last = ahead(night.until("2026-03-02 10:16").incident, night.moment)
     assert last is not None
-    assert (set(last.people), last.following) == ({DAN, EVE}, ())
+    assert (set(last.called), last.following) == ({DAN, EVE}, ())
     night.does(lifecycle.acknowledge, by=BOB)
     assert ahead(night.incident, night.moment) is None
+
+
+def test_places_that_are_paged_are_named() -> None:
+    places = EscalationPolicy("payments", (level(5, "#payments", "pagerduty:db"), level(5, "bob", "#payments")))
+    night = begun(configured(places))
+    found = ahead(night.incident, night.moment)
+    assert found is not None
+    assert (found.called, found.following) == (("#payments", "PagerDuty (db)"), (BOB, "#payments"))
+    last = ahead(night.until("2026-03-02 10:06").incident, night.moment)
+    assert last is not None
+    assert (last.called, last.following) == ((BOB, "#payments"), ())
+    assert ahead(replace(night.incident, kind="test"), night.moment) is None
 
 
 def test_after_a_gap_only_the_next_level_speaks() -> None:

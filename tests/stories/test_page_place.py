@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.settings.scopes import BOT_SCOPES
-from tests.stories.kit import Person, Stage, Story, told
+from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.oncall import PRIMARY, on_call
 from tests.stories.test_page import declares
 
@@ -21,17 +21,18 @@ KEPT = on_call(
 )
 
 
-async def begun(story: Story, ada: Person) -> None:
-    """INC-1, declared by Ada."""
+async def begun(story: Story, ada: Person) -> Shown:
+    """INC-1, declared by Ada; its card."""
     await declares(story, ada)
     story.place("#incidents").expects("Checkout is down")
-    story.room(1).expects("Checkout is down", "Declared")
+    return story.room(1).expects("Checkout is down", "Declared")
 
 
 async def test_whoever_reads_the_channel_takes_it(stage: Stage) -> None:
     async with told(stage, configuration=CHANNEL) as story:
         ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
-        await begun(story, ada)
+        card = await begun(story, ada)
+        card.says(f"📟 Paging #general, next <@{bob.id}> at")
         room = story.room(1)
         room.expects("📟 Paging #general (payments, level 1)", f"<@{bob.id}> is next at")
         page = story.place("#general").expects("SEV1", "INC-1", "Checkout is down", "Paging #general")
@@ -40,6 +41,7 @@ async def test_whoever_reads_the_channel_takes_it(stage: Stage) -> None:
         await page.click("Acknowledge", by=cleo)
         cleo.is_told("You have INC-1", where="#general")
         room.expects(f"<@{cleo.id}> has it")
+        card.says_not("📟")
         await story.forward(minutes=6)
         bob.is_not_paged()
 
