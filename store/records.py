@@ -48,7 +48,9 @@ _TUPLE = Codec(list, tuple)
 _CODECS: Mapping[str, Codec] = {
     "status": Codec(str, Status),
     "announced": _each(lambda post: [post.channel, post.ts], lambda kept: Post(*kept)),
-    **dict.fromkeys(("services", "responders", "members", "followers", "absorbed", "alerts", "former_channels"), _TUPLE),
+    **dict.fromkeys(
+        ("services", "responders", "members", "followers", "absorbed", "alerts", "former_channels"), _TUPLE
+    ),
     "milestones": _each(
         lambda m: [to_micros(m.at), m.source, m.implied],
         lambda kept: Milestone(from_micros(kept[0]), kept[1], kept[2]),

@@ -56,8 +56,8 @@ class Standing:
     """Everything at one moment. `here` is when a Tocsin last looked at what is due; `open` counts by (severity, kind).
 
     `overdue` is how many incidents, teams and people have had something due for longer than GRACE; `roomless` are the
-    open incidents that have neither a channel nor an announcement; `unsent` are the lanes whose head could have gone out,
-    and since when.
+    open incidents that have neither a channel nor an announcement; `unsent` are the lanes whose head could have gone
+    out, and since when.
     """
 
     version: str

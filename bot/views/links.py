@@ -26,9 +26,9 @@ def links(
     changed: str = "",
     alerts: Sequence[Group] = (),
 ) -> Message | None:
-    """Dashboards and bridge of its services, its alerts with their links, what was changed of late, what it was declared from, its earlier channels.
+    """What is at hand: its services' dashboards and bridge, its alerts with their links, what was changed of late.
 
-    None without any of it.
+    What it was declared from and its earlier channels as well. None without any of it.
     """
     found = [service for service in policy.services_of(incident.services) if service.dashboards or service.bridge]
     fired = tuple(packed(listed_in(alerts)))

@@ -61,7 +61,11 @@ def told(reader: str, *events: Event, actor: str = "clock", **more: Any) -> Mess
     return found
 
 
-LED = {"led": (STATES["identified"],), "successor": CAROL, "pages": (STATES["detected"], replace(STATES["resolved"], number=14))}
+LED = {
+    "led": (STATES["identified"],),
+    "successor": CAROL,
+    "pages": (STATES["detected"], replace(STATES["resolved"], number=14)),
+}
 WANTED = Cover(4, "primary", BOB, at(60), END, NOW)
 HANDED = Handover(NOW, (Line("primary", BOB, CAROL, END), Line("nights", None, None, None)), {BOB: NASTY})
 MEND = (Warned("few", "Rotation primary has 2 people", "add somebody", ("payments",)),)
