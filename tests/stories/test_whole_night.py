@@ -2,15 +2,20 @@
 
 from datetime import UTC, datetime
 
+from bot.rules.oncall.warnings import warned
 from tests.rules.given import at
-from tests.stories.kit import Person, Stage, Story
-from tests.stories.night import fires, night, over, unanswered
+from tests.stories.kit import Person, Stage, Story, policy_of
+from tests.stories.night import NIGHT, fires, night, over, unanswered
 from tests.stories.test_ways import asked
 
 
 def people(story: Story) -> tuple[Person, Person, Person, Person]:
     ada, bob, cleo, dan = (story.person(name) for name in ("ada", "bob", "cleo", "dan"))
     return ada, bob, cleo, dan
+
+
+def test_nothing_is_wrong_with_who_is_on_call() -> None:
+    assert warned(policy_of(NIGHT), at("2026-03-23 10:00")) == ()
 
 
 async def test_at_0231_level_1_is_silent_and_level_2_acknowledges_on_their_phone(stage: Stage) -> None:
