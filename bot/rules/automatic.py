@@ -34,7 +34,7 @@ def with_pages(change: Change, moment: Moment) -> Change:
     incident, told = change.incident, list(change.events)
     for rule in moment.policy.rules:
         if rule.do == "page" and _applies(rule, incident, change.events, moment.policy):
-            reached = escalation.reach(Level(rule.page, Duration()), moment)
+            reached = escalation.reach(Level(rule.page, Duration()), moment, private=incident.private)
             people = tuple(each for each in reached.people if incident.paged.get(each) != moment.now)
             if not (people or reached.channels or reached.services):
                 continue

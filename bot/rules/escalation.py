@@ -122,7 +122,7 @@ def level_of(policy: EscalationPolicy, step: int) -> Level:
 def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Event]:
     """Pages the level whose turn it is; one on which nobody can be reached is passed at once."""
     policy = next(each for each in moment.policy.policies if each.name == falling.whose)
-    step, reached = first_reached(policy, falling.step, moment)
+    step, reached = first_reached(policy, falling.step, moment, private=incident.private)
     wanted = _call(incident, policy, falling)
     why = wanted.why if wanted else "silence" if falling.step > 1 else "begun"
     if why == "mitigation" and not incident.acknowledged_by:
@@ -136,12 +136,12 @@ def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Ev
     return after if incident.is_test else with_paged(after, moment, event.people), event
 
 
-def first_reached(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[int, Reached]:
+def first_reached(policy: EscalationPolicy, step: int, moment: Moment, *, private: bool = False) -> tuple[int, Reached]:
     """The first step from that one on at which anybody can be reached, and whom; `missing` are all that were passed."""
     missing: list[str] = []
     reached = Reached()
     while step <= steps(policy) and not reached.is_anybody:
-        reached = reach(level_of(policy, step), moment)
+        reached = reach(level_of(policy, step), moment, private=private)
         missing += reached.missing
         step += 1
     return step - 1, replace(reached, missing=tuple(dict.fromkeys(missing)))
@@ -175,7 +175,7 @@ def paged(
         until=until,
         would=incident.is_test,
         note=Words(note),
-        following=following(policy, step, replace(moment, now=until)) if until else (),
+        following=following(policy, step, replace(moment, now=until), private=incident.private) if until else (),
         untold=bool(reached.missing) and not moment.roster.is_told,
     )
 
@@ -186,9 +186,9 @@ def _call(incident: Incident, policy: EscalationPolicy, falling: Due) -> Call | 
     return found if found and found.step >= falling.step else None
 
 
-def following(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[str, ...]:
+def following(policy: EscalationPolicy, step: int, moment: Moment, *, private: bool) -> tuple[str, ...]:
     """Who is paged at that moment if nobody answers that step: people, channels and services; none after the last."""
-    found = first_reached(policy, step + 1, moment)[1]
+    found = first_reached(policy, step + 1, moment, private=private)[1]
     return (*found.people, *found.channels, *found.services)
 
 
@@ -210,13 +210,13 @@ def with_paged(incident: Incident, moment: Moment, people: Iterable[PersonId]) -
     return incident
 
 
-def reach(level: Level, moment: Moment) -> Reached:
-    """Whom a level comes to now."""
+def reach(level: Level, moment: Moment, *, private: bool = False) -> Reached:
+    """Whom a level comes to now; of a private incident no channel is told."""
     found = Reached()
     for target in level.who:
         each = _targets(target, moment)
         found = Reached(*(_both(getattr(found, name), getattr(each, name)) for name in Reached.__slots__))
-    return found
+    return replace(found, channels=(), missing=_both(found.missing, found.channels)) if private else found
 
 
 def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

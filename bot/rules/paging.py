@@ -56,7 +56,8 @@ def ahead(incident: Incident, moment: Moment) -> Ahead | None:
     falling = min(waiting, key=lambda each: each.when)
     policy = next(each for each in policies if each.name == falling.whose)
     then = replace(moment, now=max(moment.now, falling.when))
-    return Ahead(called, falling.when, escalation.following(policy, falling.step - 1, then))
+    following = escalation.following(policy, falling.step - 1, then, private=incident.private)
+    return Ahead(called, falling.when, following)
 
 
 def _called(incident: Incident, policies: Iterable[EscalationPolicy]) -> Iterable[str]:
@@ -173,7 +174,7 @@ def _levels(incident: Incident, moment: Moment, steps: dict[EscalationPolicy, in
     after = incident
     for policy, first in steps.items():
         _require_told(policy, first, moment)
-        step, reached = escalation.first_reached(policy, first, moment)
+        step, reached = escalation.first_reached(policy, first, moment, private=incident.private)
         if not reached.is_anybody:
             continue
         event = escalation.paged(

@@ -61,4 +61,4 @@ def _next(incident: Incident, moment: Moment, paged: Paged | None) -> Next | Non
     if falling is None or policy is None:
         return None
     then = replace(moment, now=max(moment.now, falling.when))
-    return Next(falling.when, escalation.first_reached(policy, falling.step, then)[1])
+    return Next(falling.when, escalation.first_reached(policy, falling.step, then, private=incident.private)[1])

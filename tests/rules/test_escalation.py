@@ -368,6 +368,15 @@ def test_places_that_are_paged_are_named() -> None:
     assert ahead(replace(night.incident, kind="test"), night.moment) is None
 
 
+def test_of_a_private_one_no_channel_is_told_and_a_level_of_channels_is_passed() -> None:
+    places = EscalationPolicy("payments", (level(5, "#payments"), level(5, "bob", "#payments")))
+    night = begun(configured(places), private=True)
+    assert night.told == ["Mon 02 10:00 payments 2 bob (not #payments): begun"]
+    found = ahead(night.incident, night.moment)
+    assert found is not None
+    assert found.called == (BOB,)
+
+
 def test_after_a_gap_only_the_next_level_speaks() -> None:
     night = begun(level_="sev2")
     night.now = at("2026-03-02 10:40")
