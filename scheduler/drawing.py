@@ -35,12 +35,12 @@ class NotDrawn(Exception):
 class Drawing:
     """At most one process at a time. Whoever is cut off while waiting finds the picture when they ask again.
 
-    `draw` draws; its process finds it by module and name. `limit` is how many seconds it gets.
+    `draw` draws; its process finds it by module and name. `limit` is how many seconds it gets, else LIMIT.
     """
 
-    def __init__(self, draw: Draw = draw, limit: float = LIMIT) -> None:
+    def __init__(self, draw: Draw = draw, limit: float | None = None) -> None:
         self._draw = draw
-        self._limit = limit
+        self._limit = LIMIT if limit is None else limit
         self._drawn: dict[PagesPlot, asyncio.Task[bytes | NotDrawn]] = {}
         self._one = asyncio.Lock()
 

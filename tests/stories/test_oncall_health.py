@@ -1,7 +1,11 @@
 """After a week with pages at night somebody asks how on-call weighs on people, and shares it."""
 
+import os
+from pathlib import Path
+
 import pytest
 
+from scheduler import drawing
 from tests.stories.kit import Person, Stage, Story, told
 from tests.stories.oncall import on_call
 from tests.stories.test_page import overheard
@@ -75,8 +79,19 @@ async def test_where_no_file_may_be_shown_the_figures_are(stage: Stage) -> None:
         overheard(story)
 
 
-async def test_where_no_plot_can_be_drawn_the_figures_say_why(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MPLBACKEND", "no-such-backend")  # what the process that draws stumbles over
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [("MPLBACKEND", "ValueError"), ("MATPLOTLIBRC", "it took longer than 2 s")],
+    ids=["it fails", "it never answers"],
+)
+async def test_where_no_plot_can_be_drawn_the_figures_say_why(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, broken: str, why: str
+) -> None:
+    if stage.bots > 1:
+        return
+    os.mkfifo(tmp_path / "unanswered")  # no backend of that name; and nobody ever writes what would be read from it
+    monkeypatch.setenv(broken, str(tmp_path / "unanswered"))
+    monkeypatch.setattr(drawing, "LIMIT", 30 if why == "ValueError" else 2)
     async with told(stage, configuration=PAGING) as story:
         ada, bob = story.person("ada"), story.person("bob")
         await ada.types("/incident declare sev1 Checkout is down")
@@ -85,7 +100,7 @@ async def test_where_no_plot_can_be_drawn_the_figures_say_why(stage: Stage, monk
         await story.forward(minutes=1)
         await ada.types("/incident oncall health")
         ada.is_told("On-call health")
-        ada.has_message("On-call health", "Without its plot: it could not be drawn (ValueError)")
+        ada.has_message("On-call health", f"Without its plot: it could not be drawn ({why})")
         overheard(story)
 
 
