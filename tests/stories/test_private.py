@@ -32,6 +32,7 @@ DOORS = (
     "undo",
     "edit",
     "merge INC-2",
+    "escalate @bob",
     "catchup",
     "show",
 )
@@ -39,7 +40,7 @@ DOORS = (
 
 FORMS = (
     *("status", "severity", "lead", "role", "service", "update", "note", "event", "snooze", "resolve", "reopen"),
-    *("edit", "merge", "handoff", "private"),
+    *("edit", "merge", "handoff", "private", "escalate"),
 )
 
 
