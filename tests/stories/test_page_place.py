@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.settings.scopes import BOT_SCOPES
 from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.oncall import PRIMARY, on_call
+from tests.stories.opening import privately
 from tests.stories.test_page import declares
 
 CHANNEL = on_call(
@@ -60,6 +61,17 @@ async def test_where_nobody_there_takes_it_the_next_level_follows(stage: Stage) 
         await bob.is_paged("INC-1").click("Acknowledge", by=bob)
         bob.is_told("You have INC-1", where=bob.dm)
         room.expects(f"<@{bob.id}> has it")
+
+
+async def test_of_a_private_one_the_channel_hears_nothing_and_the_next_level_is_paged(stage: Stage) -> None:
+    async with told(stage, configuration=CHANNEL) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        room, card = await privately(story, ada)
+        card.says(f"📟 Paging <@{bob.id}>").says_not("#general")
+        room.expects(f"📟 Paging <@{bob.id}> (payments, level 2). #general is not told: it is private.")
+        bob.is_paged("INC-1", "Somebody got in")
+        assert "bob" in room.members
+        story.place("#general").expects_nothing()
 
 
 async def test_all_of_a_user_group_are_paged(stage: Stage) -> None:

@@ -71,11 +71,12 @@ def people(names: Iterable[str]) -> str:
 
 
 def _missing(event: Paged | NobodyAnswered) -> str:
-    """Who was passed, and why, as one more sentence."""
-    if not event.passed:
-        return ""
+    """Who was passed, and why, each in one more sentence; channels are where the incident is private."""
+    hidden = [name for name in event.passed if name.startswith("#")]
+    lost = [name for name in event.passed if name not in hidden]
     why = ": Slack has not told yet who that is" if event.untold else ""
-    return f" {people(event.passed)} could not be reached{why}."
+    said = f" {people(lost)} could not be reached{why}." if lost else ""
+    return f"{said} {people(hidden)} {'is' if len(hidden) == 1 else 'are'} not told: it is private." if hidden else said
 
 
 def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wording:
@@ -84,6 +85,12 @@ def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wordin
     if event.would:
         return Wording(f"This is a test. I would say now that nobody answered ({name}).{missing}")
     escalate = command_for(scene.incident, scene.policy, "escalate", "@somebody")
+    if event.untold:
+        return Wording(
+            f"🚨 Nobody can be paged yet ({name}).{missing} It goes on as soon as Slack tells.",
+            f"Whoever reads this: press *Acknowledge* if you take it, or page somebody: {escalate}.",
+            buttons=() if scene.incident.acknowledged_by else (scene.button("acknowledge", "primary"),),
+        )
     if scene.incident.acknowledged_by:
         return Wording(f"Nobody is left to be paged ({name}).{missing}", f"To get somebody in: {escalate}.")
     return Wording(
