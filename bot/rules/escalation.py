@@ -92,19 +92,27 @@ def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due |
         return None
     last = incident.last_step(mark(policy), anchor)
     if wanted and wanted.step > last:
-        return _put_off(Due(wanted.at, "page", anchor, last + 1, whose=policy.name), policy, moment)
+        return _put_off(Due(wanted.at, "page", anchor, last + 1, whose=policy.name), incident, policy, moment)
     if incident.acknowledged_by or last > steps(policy):
         return None
     when = anchor
     if last:
         waited = level_of(policy, last).wait
         when = clocks.after(incident, moment.policy, incident.said[mark(policy)].at, waited)
-    return _put_off(Due(when, "page", anchor, last + 1, whose=policy.name), policy, moment)
+    return _put_off(Due(when, "page", anchor, last + 1, whose=policy.name), incident, policy, moment)
 
 
-def _put_off(falling: Due, policy: EscalationPolicy, moment: Moment) -> Due:
-    """What falls due; a while later where Slack has not told yet who is on that level."""
-    return replace(falling, when=falling.when + PATIENCE) if untold(policy, falling.step, moment) else falling
+def _put_off(falling: Due, incident: Incident, policy: EscalationPolicy, moment: Moment) -> Due | None:
+    """What falls due; a while later where Slack has not told yet who is on that level, and then not before it has."""
+    if not untold(policy, falling.step, moment):
+        return falling
+    is_said = incident.last_step(_unheard(policy), falling.anchor)
+    return None if is_said else replace(falling, when=falling.when + PATIENCE)
+
+
+def _unheard(policy: EscalationPolicy) -> str:
+    """Under what it is kept in `said` that nobody could be paged before Slack told who they are."""
+    return f"untold {policy.name}"
 
 
 def untold(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[str, ...]:
@@ -130,6 +138,9 @@ def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Ev
     if not reached.is_anybody:
         is_untold = bool(reached.missing) and not moment.roster.is_told
         over = NobodyAnswered(policy.name, falling.when, reached.missing, incident.is_test, why, is_untold)
+        if is_untold:
+            waits = {_unheard(policy): Said(since(incident), 1, moment.now)}
+            return replace(incident, said={**incident.said, **waits}), over
         return with_step(incident, policy, max(falling.step, steps(policy) + 1), moment), over
     event = paged(incident, moment, policy, step, reached, why=why, due_at=falling.when)
     after = with_step(incident, policy, step, moment)

@@ -35,9 +35,7 @@ def span(start: datetime, end: datetime, now: datetime) -> str:
     return f"until {when(end, now)}" if start <= now else f"from {when(start, now)} until {when(end, now)}"
 
 
-def table(
-    seats: Sequence[Seat], now: datetime, policy: Policy, troubles: Mapping[str, str] | None = None
-) -> Message:
+def table(seats: Sequence[Seat], now: datetime, policy: Policy, troubles: Mapping[str, str] | None = None) -> Message:
     """Who is on call now and next; `troubles` are those of the calendars that shifts come from, by rotation."""
     if not policy.rotations:
         return nothing_configured()

@@ -182,7 +182,9 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.NotMitigated: lambda event, actor: f"Not mitigated by {time(event.due_at)}",
     events.Paged: _paged,
     events.NobodyAnswered: lambda event, actor: (
-        f"Nobody {'would have ' if event.would else ''}answered: all levels of {one_line(event.policy)} were paged"
+        f"Nobody could be paged yet ({one_line(event.policy)}): Slack had not told who they are"
+        if event.untold
+        else f"Nobody {'would have ' if event.would else ''}answered: all levels of {one_line(event.policy)} were paged"
     ),
     events.PageDeclined: lambda event, actor: f"{person(event.person)} was paged and could not take it",
     events.MitigationSoon: lambda event, actor: (

@@ -47,6 +47,12 @@ def test_where_nobody_is_known_everybody_is_told_why() -> None:
     assert isinstance(found, NobodyAnswered)
     assert found.untold
     assert found.passed
+    night.until("2026-03-02 10:10").roster = ROSTER
+    night.until("2026-03-02 10:10")
+    assert len(paged(night)) == 2
+    later = paged(night)[-1]
+    assert isinstance(later, Paged)
+    assert (later.level, later.people, later.due_at) == (1, (BOB,), at(MONDAY))
 
 
 def test_a_level_whose_people_are_known_by_their_id_does_not_wait() -> None:

@@ -48,5 +48,10 @@ async def test_where_slack_does_not_tell_the_channel_is_told_after_two_minutes(s
         await story.forward(minutes=2)
         bob.is_not_paged()
         story.room(1).expects("INC-1", "Checkout is down")
-        story.room(1).expects("Nobody answered", "could not be reached", "Slack has not told yet who that is")
+        told_so = story.room(1).expects("Nobody can be paged yet", "Slack has not told yet who that is")
+        assert told_so.buttons == ["Acknowledge"]
+        story.bot.watch.look_again()
+        await until(lambda: _is_paged(story), "Bob is paged once Slack has told who he is")
+        await story.settled()
+        bob.is_paged("INC-1", "Level 1 of payments")
         overheard(story)

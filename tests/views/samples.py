@@ -252,6 +252,14 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     ),
     "nobody answered": ("paging", entry(events.NobodyAnswered("payments", at(15), ("eve",)), 15, by=None)),
     "nobody would have answered": ("test", entry(events.NobodyAnswered("payments", at(15), would=True), 15, by=None)),
+    "nobody is known yet": (
+        "paging",
+        entry(events.NobodyAnswered("payments", at(2), ("eve",), untold=True), 2, by=None),
+    ),
+    "a level is not known yet": (
+        "paging",
+        entry(events.Paged("payments", 2, (DAVE,), "begun", at(2), passed=("eve",), untold=True), 2, by=None),
+    ),
     "nobody is left": (
         "paged further",
         entry(events.NobodyAnswered("payments", at(15), (DAVE,), why="mitigation"), 15, by=None),

@@ -34,8 +34,10 @@ class Paged(Event):
 
 @dataclass(frozen=True, slots=True)
 class NobodyAnswered(Event):
-    """All levels of an escalation policy were paged, as often as it says; `passed` could not be reached,
-    where `untold` because Slack has not told yet who they are."""
+    """All levels of an escalation policy were paged, as often as it says; `passed` could not be reached.
+
+    `untold`: none was, for Slack has not told yet who they are; they are paged once it has.
+    """
 
     policy: str
     due_at: datetime
