@@ -73,9 +73,9 @@ class Turning:
         async with self._store.read() as connection:
             if await falling.due(connection, self._clock.now(), 1):
                 return False
-        if await self._store.write(lambda c: outbox.is_sendable(c, self._store.machine_now(c))):
+        if await self._store.write(lambda c: outbox.is_under_way(c, self._store.machine_now(c))):
             return False
-        return not self.is_at_work  # what was claimed while we looked is no longer sendable, but on its way
+        return not self.is_at_work  # what was claimed while we looked is on its way
 
     @property
     def is_at_work(self) -> bool:

@@ -7,7 +7,7 @@ several lanes the first by name first: so order within a lane is the order of co
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, false, func, literal_column, select, update
+from sqlalchemy import Connection, bindparam, false, func, literal_column, or_, select, update
 
 from store.dialects import Upsert, is_postgres
 from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox, subjects
@@ -40,6 +40,7 @@ _RELEASE = (
     .values(waiting_since=_OLDEST, not_before=bindparam("until"), owner=None)
 )
 _NEXT = select(func.min(_l.not_before)).where(IS_WANTED)
+_UNDER_WAY = select(_l.lane).where(IS_WANTED, or_(_l.not_before <= bindparam("now"), _l.owner.is_not(None))).limit(1)
 _CALM = update(lanes).where(IS_WANTED, _l.not_before > bindparam("latest")).values(not_before=bindparam("latest_"))
 
 
@@ -93,9 +94,9 @@ def next_wait(connection: Connection, machine_now: int) -> int | None:
     return None if earliest is None else max(0, earliest - machine_now)
 
 
-def is_sendable(connection: Connection, machine_now: int) -> bool:
-    """Whether something could go out right now."""
-    return next_wait(connection, machine_now) == 0
+def is_under_way(connection: Connection, machine_now: int) -> bool:
+    """Whether something could go out right now, or is on its way from any bot."""
+    return connection.execute(_UNDER_WAY, {"now": machine_now}).first() is not None
 
 
 def shorten_waits(connection: Connection, latest: int) -> int:

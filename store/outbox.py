@@ -14,7 +14,7 @@ from sqlalchemy import Row as SqlRow
 from bot.rules.change import Outgoing
 from bot.rules.incident import Post
 from store.dialects import Upsert
-from store.lanes import hold, hold_subject, is_sendable, let_go, next_wait, open_lane, reckon, release, want
+from store.lanes import hold, hold_subject, is_under_way, let_go, next_wait, open_lane, reckon, release, want
 from store.schema import IS_UNSETTLED, IS_WAITING, IS_WANTED, lanes, outbox, posts
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "enqueue",
     "find_post",
     "hold_subject",
-    "is_sendable",
+    "is_under_way",
     "let_go",
     "next_wait",
     "open_lane",

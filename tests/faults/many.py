@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.settings.policy import load_policy
-from store.migrations import migrate
 from tests.bench.figures import share
 from tests.bench.load import milliseconds
 from tests.bench.memory import processor, resident
@@ -36,7 +35,7 @@ async def many(ground: Ground, tried: int) -> Outcome:
     of = shape(tried)
     place = await ground.place(configuration(respond="1h", update="8h", escalate="8h"))
     asked, policy = environment(place), load_policy(place.folder / "tocsin.yaml")
-    await migrate(asked.database_url)
+    await (await place.run(path="/healthz")).stop()  # it makes the schema
     made = await rooms(place, asked, of.falling)
     ground.says(f"{of.falling} channels made")
     moments = await written(asked, policy, made, of)

@@ -81,7 +81,7 @@ async def test_a_lane_whose_place_does_not_exist_waits(store: Store, place: str)
     assert await claim(store) == []
     assert await store.write(lambda c: outbox.next_wait(c, START)) is None
     await store.write(lambda c: outbox.open_lane(c, lane, "C12", "1.5"))
-    assert await store.write(lambda c: outbox.is_sendable(c, START))
+    assert await store.write(lambda c: outbox.is_under_way(c, START))
     (row,) = await claim(store)
     assert (row.channel, row.ts) == ("C12", "1.5")
 
@@ -172,7 +172,7 @@ async def test_a_retry_keeps_its_place_and_its_lane_waits(store: Store) -> None:
     assert await settle(store, other)
     assert await claim(store, START + SECOND) == []
     assert await store.write(lambda c: outbox.next_wait(c, START + SECOND)) == 29 * SECOND
-    assert not await store.write(lambda c: outbox.is_sendable(c, START + SECOND))
+    assert not await store.write(lambda c: outbox.is_under_way(c, START + SECOND))
     (again,) = await claim(store, START + 30 * SECOND)
     assert (again.facts["n"], again.attempts, again.doubtful) == (1, 2, False)
 

@@ -215,8 +215,9 @@ async def test_with_nobody_left_to_be_told_it_is_an_error_in_the_log(story: Stor
     story.sandbox.archive(room.channel, ada.id)
     story.sandbox.deactivate(ada.id)
     await story.forward(minutes=5)
-    assert len(story.errors.lines) == 1, story.errors.lines
-    assert "Nobody in Slack could be told" in story.errors.lines.pop()
+    assert story.errors.lines, "the log says nothing"
+    while story.errors.lines:  # of the card, too, where that is tried before its channel is known to be archived
+        assert "Nobody in Slack could be told" in story.errors.lines.pop()
 
 
 async def test_while_the_token_is_revoked_nothing_is_given_up(story: Story, ada: Person) -> None:
