@@ -11,7 +11,7 @@ from bot import gate, shown_homes, subjects, taking
 from bot.knowing import beginning, moment_of
 from bot.outside.about import about
 from bot.outside.clock import Clock
-from bot.rules import attendance, bursts, merging
+from bot.rules import bursts, merging
 from bot.rules.acts import acts_of
 from bot.rules.answering import answer_of, entries_of, refusal_of
 from bot.rules.automatic import going_out, with_pages
@@ -20,6 +20,7 @@ from bot.rules.follow_ups import follow_ups
 from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId, number_in
 from bot.rules.moment import Moment, Person
+from bot.rules.paging import attendance
 from bot.rules.people import sees
 from bot.rules.permissions import NotPermitted
 from bot.rules.policy import Policy

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from bot.knowing import moment_of
 from bot.rules.change import Origin
+from bot.rules.foreseen.simulated import SetUp, Simulation
+from bot.rules.foreseen.simulation import EVERYTHING, meant, simulate
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
+from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
-from bot.rules.reaching import Reach
-from bot.rules.simulated import SetUp, Simulation
-from bot.rules.simulation import EVERYTHING, meant, simulate
 from store import subjects
 
 _NOBODY = Origin("clock", "simulation")

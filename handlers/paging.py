@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.rules import asking
-from bot.rules import paging as rule
+from bot.rules.paging import asking
+from bot.rules.paging import by_hand as rule
 from handlers import grammar
 from handlers.acting import act
 from handlers.grammar import Spoken, person_meant

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.changes import Rule
 from bot.outside.slack import Problem
-from bot.rules import attendance, rooms
+from bot.rules import rooms
 from bot.rules.change import Origin
+from bot.rules.paging import attendance
 from handlers.grammar import clean
 from handlers.parts import Parts
 from handlers.reply import NOTHING, Reply

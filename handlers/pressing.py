@@ -7,9 +7,10 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from bot.outside.links import Pressed, Spent
-from bot.rules import lifecycle, reaching
+from bot.rules import lifecycle
 from bot.rules.change import Answer, Origin
 from bot.rules.incident import Incident
+from bot.rules.paging import reaching
 from bot.views import press
 from bot.views.labels import spoken
 from bot.views.terminal.paper import Paper

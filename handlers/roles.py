@@ -1,8 +1,8 @@
 """Who commands, who leads, who speaks, who writes; and command handed over."""
 
-from bot.rules import attendance
 from bot.rules import handoff as handing
 from bot.rules import roles as rule
+from bot.rules.paging import attendance
 from bot.rules.refused import Refused
 from bot.views import replies
 from handlers.acting import act, told

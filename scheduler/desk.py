@@ -16,7 +16,7 @@ from bot.rules.change import Origin
 from bot.rules.entries import Entry
 from bot.rules.events import Declared
 from bot.rules.incident import Incident, PersonId, Post
-from bot.rules.paging import Ahead, ahead
+from bot.rules.paging.by_hand import Ahead, ahead
 from bot.rules.policy import Policy
 from bot.rules.rollouts.rollout import Rollout, concerned
 from bot.rules.rooms import is_out_of_reach

@@ -14,8 +14,8 @@ from bot.rules.change import Origin
 from bot.rules.incident import PersonId
 from bot.rules.oncall.coverage import Known
 from bot.rules.oncall.warnings import known_of, untold, warned
+from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
-from bot.rules.reaching import Reach
 from bot.settings.environment import Environment
 from bot.views.text import listed
 from bot.views.ways import NAMES

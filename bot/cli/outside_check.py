@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from bot.cli.line import Line
 from bot.outside.ways import Ways, outward
+from bot.rules.paging.reaching import LOUD
 from bot.rules.policy import Policy
-from bot.rules.reaching import LOUD
 from bot.settings.environment import Environment
 from bot.views.text import listed
 from bot.views.ways import NAMES

@@ -13,7 +13,7 @@ from bot.outside.ntfy import Ntfy
 from bot.outside.pagerduty import PagerDuty
 from bot.outside.twilio import Twilio
 from bot.outside.webhook import Webhook
-from bot.rules.simulated import SetUp
+from bot.rules.foreseen.simulated import SetUp
 from bot.settings.environment import Environment
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rules import handoff, lifecycle, paging
+from bot.rules import handoff, lifecycle
 from bot.rules.incident import Incident, Status
+from bot.rules.paging import by_hand
 from bot.rules.people import sees
 from bot.rules.permissions import ACTS, Rule
 
-ANSWERS: frozenset[Rule] = frozenset({handoff.accept, handoff.decline, paging.decline_page})
+ANSWERS: frozenset[Rule] = frozenset({handoff.accept, handoff.decline, by_hand.decline_page})
 """What somebody was offered by who may is theirs to answer, and by the rule nobody else's."""
 
 HIGHEST = 2
@@ -35,7 +36,7 @@ def _of_page(incident: Incident | None, facts: Mapping[str, Any]) -> tuple[str, 
     """The acts of paging by hand: whom it lets into a private one is asked too, and how high it goes."""
     people, is_named = facts.get("people") or (), facts.get("people") or facts.get("team")
     lets_in = incident and incident.private and not (people and all(sees(incident, each) for each in people))
-    is_high = incident and not is_named and paging.highest(incident) >= HIGHEST
+    is_high = incident and not is_named and by_hand.highest(incident) >= HIGHEST
     return ("page", *(["access"] if lets_in else []), *(["page_further"] if is_high else []))
 
 

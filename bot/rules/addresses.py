@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import cast
 
-from bot.rules.reaching import Way, WayKind
+from bot.rules.paging.reaching import Way, WayKind
 from bot.rules.refused import Refused
 
 LONGEST = 320

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from bot.rules import announcing, audiences, bursts, earshot, events, faces, pagerduty
+from bot.rules import announcing, audiences, bursts, earshot, events, faces
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.rules.incident import Handoff, Incident, PersonId
+from bot.rules.paging import pagerduty
 from bot.rules.people import sees
 from bot.rules.policy import Policy
 

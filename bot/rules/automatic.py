@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.rules import announcing, escalation, events, pagerduty
+from bot.rules import announcing, events
 from bot.rules.addresses import address_mark
 from bot.rules.audience import tell
 from bot.rules.automation import Automation, When
@@ -14,6 +14,7 @@ from bot.rules.events import Event, Paged, Words
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import Level
+from bot.rules.paging import escalation, levels, pagerduty
 from bot.rules.policy import Policy
 
 TELLS: Mapping[When, Callable[[Event], bool]] = {
@@ -34,7 +35,7 @@ def with_pages(change: Change, moment: Moment) -> Change:
     incident, told = change.incident, list(change.events)
     for rule in moment.policy.rules:
         if rule.do == "page" and _applies(rule, incident, change.events, moment.policy):
-            reached = escalation.reach(Level(rule.page, Duration()), moment, private=incident.private)
+            reached = levels.reach(Level(rule.page, Duration()), moment, private=incident.private)
             people = tuple(each for each in reached.people if incident.paged.get(each) != moment.now)
             if not (people or reached.channels or reached.services):
                 continue
@@ -45,7 +46,7 @@ def with_pages(change: Change, moment: Moment) -> Change:
     return Change(incident, tuple(told)) if len(told) > len(change.events) else change
 
 
-def _paged(moment: Moment, reached: escalation.Reached, incident: Incident) -> Paged:
+def _paged(moment: Moment, reached: levels.Reached, incident: Incident) -> Paged:
     return Paged(
         policy="",
         level=0,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from bot.rules import announcing, clocks, escalation
+from bot.rules import announcing, clocks
 from bot.rules.change import Change
 from bot.rules.events import Declared, Event, Resolved, Words
 from bot.rules.guards import require_text
 from bot.rules.incident import KINDS, MILESTONES, Incident, Milestone, PersonId, Status
 from bot.rules.moment import Moment
+from bot.rules.paging import escalation
 from bot.rules.refused import Refused, known
 from bot.rules.rollouts.finding import found
 

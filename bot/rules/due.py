@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.rules import attendance, calling, clocks, escalation
+from bot.rules import clocks
 from bot.rules.calendar import Duration
 from bot.rules.falling import Due
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
+from bot.rules.paging import attendance, calling, escalation
 from bot.rules.people import asked
 from bot.rules.promises import UPDATE_STEPS
 from bot.rules.rooms import VACATED, is_kept

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.rules import calling, reminders
+from bot.rules import reminders
 from bot.rules.change import Change
 from bot.rules.declaring import TITLE_LENGTH
 from bot.rules.events import Edited, Event, MilestoneEdited, Words
 from bot.rules.guards import require_remembered, require_text, require_unmerged
 from bot.rules.incident import FIGURES, MILESTONES, Incident, Milestone, PersonId
 from bot.rules.moment import Moment
+from bot.rules.paging import calling
 from bot.rules.refused import Refused, known
 
 REVENUE_LENGTH = 60

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from bot.rules import reaching
 from bot.rules.entries import Entry
 from bot.rules.events import MemberJoined, MemberLeft, Paged, Undone
 from bot.rules.incident import Incident
+from bot.rules.paging import reaching
 from bot.rules.subjects import Follow
 
 

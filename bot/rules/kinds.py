@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rules import reaching
 from bot.rules.alerts import group, heartbeat, silencing
 from bot.rules.oncall import keeping
+from bot.rules.paging import reaching
 from bot.rules.subjects import Kind
 from bot.rules.watching import judging
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import calling, clocks, escalation, paging, rooms
+from bot.rules import clocks, rooms
 from bot.rules.change import Change
 from bot.rules.events import (
     Acknowledged,
@@ -18,6 +18,7 @@ from bot.rules.events import (
 from bot.rules.guards import require_open, require_remembered, require_text, require_unmerged
 from bot.rules.incident import OPEN, Incident, Milestone, PersonId, Status
 from bot.rules.moment import Moment
+from bot.rules.paging import by_hand, calling, escalation
 from bot.rules.people import with_member, with_responder
 from bot.rules.promises import moved, written
 from bot.rules.refused import Refused, known
@@ -37,7 +38,7 @@ def acknowledge(incident: Incident, moment: Moment, *, by: PersonId, sure: bool 
     if holder:
         raise Refused(f"<@{holder}> already has {incident.name}. Join the channel to help, or take command.")
     if not sure:
-        paging.require_meant(incident, moment, by)
+        by_hand.require_meant(incident, moment, by)
     return Change(*acknowledged(incident, moment, by=by))
 
 

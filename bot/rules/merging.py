@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from bot.rules import calling, lifecycle
+from bot.rules import lifecycle
 from bot.rules.change import Change
 from bot.rules.events import Absorbed, Merged, Separated, ServiceAdded, Words
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId, Status
 from bot.rules.moment import Moment
+from bot.rules.paging import calling
 from bot.rules.people import with_responder
 from bot.rules.refused import Refused
 from bot.rules.undoing import taken_back

@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from bot.rules import (
-    asking,
-    attendance,
     editing,
     following,
     handoff,
     lifecycle,
     merging,
     notes,
-    paging,
     private,
     reminders,
     roles,
@@ -31,6 +28,7 @@ from bot.rules.incident import ROLES, Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall import covering
 from bot.rules.oncall.crew import crew
+from bot.rules.paging import asking, attendance, by_hand
 from bot.rules.people import asked, decides, sees
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
@@ -83,7 +81,7 @@ class Act:
 
 ACTS: Mapping[str, Act] = {
     "declare": Act("declare an incident", (declare, open_for), of_incident=False),
-    "acknowledge": Act("acknowledge {it}", (lifecycle.acknowledge, lifecycle.unacknowledge, paging.decline_page)),
+    "acknowledge": Act("acknowledge {it}", (lifecycle.acknowledge, lifecycle.unacknowledge, by_hand.decline_page)),
     "status": Act("change {its} status", (lifecycle.change_status,)),
     "severity": Act("change {its} severity", (severity.change_severity, severity.raise_severity)),
     "update": Act("post updates on {it}", (updates.update, reminders.in_hand, attendance.here)),
@@ -96,7 +94,7 @@ ACTS: Mapping[str, Act] = {
     "merge": Act("merge {it}", (merging.merge,)),
     "edit": Act("edit {it}, or take something back in it", (editing.edit, undoing.undo, merging.unmerge)),
     "role": Act("give roles in {it}", (roles.assign, handoff.offer, handoff.accept, handoff.decline)),
-    "page": Act("page somebody for {it} by hand", (paging.escalate, asking.ask)),
+    "page": Act("page somebody for {it} by hand", (by_hand.escalate, asking.ask)),
     "page_further": Act("page the levels of {it} above the second by hand", default=("responders",)),
     "join": Act("join or follow {it}", (following.join, following.follow, following.unfollow)),
     "override": Act(

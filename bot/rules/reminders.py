@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import attendance, calling, clocks, escalation
+from bot.rules import clocks
 from bot.rules.change import Change
 from bot.rules.due import BEFORE_PAGING, DERIVED, LABELS, due, may_be_archived, next_look, other_hats
 from bot.rules.events import (
@@ -30,6 +30,7 @@ from bot.rules.falling import Due
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.moment import Moment
+from bot.rules.paging import attendance, calling, escalation
 from bot.rules.refused import Refused
 
 __all__ = ["LABELS", "due", "in_hand", "keep_awake", "next_look", "past_said", "remind", "still_true"]

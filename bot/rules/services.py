@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.rules import calling
 from bot.rules.change import Change
 from bot.rules.events import ServiceAdded, ServiceRemoved
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
+from bot.rules.paging import calling
 from bot.rules.refused import Refused
 
 

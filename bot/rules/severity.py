@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from bot.rules import announcing, calling, clocks, escalation, reminders
+from bot.rules import announcing, clocks, reminders
 from bot.rules.change import Change
 from bot.rules.events import Event, SeverityChanged, Words
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
+from bot.rules.paging import calling, escalation
 from bot.rules.policy import Severity
 from bot.rules.promises import moved, written
 from bot.rules.refused import Refused

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.rules.escalation import policies_of
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.duty import team_of
 from bot.rules.oncall.hours import NIGHT_BEGINS, NIGHT_ENDS
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Rotation
+from bot.rules.paging.escalation import policies_of
 from bot.rules.people import sees
 from bot.rules.policy import Policy
 

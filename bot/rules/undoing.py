@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.rules import announcing, escalation, rooms
+from bot.rules import announcing, rooms
 from bot.rules.change import Change
 from bot.rules.entries import Entry
 from bot.rules.events import (
@@ -23,6 +23,7 @@ from bot.rules.events import (
 from bot.rules.guards import require_able
 from bot.rules.incident import Incident, PersonId, Undoable
 from bot.rules.moment import Moment
+from bot.rules.paging import escalation
 from bot.rules.refused import Refused
 
 WITHIN = timedelta(minutes=5)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.rules.declaring import WAS_OVER
-from bot.rules.escalation import is_unpaged
 from bot.rules.incident import ROLES, Incident, Status
-from bot.rules.paging import Ahead
+from bot.rules.paging.by_hand import Ahead
+from bot.rules.paging.escalation import is_unpaged
 from bot.rules.policy import Policy
 from bot.views import acts
 from bot.views.blocks import context, section

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from bot.rules import private
 from bot.rules.incident import Incident
 from bot.rules.needs import Need
+from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
-from bot.rules.reaching import Reach
 from bot.views import acts
 from bot.views.acts import ACTS, ASIDE, Act
 from bot.views.blocks import (

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.rules.asking import TO_COMMAND
-from bot.rules.escalation import WHY, Reached
+from bot.rules.paging.asking import TO_COMMAND
+from bot.rules.paging.escalation import WHY
+from bot.rules.paging.levels import Reached
+from bot.rules.paging.wanted import Wanted
 from bot.rules.policy import Policy
-from bot.rules.wanted import Wanted
 from bot.views.blocks import Block, actions, button, context, section
 from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.rules.addresses import FORMS
-from bot.rules.reaching import Reach, Way
+from bot.rules.paging.reaching import Reach, Way
 from bot.views import ways
 from bot.views.blocks import Block, actions, button, context, header, option, section
 from bot.views.fields import field, select, typed

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.rules.escalation import WHY
 from bot.rules.events import Declared, Event, PersonPaged
-from bot.rules.simulated import Row, Simulation, Weak
+from bot.rules.foreseen.simulated import Row, Simulation, Weak
+from bot.rules.paging.escalation import WHY
 from bot.views.text import listed, one_line, person
 from bot.views.timeline import LINES
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.rules import events
-from bot.rules.asking import TO_COMMAND
 from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
+from bot.rules.paging.asking import TO_COMMAND
 from bot.rules.watching.alerting import back
 from bot.views import rollouts
 from bot.views.labels import role_title

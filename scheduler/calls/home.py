@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.needs import needs
-from bot.rules.reaching import Reach
+from bot.rules.paging.reaching import Reach
 from bot.views.home import PAGE, Home, home
 from scheduler.calls.done import Done
 from scheduler.desk import Desk

@@ -4,8 +4,9 @@ from sqlalchemy import Connection
 
 from bot.outside.sending import Outcome, Permanent, Retry
 from bot.outside.slack import Problem
-from bot.rules import pagerduty, rooms
+from bot.rules import rooms
 from bot.rules.incident import Incident
+from bot.rules.paging import pagerduty
 from bot.views.labels import spoken
 from bot.views.terminal.paper import Paper
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done

@@ -12,13 +12,14 @@ from bot.knowing import moment_of
 from bot.outside.sending import Outcome, Permanent, Retry
 from bot.outside.slack import Problem
 from bot.outside.ways import Ways
-from bot.rules import reaching, rooms
+from bot.rules import rooms
 from bot.rules.calendar import zone
 from bot.rules.events import GaveUp
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
-from bot.rules.reaching import Reach
-from bot.rules.wanted import Wanted, wanted
+from bot.rules.paging import reaching
+from bot.rules.paging.reaching import Reach
+from bot.rules.paging.wanted import Wanted, wanted
 from bot.views import page
 from bot.views.page import Told
 from bot.views.terminal.paper import Paper

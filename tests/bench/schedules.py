@@ -5,14 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.rules.foreseen.simulation import simulate
 from bot.rules.moment import Moment
 from bot.rules.oncall.coverage import Known
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.shifts import Override, shifts
 from bot.rules.oncall.warnings import warned
+from bot.rules.paging.reaching import Reach, Way
 from bot.rules.policy import Policy
-from bot.rules.reaching import Reach, Way
-from bot.rules.simulation import simulate
 from bot.settings.document import Document
 from bot.settings.policy import read_policy
 from tests.bench.figures import Figure, progress

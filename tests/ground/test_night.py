@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from bot.rules.foreseen.simulated import Simulation
+from bot.rules.foreseen.simulation import simulate
 from bot.rules.moment import Moment
 from bot.rules.oncall.roster import Roster
-from bot.rules.reaching import Reach, Way
-from bot.rules.simulated import Simulation
-from bot.rules.simulation import simulate
+from bot.rules.paging.reaching import Reach, Way
 from bot.settings.document import Document
 from bot.settings.policy import read_policy
 from tests.ground.tree import ROOT

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from bot.changes import Changes
 from bot.outside.clock import Clock
-from bot.rules import reaching
 from bot.rules.change import Origin
-from bot.rules.reaching import Way
+from bot.rules.paging import reaching
+from bot.rules.paging.reaching import Way
 from bot.settings.policy import load_policy
 from store.database import Store
 from tests.outside.parties import Heard, Party, party

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.rules import lifecycle, roles
-from bot.rules.asking import ask, is_met
-from bot.rules.attendance import attended
 from bot.rules.events import Paged, StillThere
 from bot.rules.moment import Moment, Person
+from bot.rules.paging.asking import ask, is_met
+from bot.rules.paging.attendance import attended
 from bot.rules.refused import Refused
 from tests.rules.escalating import DAN, Night, configured
 from tests.rules.given import ADA, BOB, CLEO

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.rules import following, lifecycle, reminders, roles, updates
-from bot.rules.attendance import attended, hear, here, wants_sign
 from bot.rules.events import DeputyWanted, StillThere
 from bot.rules.moment import Away
 from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.paging.attendance import attended, hear, here, wants_sign
 from bot.rules.refused import Refused
 from tests.rules.escalating import Night, configured, level, minutes
 from tests.rules.given import BOB, CLEO, HOLIDAY, MADRID, POLICY, at

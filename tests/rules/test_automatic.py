@@ -12,11 +12,11 @@ from bot.rules.automatic import automated, with_pages
 from bot.rules.automation import Automation
 from bot.rules.change import Change, Origin, Outgoing
 from bot.rules.declaring import declare
+from bot.rules.foreseen.simulation import simulate
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Target
-from bot.rules.simulation import simulate
 from tests.rules.given import ADA, BOB, MONDAY, POLICY, at
 
 URL = "https://hooks.example/very-secret"

@@ -8,12 +8,12 @@ import pytest
 from bot.rules import editing, lifecycle, merging, reminders, roles, services, severity, undoing
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.declaring import declare
-from bot.rules.escalation import policies_of
 from bot.rules.events import InHand, MitigationSoon, NotAcknowledged, NotMitigated, Paged
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.oncall.shifts import Override
-from bot.rules.paging import ahead
+from bot.rules.paging.by_hand import ahead
+from bot.rules.paging.escalation import policies_of
 from bot.rules.policy import Policy
 from tests.rules.acting import kept
 from tests.rules.escalating import DAN, EVE, PAYMENTS, ROSTER, SEARCH, Night, configured, level

@@ -11,8 +11,8 @@ from bot.rules.change import Outgoing
 from bot.rules.declaring import declare
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy, Target
-from bot.rules.pagerduty import holds, tell
-from bot.rules.paging import escalate
+from bot.rules.paging.by_hand import escalate
+from bot.rules.paging.pagerduty import holds, tell
 from bot.rules.policy import Policy
 from tests.rules.acting import entries
 from tests.rules.escalating import Night, configured, level

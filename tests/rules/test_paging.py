@@ -10,8 +10,8 @@ from bot.rules import lifecycle, roles, severity, undoing
 from bot.rules.events import Acknowledged, PageDeclined
 from bot.rules.follow_ups import follow_ups
 from bot.rules.oncall.rotation import EscalationPolicy
-from bot.rules.paging import decline_page, escalate
-from bot.rules.reaching import answered, page
+from bot.rules.paging.by_hand import decline_page, escalate
+from bot.rules.paging.reaching import answered, page
 from bot.rules.refused import Asked, Refused
 from tests.rules.acting import entries, kept
 from tests.rules.escalating import DAN, EVE, FAY, PAYMENTS, SEARCH, Night, configured, level

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 import bot.rules
-from bot.rules import handoff, lifecycle, paging, permissions, roles, updates
+from bot.rules import handoff, lifecycle, permissions, roles, updates
 from bot.rules.acts import acts_of
 from bot.rules.incident import ROLES, Incident, Said
 from bot.rules.moment import Moment, Person
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Layer, Rotation
+from bot.rules.paging import by_hand
 from bot.rules.permissions import ACTS, OUTSIDE, WORDS, Asker, NotPermitted, allows, may, require
 from bot.rules.private import request_access
 from tests.rules.given import ADA, BOB, CLEO, MADRID, POLICY, declared, moment
@@ -191,13 +192,13 @@ def test_where_nobody_may_break_the_glass_it_is_not_offered() -> None:
         ),
         (handoff.offer, replace(HELD, private=True, members=(BOB,)), {"person": EVE}, ("role", "access")),
         (request_access, HELD, {}, ()),
-        (paging.escalate, HELD, {}, ("page",)),
-        (paging.escalate, PAGED_HIGH, {}, ("page", "page_further")),
-        (paging.escalate, PAGED_HIGH, {"people": (EVE,)}, ("page",)),
-        (paging.escalate, PAGED_HIGH, {"team": "search"}, ("page",)),
-        (paging.escalate, replace(HELD, private=True, members=(BOB,)), {"people": (EVE,)}, ("page", "access")),
-        (paging.escalate, replace(HELD, private=True, members=(BOB,)), {"people": (BOB,)}, ("page",)),
-        (paging.decline_page, HELD, {"by": EVE}, ()),
+        (by_hand.escalate, HELD, {}, ("page",)),
+        (by_hand.escalate, PAGED_HIGH, {}, ("page", "page_further")),
+        (by_hand.escalate, PAGED_HIGH, {"people": (EVE,)}, ("page",)),
+        (by_hand.escalate, PAGED_HIGH, {"team": "search"}, ("page",)),
+        (by_hand.escalate, replace(HELD, private=True, members=(BOB,)), {"people": (EVE,)}, ("page", "access")),
+        (by_hand.escalate, replace(HELD, private=True, members=(BOB,)), {"people": (BOB,)}, ("page",)),
+        (by_hand.decline_page, HELD, {"by": EVE}, ()),
         (lifecycle.acknowledge, HELD, {"by": EVE}, ("acknowledge",)),
         (lifecycle.acknowledge, replace(HELD, paged={EVE: NOW.now}), {"by": EVE}, ()),
     ],

@@ -9,7 +9,7 @@ from bot.rules.change import Origin
 from bot.rules.entries import Entry
 from bot.rules.events import Asleep, Event, PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.moment import Moment
-from bot.rules.reaching import (
+from bot.rules.paging.reaching import (
     KIND,
     Reach,
     Way,

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.rules.calendar import Duration
+from bot.rules.foreseen.simulated import SetUp, Simulation
+from bot.rules.foreseen.simulation import EVERYTHING, meant, simulate
 from bot.rules.moment import Moment, Person
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import EscalationPolicy, Layer, Level, Rotation, Target
 from bot.rules.oncall.shifts import Override
+from bot.rules.paging.reaching import Reach, Way
 from bot.rules.policy import Audience, Service, Team
-from bot.rules.reaching import Reach, Way
 from bot.rules.refused import Refused
-from bot.rules.simulated import SetUp, Simulation
-from bot.rules.simulation import EVERYTHING, meant, simulate
 from tests.rules.given import ADA, BOB, CLEO, MADRID, POLICY, at
 
 DAN = "U0DAN"

@@ -7,7 +7,7 @@ import pytest
 from bot.rules.events import NobodyAnswered, Paged
 from bot.rules.moment import Moment
 from bot.rules.oncall.roster import Roster
-from bot.rules.paging import escalate
+from bot.rules.paging.by_hand import escalate
 from bot.rules.refused import Refused
 from bot.rules.reminders import next_look
 from tests.rules.escalating import PAYMENTS, ROSTER, Night, configured, level

@@ -8,8 +8,8 @@ from bot.rules.answering import placed
 from bot.rules.change import Origin
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.oncall.shifts import Override
-from bot.rules.reaching import Page, Reach
-from bot.rules.wanted import Next, wanted
+from bot.rules.paging.reaching import Page, Reach
+from bot.rules.paging.wanted import Next, wanted
 from tests.rules.escalating import DAN, EVE, PAYMENTS, ROSTER, Night, configured, level
 from tests.rules.given import BOB, CLEO, at
 from tests.rules.test_escalation import begun

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.cli.oncall_check import OPEN_DOOR, oncall
 from bot.cli.outside_check import outside
+from bot.rules.paging.reaching import Reach, Way
 from bot.rules.policy import Policy
-from bot.rules.reaching import Reach, Way
 from bot.settings.document import Document
 from bot.settings.environment import Environment
 from bot.settings.policy import read_policy

@@ -10,7 +10,7 @@ from bot.changes import Changes
 from bot.outside.clock import Clock
 from bot.rules import lifecycle
 from bot.rules.change import Origin
-from bot.rules.reaching import Reach
+from bot.rules.paging.reaching import Reach
 from bot.settings.policy import load_policy
 from store import outbox, subjects
 from store.database import Store

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from aiohttp import web
 
 from bot.outside.clock import Clock
-from bot.rules.reaching import Way
+from bot.rules.paging.reaching import Way
 from tests.alerts.payloads import firing
 from tests.outside.parties import Party, party
 from tests.rules.given import MADRID, at

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs
 import aiohttp
 from pydantic import SecretStr
 
-from bot.rules import reaching
 from bot.rules.change import Origin
-from bot.rules.reaching import Way
+from bot.rules.paging import reaching
+from bot.rules.paging.reaching import Way
 from tests.outside.parties import Letterbox, Party, letterbox, party
 from tests.stories.kit import MONDAY, Person, Stage, Story, told
 from tests.stories.test_page import PAGING, declares, overheard

@@ -8,7 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.rules.incident import Handoff, Incident
-from bot.rules.paging import Ahead
+from bot.rules.paging.by_hand import Ahead
 from bot.views import acts
 from bot.views.announcement import announcement
 from bot.views.card import card

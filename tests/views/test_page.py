@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.rules.escalation import Reached
 from bot.rules.events import Paged, Words
-from bot.rules.reaching import Reach, Tried, Way
-from bot.rules.wanted import Next, Wanted
+from bot.rules.paging.levels import Reached
+from bot.rules.paging.reaching import Reach, Tried, Way
+from bot.rules.paging.wanted import Next, Wanted
 from bot.views.page import MOST, Told, direct, plain, tried, tried_plainly
 from bot.views.press import asks, says
 from bot.views.reach import choose, reach

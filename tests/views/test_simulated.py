@@ -4,8 +4,8 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.rules.events import Paged, PersonPaged, UpdateDue
+from bot.rules.foreseen.simulated import Row, Simulation, Weak
 from bot.rules.moment import Person
-from bot.rules.simulated import Row, Simulation, Weak
 from bot.views.replies.simulated import MOST, simulated
 from bot.views.terminal import Paper
 from bot.views.terminal.simulated import simulated as in_terminal

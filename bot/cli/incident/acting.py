@@ -7,8 +7,9 @@ import typer
 
 from bot.cli.incident.record import Record, Who, told
 from bot.cli.incident.somebody import somebody
-from bot.rules import lifecycle, notes, paging, updates
+from bot.rules import lifecycle, notes, updates
 from bot.rules.calendar import Duration
+from bot.rules.paging import by_hand
 from bot.rules.refused import Refused
 from bot.views import terminal
 from bot.views.terminal import Line
@@ -110,9 +111,9 @@ def escalate(
         facts: dict[str, Any] = {"why": _said(text)}
         if whom.casefold() in teams:
             facts["team"] = whom
-        elif whom.casefold() != paging.FURTHER:
+        elif whom.casefold() != by_hand.FURTHER:
             facts["people"] = (somebody(whom, record.people).id,)
-        return await record.act(number_of(reference), paging.escalate, **facts)
+        return await record.act(number_of(reference), by_hand.escalate, **facts)
 
     told(who, work)
 

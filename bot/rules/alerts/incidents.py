@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from bot.rules import clocks, escalation, lifecycle, rooms
+from bot.rules import clocks, lifecycle, rooms
 from bot.rules.alerts.configured import Resolve
 from bot.rules.change import Change
 from bot.rules.declaring import declare
@@ -13,6 +13,7 @@ from bot.rules.events.alerts import AlertFired, AlertsOver
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, Status
 from bot.rules.moment import Moment
+from bot.rules.paging import escalation
 
 Fate: TypeAlias = Literal["join", "reopen", "rest", "anew"]
 AUTO_FROM = 2

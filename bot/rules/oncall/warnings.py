@@ -10,8 +10,8 @@ from bot.rules.moment import Person
 from bot.rules.oncall.coverage import AHEAD, Known, holes, unreached
 from bot.rules.oncall.rotation import FEWEST, EscalationPolicy, Layer, Level, Rotation, Target
 from bot.rules.oncall.shifts import Span, on_call, shifts
+from bot.rules.paging.reaching import LOUD, Reach
 from bot.rules.policy import Policy
-from bot.rules.reaching import LOUD, Reach
 
 _MOMENT = timedelta(microseconds=1)
 

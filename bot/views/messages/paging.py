@@ -4,10 +4,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.rules.asking import TO_COMMAND
-from bot.rules.attendance import DEPUTY_AFTER, SILENT_FOR
 from bot.rules.entries import Entry
 from bot.rules.events import DeputyWanted, MitigationSoon, NobodyAnswered, Paged, PageDeclined, StillThere
+from bot.rules.paging.asking import TO_COMMAND
+from bot.rules.paging.attendance import DEPUTY_AFTER, SILENT_FOR
 from bot.views.blocks import packed
 from bot.views.brief import brief
 from bot.views.labels import command_for

@@ -1,7 +1,6 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """What time brings: how it is said. Each names who acts and carries the buttons to do so."""
 
-from bot.rules import calling
 from bot.rules.clocks import in_business_hours
 from bot.rules.entries import Entry
 from bot.rules.events import (
@@ -13,6 +12,7 @@ from bot.rules.events import (
     UpdateSoon,
     WasAway,
 )
+from bot.rules.paging import calling
 from bot.rules.people import first_seeing
 from bot.rules.promises import UPDATE_STEPS
 from bot.rules.updates import SNOOZES_IN_A_ROW

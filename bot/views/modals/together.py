@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.rules.incident import Incident
-from bot.rules.paging import FURTHER
+from bot.rules.paging.by_hand import FURTHER
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_CHOICES, everybody, field, select, somebody, typed

@@ -2,9 +2,9 @@
 """Roles, hand-over, who helps, who follows, who may see it: what who did it is told."""
 
 from bot.rules import events
-from bot.rules.asking import TO_COMMAND
 from bot.rules.entries import Entry
 from bot.rules.glass import OPEN_FOR
+from bot.rules.paging.asking import TO_COMMAND
 from bot.views.blocks import button
 from bot.views.labels import LOCK, role_title
 from bot.views.messages.paging import called, people

@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.rules.foreseen.simulated import Row, Simulation
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
-from bot.rules.simulated import Row, Simulation
 from bot.views import simulated as words
 from bot.views.blocks import context, packed, section
 from bot.views.message import Message, message

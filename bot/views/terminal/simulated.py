@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.rules.simulated import Simulation
+from bot.rules.foreseen.simulated import Simulation
 from bot.views import simulated as words
 from bot.views.terminal.paper import Line, Paper, columns
 from bot.views.text import plain_line

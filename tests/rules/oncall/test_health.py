@@ -10,7 +10,7 @@ from bot.rules.incident import Incident, Milestone, Status
 from bot.rules.oncall.feedback import judge_page
 from bot.rules.oncall.health import MEASURES, Health, Week, health
 from bot.rules.oncall.pagings import Acknowledgement, Judged, Paging, Pagings, counts
-from bot.rules.reaching import Reach
+from bot.rules.paging.reaching import Reach
 from tests.rules.given import ADA, BOB, CLEO, POLICY, at, declared, moment
 
 SINCE = at("2026-02-02 00:00")

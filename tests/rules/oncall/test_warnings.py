@@ -10,8 +10,8 @@ from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import EscalationPolicy, Hours, Layer, Level, Rotation, Target
 from bot.rules.oncall.shifts import Override, Shift
 from bot.rules.oncall.warnings import untold, warned
+from bot.rules.paging.reaching import Reach, Way
 from bot.rules.policy import Policy, Team
-from bot.rules.reaching import Reach, Way
 from tests.rules.given import ADA, BOB, CLEO, MADRID, POLICY, at
 
 NOW = at("2026-03-04 12:00")

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.rules.attendance import is_unheard
 from bot.rules.change import Change
 from bot.rules.events import Paged
 from bot.rules.guards import require_able, require_open
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
-from bot.rules.paging import by_hand
+from bot.rules.paging.attendance import is_unheard
+from bot.rules.paging.by_hand import paged_now
 from bot.rules.people import sees
 from bot.rules.refused import Refused
 
@@ -38,7 +38,7 @@ def ask(incident: Incident, moment: Moment, *, by: PersonId, person: PersonId) -
     if last and moment.now - last < PATIENCE:
         raise Refused(f"<@{person}> was paged for {incident.name} just now. Wait a little, or ask somebody else.")
     why = "deputy" if holder else "commander"
-    return by_hand(incident, moment, Paged("", 0, (person,), why, moment.now))
+    return paged_now(incident, moment, Paged("", 0, (person,), why, moment.now))
 
 
 def is_met(paged: Paged, incident: Incident) -> bool:

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.rules import calling, clocks
+from bot.rules import clocks
 from bot.rules.change import Change
 from bot.rules.entries import Entry
-from bot.rules.escalation import policies_of
 from bot.rules.falling import Due
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.moment import Moment
+from bot.rules.paging import calling
+from bot.rules.paging.escalation import policies_of
 from bot.rules.people import sees
 from bot.rules.promises import UPDATE_STEPS
 from bot.rules.refused import Refused

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from bot.rules import calling, escalation
 from bot.rules.change import Change, Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Paged
 from bot.rules.incident import Incident, Said
 from bot.rules.moment import Moment
+from bot.rules.paging import calling, escalation
 from bot.rules.policy import Policy
 
 Action: TypeAlias = Literal["trigger", "acknowledge", "resolve"]

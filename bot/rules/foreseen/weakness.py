@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.rules import escalation
 from bot.rules.entries import Entry
 from bot.rules.events import NobodyAnswered, Paged
+from bot.rules.foreseen.simulated import SetUp, Weak
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
-from bot.rules.simulated import SetUp, Weak
+from bot.rules.paging import escalation, levels
 
 
 def weaknesses(
@@ -33,8 +33,8 @@ def _passed(before: Incident, event: Paged | NobodyAnswered, moment: Moment) -> 
     if policy is None or before.paging_from is None:
         return
     step = before.last_step(escalation.mark(policy), before.paging_from) + 1
-    while step <= escalation.steps(policy):
-        reached = escalation.reach(escalation.level_of(policy, step), moment)
+    while step <= levels.steps(policy):
+        reached = levels.reach(levels.level_of(policy, step), moment)
         if reached.is_anybody:
             return
         level = (step - 1) % len(policy.levels) + 1

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.rules import escalation
-from bot.rules.asking import is_met
 from bot.rules.entries import Entry
-from bot.rules.escalation import Reached
 from bot.rules.events import Paged
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
+from bot.rules.paging import escalation, levels
+from bot.rules.paging.asking import is_met
+from bot.rules.paging.levels import Reached
+from bot.rules.paging.reaching import Reach
 from bot.rules.people import sees
-from bot.rules.reaching import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +61,4 @@ def _next(incident: Incident, moment: Moment, paged: Paged | None) -> Next | Non
     if falling is None or policy is None:
         return None
     then = replace(moment, now=max(moment.now, falling.when))
-    return Next(falling.when, escalation.first_reached(policy, falling.step, then, private=incident.private)[1])
+    return Next(falling.when, levels.first_reached(policy, falling.step, then, private=incident.private)[1])

@@ -1,7 +1,7 @@
 """Who is paged, level by level, until somebody has it: levels alone page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.rules import clocks
@@ -9,7 +9,8 @@ from bot.rules.events import Event, NobodyAnswered, Paged, Words
 from bot.rules.falling import Due
 from bot.rules.incident import Call, Incident, PersonId, Said
 from bot.rules.moment import Moment
-from bot.rules.oncall.rotation import EscalationPolicy, Level, Target
+from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.paging.levels import Reached, first_reached, following, level_of, reach, steps, untold
 from bot.rules.people import with_responder
 from bot.rules.policy import Policy
 
@@ -35,22 +36,6 @@ PATIENCE = timedelta(minutes=2)
 """How long a level waits for Slack to tell who is on it; then whoever is known is paged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Whom a level comes to at a moment; `missing` are on it and cannot be reached."""
-
-    people: tuple[PersonId, ...] = ()
-    shadows: tuple[PersonId, ...] = ()
-    channels: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-    @property
-    def is_anybody(self) -> bool:
-        """Whether there is anybody, or any place, to page."""
-        return bool(self.people or self.channels or self.services)
-
-
 def policies_of(incident: Incident, policy: Policy) -> tuple[EscalationPolicy, ...]:
     """The escalation policies that page for it: of each team of its services once, else the default one."""
     known = {each.name: each for each in policy.policies}
@@ -71,11 +56,6 @@ def is_unpaged(incident: Incident, policy: Policy) -> bool:
 def mark(policy: EscalationPolicy) -> str:
     """Under what a policy's last step is kept in `said`."""
     return f"page {policy.name}"
-
-
-def steps(policy: EscalationPolicy) -> int:
-    """How many times somebody is paged in all: each level, and again as often as it repeats."""
-    return len(policy.levels) * (policy.repeat + 1)
 
 
 def pages(incident: Incident, moment: Moment) -> tuple[Due, ...]:
@@ -115,18 +95,6 @@ def _unheard(policy: EscalationPolicy) -> str:
     return f"untold {policy.name}"
 
 
-def untold(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[str, ...]:
-    """Who is on the level of that step while Slack has not told yet who they are; nobody once it has told."""
-    if moment.roster.is_told or step > steps(policy):
-        return ()
-    return reach(level_of(policy, step), moment).missing
-
-
-def level_of(policy: EscalationPolicy, step: int) -> Level:
-    """The level that a step pages."""
-    return policy.levels[(step - 1) % len(policy.levels)]
-
-
 def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Event]:
     """Pages the level whose turn it is; one on which nobody can be reached is passed at once."""
     policy = next(each for each in moment.policy.policies if each.name == falling.whose)
@@ -145,17 +113,6 @@ def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Ev
     event = paged(incident, moment, policy, step, reached, why=why, due_at=falling.when)
     after = with_step(incident, policy, step, moment)
     return after if incident.is_test else with_paged(after, moment, event.people), event
-
-
-def first_reached(policy: EscalationPolicy, step: int, moment: Moment, *, private: bool = False) -> tuple[int, Reached]:
-    """The first step from that one on at which anybody can be reached, and whom; `missing` are all that were passed."""
-    missing: list[str] = []
-    reached = Reached()
-    while step <= steps(policy) and not reached.is_anybody:
-        reached = reach(level_of(policy, step), moment, private=private)
-        missing += reached.missing
-        step += 1
-    return step - 1, replace(reached, missing=tuple(dict.fromkeys(missing)))
 
 
 def paged(
@@ -197,12 +154,6 @@ def _call(incident: Incident, policy: EscalationPolicy, falling: Due) -> Call | 
     return found if found and found.step >= falling.step else None
 
 
-def following(policy: EscalationPolicy, step: int, moment: Moment, *, private: bool) -> tuple[str, ...]:
-    """Who is paged at that moment if nobody answers that step: people, channels and services; none after the last."""
-    found = first_reached(policy, step + 1, moment, private=private)[1]
-    return (*found.people, *found.channels, *found.services)
-
-
 def with_step(incident: Incident, policy: EscalationPolicy, step: int, moment: Moment) -> Incident:
     """The incident with that step of a policy said now."""
     return replace(incident, said={**incident.said, mark(policy): Said(since(incident), step, moment.now)})
@@ -219,59 +170,6 @@ def with_paged(incident: Incident, moment: Moment, people: Iterable[PersonId]) -
         incident = with_responder(incident, person)
         incident = replace(incident, paged={**incident.paged, person: moment.now})
     return incident
-
-
-def reach(level: Level, moment: Moment, *, private: bool = False) -> Reached:
-    """Whom a level comes to now; of a private incident no channel is told."""
-    found = Reached()
-    for target in level.who:
-        each = _targets(target, moment)
-        found = Reached(*(_both(getattr(found, name), getattr(each, name)) for name in Reached.__slots__))
-    return replace(found, channels=(), missing=_both(found.missing, found.channels)) if private else found
-
-
-def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
-
-
-def _targets(target: Target, moment: Moment) -> Reached:
-    match target.kind:
-        case "channel":
-            return Reached(channels=(target.name,))
-        case "pagerduty":
-            return Reached(services=(target.name,))
-        case "person":
-            return _named([target.name], moment)
-        case "group":
-            members = moment.roster.groups.get(target.name, ())
-            return _named(members, moment) if members else _lost(target)
-    return _on_call(target, moment)
-
-
-def _lost(target: Target) -> Reached:
-    return Reached(missing=(target.name,))
-
-
-def _on_call(target: Target, moment: Moment) -> Reached:
-    rotation = next((each for each in moment.policy.rotations if each.name == target.name), None)
-    if rotation is None:
-        return _lost(target)
-    shift = moment.roster.on_call(rotation, moment.now)
-    beside = _named([each.person for each in moment.roster.shadows(rotation, moment.now)], moment)
-    now = _named([shift.person], moment) if shift else _lost(target)
-    return replace(now, shadows=beside.people)
-
-
-def _named(names: Iterable[str], moment: Moment) -> Reached:
-    """Each person, as far as Slack knows them and they still work here."""
-    people, missing = list[PersonId](), list[str]()
-    for name in names:
-        person = moment.roster.id_of(name)
-        if person and moment.is_active(person):
-            people.append(person)
-        else:
-            missing.append(person or name)
-    return Reached(people=tuple(people), missing=tuple(missing))
 
 
 def is_paging(incident: Incident, moment: Moment) -> bool:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.rules.escalation import begun, mark, policies_of, reach, since, steps, with_step
 from bot.rules.incident import Call, Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.paging.escalation import begun, mark, policies_of, since, with_step
+from bot.rules.paging.levels import reach, steps
 from bot.rules.policy import Policy
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.rules import calling, escalation
 from bot.rules.change import Change
 from bot.rules.events import Paged, PageDeclined, Words
 from bot.rules.guards import require_able, require_open
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.paging import calling, escalation, levels
 from bot.rules.refused import Asked, Refused, known
 
 MOST_NAMED = 3
@@ -56,7 +56,7 @@ def ahead(incident: Incident, moment: Moment) -> Ahead | None:
     falling = min(waiting, key=lambda each: each.when)
     policy = next(each for each in policies if each.name == falling.whose)
     then = replace(moment, now=max(moment.now, falling.when))
-    following = escalation.following(policy, falling.step - 1, then, private=incident.private)
+    following = levels.following(policy, falling.step - 1, then, private=incident.private)
     return Ahead(called, falling.when, following)
 
 
@@ -66,8 +66,8 @@ def _called(incident: Incident, policies: Iterable[EscalationPolicy]) -> Iterabl
     said = {incident.said[escalation.mark(each)].at for each, step in steps.items() if step}
     yield from (person for person, at in incident.paged.items() if at in said)
     for policy, step in steps.items():
-        if 0 < step <= escalation.steps(policy):
-            who = escalation.level_of(policy, step).who
+        if 0 < step <= levels.steps(policy):
+            who = levels.level_of(policy, step).who
             yield from (each.name for each in who if each.kind == "channel" and not incident.private)
             yield from (f"PagerDuty ({each.name})" for each in who if each.kind == "pagerduty")
 
@@ -125,7 +125,7 @@ def escalate(
     if people:
         for person in people:
             require_able(moment, person, field="people")
-        return by_hand(incident, moment, Paged("", 0, people, "asked", moment.now, note=Words(why.strip())))
+        return paged_now(incident, moment, Paged("", 0, people, "asked", moment.now, note=Words(why.strip())))
     if team:
         policy = _of_team(incident, moment, team)
         return _levels(incident, moment, {policy: 1}, why)
@@ -164,7 +164,7 @@ def _of_team(incident: Incident, moment: Moment, word: str) -> EscalationPolicy:
 
 def _require_told(policy: EscalationPolicy, step: int, moment: Moment) -> None:
     """Raises Refused while Slack has not told who is on that level: nobody is passed for that."""
-    if who := escalation.untold(policy, step, moment):
+    if who := levels.untold(policy, step, moment):
         raise Refused(f"Slack has not told yet who {', '.join(who)} is. Try again in a moment, or name somebody.")
 
 
@@ -174,7 +174,7 @@ def _levels(incident: Incident, moment: Moment, steps: dict[EscalationPolicy, in
     after = incident
     for policy, first in steps.items():
         _require_told(policy, first, moment)
-        step, reached = escalation.first_reached(policy, first, moment, private=incident.private)
+        step, reached = levels.first_reached(policy, first, moment, private=incident.private)
         if not reached.is_anybody:
             continue
         event = escalation.paged(
@@ -187,10 +187,10 @@ def _levels(incident: Incident, moment: Moment, steps: dict[EscalationPolicy, in
             f"Everybody who can be paged for {incident.name} has been. Name somebody else: "
             f"`{moment.policy.command} escalate {incident.name} @ada`."
         )
-    return by_hand(after, moment, *events)
+    return paged_now(after, moment, *events)
 
 
-def by_hand(incident: Incident, moment: Moment, *events: Paged) -> Change:
+def paged_now(incident: Incident, moment: Moment, *events: Paged) -> Change:
     """Who is paged by hand, all at once; of a test who would be."""
     told = tuple(replace(each, would=incident.is_test) for each in events)
     for each in () if incident.is_test else told:

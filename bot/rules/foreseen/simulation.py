@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.rules import audiences, escalation, pagerduty, reaching
+from bot.rules import audiences
 from bot.rules.answering import placed
 from bot.rules.automatic import address_of, going_out, with_pages
 from bot.rules.change import Change, Origin, Outgoing
@@ -13,15 +13,16 @@ from bot.rules.declaring import declare
 from bot.rules.entries import Entry
 from bot.rules.events import Event, NobodyAnswered, Paged, PersonPaged
 from bot.rules.follow_ups import follow_ups
+from bot.rules.foreseen.simulated import Place, Row, SetUp, Simulation, Weak
+from bot.rules.foreseen.weakness import once, weaknesses
 from bot.rules.incident import Incident, PersonId
 from bot.rules.kinds import kind_of
 from bot.rules.moment import Moment
+from bot.rules.paging import escalation, pagerduty, reaching
+from bot.rules.paging.reaching import LOUD, Reach
 from bot.rules.policy import Policy, Service
-from bot.rules.reaching import LOUD, Reach
 from bot.rules.reminders import next_look, remind
-from bot.rules.simulated import Place, Row, SetUp, Simulation, Weak
 from bot.rules.subjects import Kind
-from bot.rules.weakness import once, weaknesses
 
 EVERYTHING = SetUp()
 """Whatever is asked for can go out."""

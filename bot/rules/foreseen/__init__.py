@@ -1,0 +1,1 @@
+"""What would happen: who would be told, where and how loud, from the rules themselves."""
