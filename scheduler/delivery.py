@@ -13,6 +13,7 @@ from bot.outside.metrics import Metrics
 from bot.outside.slack import Problem
 from bot.rules import rooms
 from bot.rules.events import GaveUp
+from bot.rules.rooms import FAILED_HERE
 from scheduler.calls import CALLS, DELIVERY, PACED, Done, carry_out, paging
 from scheduler.desk import Desk, is_about_incident, number_of
 from scheduler.pace import Buckets
@@ -33,6 +34,13 @@ PATIENCE = 1.0
 """Seconds between two looks when nobody wakes it."""
 
 LONGEST_PAUSE = 60.0
+PERSISTENCE = 3600.0
+"""Seconds for which a row is tried at which our own code fails; then it is given up, for what waits behind it."""
+
+PAGE_PERSISTENCE = 60.0
+"""The same of a page: who is paged has other ways, and others come after them."""
+
+LONGEST_FAULT_PAUSE = 600.0
 FAREWELL = 1.5
 """Seconds that calls on their way get when the bot stops; what is cut off is looked up by the next one."""
 
@@ -155,7 +163,12 @@ class Delivery:
 
     async def _deliver(self, row: Row) -> None:
         with about(subject=row.subject):
-            await self._tried(row)
+            try:
+                await self._tried(row)
+            except Unstored:
+                raise  # it passes: the row is looked up when its lease has passed
+            except Exception:
+                await self._failed_here(row)
 
     async def _tried(self, row: Row) -> None:
         try:
@@ -168,10 +181,6 @@ class Delivery:
             await self._failed(row, Problem("no_answer", unclear=True))
         except Problem as problem:
             await self._failed(row, problem)
-        except Exception:
-            log.exception("Row %s (%s) could not be sent; it is looked up and tried again", row.id, row.kind)
-            self._metrics.delivered(row.kind, "retried")
-            await self._later(row, LONGEST_PAUSE, unclear=True)
         else:
             await self._settle(row, done)
 
@@ -214,6 +223,27 @@ class Delivery:
 
         await self._kept(work)
 
+    async def _failed_here(self, row: Row) -> None:
+        """A fault of our own may pass with its circumstances, or never: it is tried for a while, ever more seldom."""
+        log.exception("Row %s (%s in %s) met a fault in Tocsin", row.id, row.kind, row.lane)
+        pause = pause_after(row.faults + 1, self._limit, PAGE_PERSISTENCE if paging.is_page(row) else PERSISTENCE)
+        if pause is None:
+            await self._abandon(row)
+            return
+        self._metrics.delivered(row.kind, "retried")
+        now = self._store.machine_now
+        await self._kept(lambda c: outbox.failed_at(c, row, now(c) + int(pause * MICROSECONDS)))
+
+    async def _abandon(self, row: Row) -> None:
+        """Gives up in the open, or in the log alone where the fault is in that, too: nothing behind it waits on."""
+        try:
+            await self._give_up(row, Problem(FAILED_HERE, permanent=True))
+        except Unstored:
+            raise
+        except Exception:
+            log.exception("Row %s (%s in %s) is given up, and nobody could be told", row.id, row.kind, row.lane)
+            await self._kept(lambda c: outbox.settle(c, row, "given_up", FAILED_HERE))
+
     async def _give_up(self, row: Row, problem: Problem) -> None:
         log.warning("Row %s (%s in %s) is given up: %s", row.id, row.kind, row.lane, problem.code)
         self._metrics.delivered(row.kind, "given_up")
@@ -231,3 +261,12 @@ class Delivery:
         if await self._kept(work):
             log.error("Nobody in Slack could be told that row %s (%s in %s) is given up", row.id, row.kind, row.lane)
         self._desk.changes.changed()
+
+
+def pause_after(faults: int, first: float, persistence: float) -> float | None:
+    """Seconds until a row is tried again at which our own code failed so often; None once it was tried long enough.
+
+    Pauses begin with `first` and double; those before this one are what was waited already.
+    """
+    pauses = [min(LONGEST_FAULT_PAUSE, first * 2.0**each) for each in range(faults)]
+    return None if sum(pauses[:-1]) >= persistence else pauses[-1]

@@ -4,7 +4,7 @@ A row is waiting, then sending, then sent, withdrawn or given up. Only the head 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ __all__ = [
     "Row",
     "claim",
     "enqueue",
+    "failed_at",
     "find_post",
     "hold_subject",
     "is_under_way",
@@ -67,8 +68,8 @@ _SETTLE = (
 )
 _OURS = and_(_o.id == bindparam("of"), _o.state == "sending", _o.attempts == bindparam("tried"))
 _HELD = select(_o.id).where(_OURS).with_for_update()
-_WAIT_AGAIN = update(outbox).where(_OURS).values(state="waiting", attempts=bindparam("now_tried"))
-_COUNT_BACK = update(outbox).where(_OURS).values(attempts=bindparam("now_tried"))
+_COUNT_BACK = update(outbox).where(_OURS).values(attempts=bindparam("now_tried"), faults=bindparam("now_failed"))
+_WAIT_AGAIN = _COUNT_BACK.values(state="waiting")
 _RIVAL = select(_o.id, _o.lane).where(IS_WAITING, _o.slot == bindparam("slot")).with_for_update()
 _WITHDRAW = update(outbox).where(_o.id == bindparam("of")).values(state="withdrawn")
 _POST = Upsert(posts, lambda new: {"channel": new.channel, "ts": new.ts})
@@ -77,7 +78,8 @@ _FIND_POST = select(posts).where(posts.c.subject == bindparam("of"), posts.c.slo
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is to go out. `doubtful`: it may have gone out before, so it is looked up first.
+    """What is to go out. `doubtful`: it may have gone out before, so it is looked up first. `faults`: how often our own
+    code failed at it.
 
     `sending_at` (machine time, microseconds) is when the attempt that is in doubt began, else this one. `channel` and
     `ts` say where its lane leads, where that is known.
@@ -91,6 +93,7 @@ class Row:
     facts: Mapping[str, Any]
     created_at: datetime
     attempts: int = 0
+    faults: int = 0
     doubtful: bool = False
     sending_at: int = 0
     channel: str | None = None
@@ -169,6 +172,7 @@ def _handed(head: SqlRow[*tuple[Any, ...]], lane: SqlRow[*tuple[Any, ...]], mach
         facts=head.facts,
         created_at=head.created_at,
         attempts=head.attempts + 1,
+        faults=head.faults,
         doubtful=doubtful,
         sending_at=head.sending_at if doubtful else machine_now,
         channel=lane.channel,
@@ -201,6 +205,11 @@ def retry(connection: Connection, row: Row, not_before: int, *, doubtful: bool =
     return _put_back(connection, row, row.attempts, not_before, doubtful=doubtful)
 
 
+def failed_at(connection: Connection, row: Row, not_before: int) -> bool:
+    """Puts a row back like `retry`, in doubt, since our own code failed at it: that is counted."""
+    return _put_back(connection, replace(row, faults=row.faults + 1), row.attempts, not_before, doubtful=True)
+
+
 def unclaim(connection: Connection, row: Row) -> bool:
     """Puts a row back as though it had not been handed out: no call was made. False where it is no longer ours."""
     return _put_back(connection, row, row.attempts - 1, row.sending_at, doubtful=row.doubtful)
@@ -218,7 +227,7 @@ def _put_back(connection: Connection, row: Row, attempts: int, not_before: int, 
         connection.execute(_WITHDRAW, {"of": rival.id})
         reckon(connection, rival.lane)
     again = _COUNT_BACK if doubtful else _WAIT_AGAIN
-    put = connection.execute(again, {**ours, "now_tried": attempts}).rowcount == 1
+    put = connection.execute(again, {**ours, "now_tried": attempts, "now_failed": row.faults}).rowcount == 1
     if put:
         release(connection, row.lane, not_before)
     return put

@@ -180,6 +180,7 @@ async def outbox(connection: AsyncConnection) -> list[Row]:
             facts=row.facts,
             created_at=row.created_at,
             attempts=row.attempts,
+            faults=row.faults,
             doubtful=row.state == "sending",
             sending_at=row.sending_at or 0,
             channel=row.channel,

@@ -34,6 +34,9 @@ GONE = frozenset({"is_archived", "is_inactive", "channel_not_found", "not_in_cha
 NOT_SET_UP = "not_set_up"
 """Nothing of that kind can be sent, wherever it leads."""
 
+FAILED_HERE = "failed_here"
+"""Our own code failed at it again and again: the log says how, for nobody at work can know."""
+
 VACATED = "vacated"
 """Kept in `said`: when command fell free because who had it was deactivated."""
 
@@ -214,7 +217,7 @@ def gave_up(incident: Incident, moment: Moment, *, what: str, lane: str, reason:
         followers = tuple(each for each in incident.followers if each != person)
         quietly = GaveUp(what=what, lane=lane, reason=reason, told=False)
         return Change(replace(incident, followers=followers), (quietly,))
-    where = what if reason == NOT_SET_UP else place
+    where = what if reason in {NOT_SET_UP, FAILED_HERE} else place
     mark = announcing.lost(place) if _is_gone(what, place, reason) else f"failed {where}"
     told = not _was_told(incident, moment, mark)
     after = _marked(incident, moment, mark) if told else incident

@@ -31,9 +31,11 @@ outbox = Table(
     Column("sending_at", BigInteger),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("error", Text),
+    Column("faults", Integer, nullable=False, server_default=text("0")),
     sqlite_autoincrement=True,
 )
-"""What goes out: waiting, sending, then sent, withdrawn or given_up. `sending_at` is machine time in microseconds."""
+"""What goes out: waiting, sending, then sent, withdrawn or given_up. `sending_at` is machine time in microseconds;
+`faults` is how often our own code failed at it."""
 
 _o = outbox.c
 IS_WAITING = _o.state == literal_column("'waiting'")

@@ -4,7 +4,7 @@
 from bot.rules.entries import Entry
 from bot.rules.events import Announced, GaveUp, MemberJoined, MemberLeft, RoomMade
 from bot.rules.people import first_seeing
-from bot.rules.rooms import GONE
+from bot.rules.rooms import FAILED_HERE, GONE
 from bot.views import ways
 from bot.views.labels import ROLE_NAMES, command_for
 from bot.views.messages.scene import Scene, Wording
@@ -44,15 +44,17 @@ CURES = {
     "nobody_of_that_name": "Whoever runs Tocsin: correct that name under `invite` in the configuration.",
     "several_of_that_name": "Whoever runs Tocsin: write an id (`U…`) for it under `invite` in the configuration.",
     "not_set_up": "Whoever runs Tocsin: set `SMTP_URL`.",
+    FAILED_HERE: "Whoever runs Tocsin: its log says how, as an error.",
     "name_taken": "Make a channel by hand and go on there.",
 }
 """What somebody can do about Slack's reason."""
 
-NAMELESS = {
+OURS = {
+    FAILED_HERE: "Tocsin itself failed at it, again and again",
     "nobody_of_that_name": "nobody in Slack, and no group, has that name",
     "several_of_that_name": "several people in Slack have that name",
 }
-"""Reasons of our own: what a name in the configuration leads to."""
+"""Reasons of our own: a fault, and what a name in the configuration leads to."""
 
 OPERATOR = "Whoever runs Tocsin"
 OTHERWISE = "Whoever runs Tocsin: `tocsin check` tells more."
@@ -85,12 +87,14 @@ def member_left(event: MemberLeft, entry: Entry, scene: Scene) -> Wording:
 def gave_up(event: GaveUp, entry: Entry, scene: Scene) -> Wording:
     """Something can never be sent, said in the open."""
     reason = one_line(event.reason).replace("`", "")
-    why = NAMELESS.get(event.reason) or ways.why(event.what, event.reason) or f"Slack says `{reason}`"
+    why = OURS.get(event.reason) or ways.why(event.what, event.reason) or f"Slack says `{reason}`"
     return Wording(f"⚠️ I could not {could_not(event)}: {why}.", _cure(event, scene))
 
 
 def _cure(event: GaveUp, scene: Scene) -> str:
     """What helps, asked of somebody who can do it."""
+    if event.reason == FAILED_HERE:
+        return CURES[FAILED_HERE]
     if event.lane.startswith("pagerduty:"):
         return ways.PAGERDUTY
     if ways.is_page(event.what):

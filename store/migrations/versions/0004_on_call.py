@@ -18,6 +18,8 @@ def upgrade() -> None:
         incidents.add_column(sa.Column("paged", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
         incidents.add_column(sa.Column("alerts", sa.Text(), nullable=False, server_default=sa.text("'[]'")))
         incidents.add_column(sa.Column("escalation", sa.Text()))
+    with op.batch_alter_table("outbox", recreate="never") as outbox:
+        outbox.add_column(sa.Column("faults", sa.Integer(), nullable=False, server_default=sa.text("0")))
     op.create_table(
         "subjects",
         sa.Column("subject", sa.Text(), primary_key=True),
