@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
 from bot.changes import Changes
+from bot.rules.calendar import zone
 from bot.rules.change import Answer, Origin, Outgoing
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
@@ -28,7 +28,8 @@ class Weighing:
             called = {person for paging in found.pagings for person in paging.people}
             called |= {each.commander for each in found.incidents.values() if each.commander}
             people = await directory.people_of(connection, called)
-        zones = {each.id: zone for each in people.values() if (zone := _zone(each))}
+        own = self.changes.policy.calendar.timezone
+        zones = {each.id: zone(each.timezone, own) for each in people.values()}
         return health(found, self.changes.policy, zones, team=team), people
 
     async def send(self, origin: Origin, lane: str, until: datetime, weeks: int, team: str | None) -> None:
@@ -44,10 +45,3 @@ class Weighing:
 
         await self.changes.store.write(work)
         self.changes.changed()
-
-
-def _zone(person: Person) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(person.timezone) if person.timezone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None

@@ -59,7 +59,7 @@ def _missing(policy: Policy) -> str:
 
 async def _calendar(bot: Parts, request: web.Request, team: str) -> web.Response:
     try:
-        async with bot.incidents.changes.store.read() as connection:
+        async with bot.changes.store.read() as connection:
             found: Duties = await connection.run_sync(duties, bot.policy, team)
     except Problem as problem:
         raise web.HTTPServiceUnavailable(text=f"{problem.plainly}\n") from None

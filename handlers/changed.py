@@ -51,7 +51,7 @@ async def _told(bot: Parts, rollout: Rollout | None) -> dict[str, Any]:
     """What became of it."""
     if rollout is None:
         return {"kept": False, "why": NOTHING}
-    is_new = await Rollouts(bot.incidents.changes).tell(rollout)
+    is_new = await Rollouts(bot.changes).tell(rollout)
     log.info("A change was told (%s)%s", rollout.kind, "" if is_new else ", as before")
     return {"kept": True, "repeated": not is_new, **_said(rollout, bot.policy)}
 

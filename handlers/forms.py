@@ -125,7 +125,7 @@ async def filled(bot: Parts, request: Request, form: Form) -> View:
     require_remembered(incident, moment)
     offers = modal.offers_others and await permitted.may_look(bot, request)
     others = (await bot.incidents.listed(request.person, {}, MOST_OFFERED))[0] if offers else ()
-    might = await Suggesting(bot.incidents.changes).of(incident) if modal.suggests else ()
+    might = await Suggesting(bot.changes).of(incident) if modal.suggests else ()
     words = Words(incident=incident, policy=bot.policy, now=bot.now, spoken=form.spoken, others=others, suggested=might)
     view = modal.make(words)
     return _carrying(request, view, shown=shown(view) if modal.is_shared else None)

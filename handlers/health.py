@@ -43,7 +43,7 @@ async def health(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     """`oncall health payments 4w`: only who asks sees it."""
     await permitted.require(bot, request, permitted.LOOK)
     weeks, team = asked(spoken.rest.removeprefix(WORD), bot.policy)
-    weighing = Weighing(bot.incidents.changes)
+    weighing = Weighing(bot.changes)
     found, _people = await weighing.of(bot.now, weeks, team)
     if found.people:
         await weighing.send(request.origin, f"person:{request.person}/health", bot.now, weeks, team)
@@ -56,5 +56,5 @@ async def share(bot: Parts, request: Request, _argument: str, value: str) -> Rep
     weeks, team = asked(value, bot.policy)
     if not request.channel:
         raise Refused(f"Type `{bot.policy.command} oncall health` in the channel where you want to share it.")
-    await Weighing(bot.incidents.changes).send(request.origin, f"channel:{request.channel}", bot.now, weeks, team)
+    await Weighing(bot.changes).send(request.origin, f"channel:{request.channel}", bot.now, weeks, team)
     return Reply(replies.say("I share it here, with its plot."))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.rules import notes as rule
 from handlers import permitted, times
@@ -28,7 +27,7 @@ async def submit_note(bot: Parts, request: Request, number: int, values: Values)
 
 async def event(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """`event 14:05 rolled the deploy back`."""
-    at, text = times.read(spoken.rest, bot.now, await zone_of(bot, request))
+    at, text = times.read(spoken.rest, bot.now, await bot.zone_of(request.person))
     return await act(bot, request, number, rule.record_event, text=text, at=at)
 
 
@@ -48,10 +47,4 @@ async def record(bot: Parts, request: Request, number: int, where: str, **facts:
 
 
 async def _typed(bot: Parts, request: Request, text: str) -> datetime:
-    return times.read(text, bot.now, await zone_of(bot, request))[0] if text else bot.now
-
-
-async def zone_of(bot: Parts, request: Request) -> ZoneInfo:
-    """The zone that the person's Slack shows times in; the configured one while Slack has not told us."""
-    person = await bot.person(request.person)
-    return times.zone(person.timezone if person else None, bot.policy.calendar.timezone)
+    return times.read(text, bot.now, await bot.zone_of(request.person))[0] if text else bot.now

@@ -14,11 +14,10 @@ from bot.rules.oncall.feedback import leave_notes
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import team_named
 from bot.rules.refused import Refused, known
-from bot.teams import Teams
 from bot.views import oncall as views
 from bot.views import replies
 from bot.views.modals import oncall as modals
-from handlers import ahead, health, permitted, times
+from handlers import ahead, health, permitted
 from handlers.acting import told
 from handlers.grammar import Spoken, person_meant
 from handlers.parts import Parts
@@ -69,8 +68,7 @@ async def oncall(bot: Parts, request: Request, spoken: Spoken) -> Reply:
         return await health.health(bot, request, spoken)
     await permitted.require(bot, request, permitted.LOOK)
     team = team_named(bot.policy, spoken.rest) if spoken.rest and bot.policy.rotations else ""
-    teams = Teams(bot.incidents.changes)
-    found, troubles = await teams.seats(team), await teams.troubles()
+    found, troubles = await bot.teams.seats(team), await bot.teams.troubles()
     return Reply(views.table(found, bot.now, bot.policy, troubles), stays=True)
 
 
@@ -99,7 +97,7 @@ async def _removed(bot: Parts, request: Request, words: Sequence[str]) -> Reply:
     if len(words) > 1:
         teams: Sequence[str] = [team_named(bot.policy, " ".join(words[1:]))]
     else:
-        teams = await Teams(bot.incidents.changes).with_override(number)
+        teams = await bot.teams.with_override(number)
     if not teams:
         raise Refused(f"There is no override {number}, or it is over. `{command} oncall` shows those that there are.")
     if len(teams) > 1:
@@ -145,7 +143,7 @@ async def cover_opened(bot: Parts, request: Request, spoken: Spoken) -> View:
 
 async def notes_opened(bot: Parts, request: Request, spoken: Spoken) -> View:
     """The modal *Notes for who comes*, with those that were left already."""
-    duty = await Teams(bot.incidents.changes).duty(spoken.rest)
+    duty = await bot.teams.duty(spoken.rest)
     written = duty.handover.notes.get(request.person, "") if duty.handover else ""
     return modals.notes(spoken.rest, written)
 
@@ -191,7 +189,7 @@ async def drop(bot: Parts, request: Request, team: str, value: str) -> Reply:
 async def useless(bot: Parts, request: Request, _argument: str, value: str) -> Reply:
     """*INC-12 was useless*."""
     number = _number(value)
-    answer = await Teams(bot.incidents.changes).judge_page(number, request.origin)
+    answer = await bot.teams.judge_page(number, request.origin)
     if answer.refused is not None:
         return await told(bot, answer)
     return Reply(replies.say(f"Noted: the page for INC-{number} was useless. It counts as a false alarm."))
@@ -204,7 +202,7 @@ async def _act(bot: Parts, request: Request, rotation: Rotation, rule: Callable[
 async def _of_team(bot: Parts, request: Request, team: str, rule: Callable[..., Any], **facts: Any) -> Reply:
     if team not in {team_of(each) for each in bot.policy.rotations}:
         raise Refused(known("team with a rotation", team, dict.fromkeys(map(team_of, bot.policy.rotations))))
-    answer = await Teams(bot.incidents.changes).act(team, rule, request.origin, **facts)
+    answer = await bot.teams.act(team, rule, request.origin, **facts)
     if answer.refused is not None:
         return await told(bot, answer)
     return Reply(views.done(answer.entries, team, bot.now), stays=True)
@@ -216,10 +214,8 @@ def _require_configured(bot: Parts) -> None:
 
 
 async def _asked(bot: Parts, request: Request, spoken: Spoken) -> Asked:
-    who = await bot.person(request.person)
-    zone = times.zone(who.timezone if who else None, bot.policy.calendar.timezone)
-    words = spoken.unpeopled
-    return asked("" if words.casefold() in {"me", "myself"} else words, bot.now, zone)
+    words, where = spoken.unpeopled, await bot.zone_of(request.person)
+    return asked("" if words.casefold() in {"me", "myself"} else words, bot.now, where)
 
 
 async def _rotation(bot: Parts, request: Request, name: str) -> Rotation | None:
@@ -228,7 +224,7 @@ async def _rotation(bot: Parts, request: Request, name: str) -> Rotation | None:
         return _named(bot.policy.rotations, name)
     if len(bot.policy.rotations) == 1:
         return bot.policy.rotations[0]
-    own = await Teams(bot.incidents.changes).own(request.person)
+    own = await bot.teams.own(request.person)
     return own[0] if len(own) == 1 else None
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from aiohttp import web, web_response
@@ -24,6 +24,16 @@ HEAD_WITHIN = 75
 
 LINGER = 1.0
 """Seconds in which what is left of a refused body is still taken, so that the answer arrives."""
+
+REFUSALS: Mapping[int, str] = {
+    400: "The body cannot be read: it was cut off, or it is not encoded as it says.",
+    404: "There is nothing at this address.",
+    405: "This address takes {allowed}, not {method}.",
+    408: "The body did not come in within {seconds} seconds. Send it again.",
+}
+"""What is said where nothing more is known, by status."""
+
+LOOKING = frozenset({"GET", "HEAD"})
 
 ELSEWHERE = "other"
 """What a path that is none of ours is called in figures."""
@@ -53,7 +63,9 @@ def site(counted: Counted, body_within: float = BODY_WITHIN) -> web.Application:
             answer = await _answer(request, handler, body_within)
         except web.HTTPException as refused:
             counted(known.canonical if known else ELSEWHERE, refused.status)
-            raise
+            if request.method in LOOKING and request.match_info.http_exception is None:
+                raise  # in words of its own, for who opened it in a browser
+            return _refusal(request, refused)
         counted(known.canonical if known else ELSEWHERE, answer.status)
         return answer
 
@@ -94,6 +106,16 @@ async def _read(request: web.Request, within: float) -> None:
     except Exception as error:  # cut off, or not encoded as it says
         log.info("A request whose body cannot be read: %s", type(error).__name__)
         raise web.HTTPBadRequest(headers={"Connection": "close"}) from None
+
+
+def _refusal(request: web.Request, refused: web.HTTPException) -> web.Response:
+    """The refusal as programs read it: one sentence in JSON."""
+    allowed = " or ".join(each for each in refused.headers.get("Allow", "").split(",") if each != "HEAD")
+    words = {"method": request.method, "allowed": allowed, "seconds": round(BODY_WITHIN)}
+    known = REFUSALS.get(refused.status)
+    said = known.format(**words) if known else refused.text or refused.reason
+    kept = {name: refused.headers[name] for name in ("Allow", "Connection") if name in refused.headers}
+    return web.json_response({"error": said}, status=refused.status, headers=kept)
 
 
 async def _dress(_request: web.Request, answer: web.StreamResponse) -> None:

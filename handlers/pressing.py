@@ -31,7 +31,7 @@ class Pressing:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """GET: who, what, and the button."""
         try:
-            pressed = self._read(request)
+            pressed = await self._read(request)
         except Spent as spent:
             return _shown(press.says("Nothing to do here", [str(spent)]), status=400)
         paper = await self._paper()
@@ -45,10 +45,10 @@ class Pressing:
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """POST: acknowledges as that person; a phone call that was answered by another key, or none, does nothing."""
-        form = await request.post()
+        form = await _form(request)
         is_call = "CallSid" in form
         try:
-            pressed = self._read(request)
+            pressed = await self._read(request)
         except Spent as spent:
             return _said([str(spent)]) if is_call else _shown(press.says("Not done", [str(spent)]), status=400)
         if is_call and form.get("Digits") != KEY:
@@ -56,22 +56,27 @@ class Pressing:
         lines = await self._acted(pressed)
         return _said(lines) if is_call else _shown(press.says("Thank you", lines))
 
-    def _read(self, request: web.Request) -> Pressed:
-        return self.bot.outward.links.read(request.match_info["token"], self.bot.now)
+    async def _read(self, request: web.Request) -> Pressed:
+        """What the link is for. Raises Spent, also for who left since it was sent: it shows them nothing."""
+        pressed = self.bot.outward.links.read(request.match_info["token"], self.bot.now)
+        person = await self.bot.person(pressed.person)
+        if person and not person.active:
+            raise Spent("This link has ended: its account in Slack is deactivated.")
+        return pressed
 
     async def _acted(self, pressed: Pressed) -> list[str]:
         paper = await self._paper()
         if not pressed.numbers:
             origin = _origin(pressed, 0)
             subject = f"person:{pressed.person}"
-            answer = await self.bot.incidents.changes.turn(subject, reaching.answer_try, origin, way=pressed.way)
+            answer = await self.bot.changes.turn(subject, reaching.answer_try, origin, way=pressed.way)
             return [paper.sentence(answer.refused or "Good: your Home says that it works.")]
         return [await self._acknowledged(pressed, number, paper) for number in pressed.numbers]
 
     async def _acknowledged(self, pressed: Pressed, number: int, paper: Paper) -> str:
         """What came of it; of a link that was pressed before, how it stands now, since it works once."""
         origin = _origin(pressed, number)
-        if await self.bot.incidents.changes.was_asked(origin):
+        if await self.bot.changes.was_asked(origin):
             found = await self.bot.incidents.find(pressed.person, number=number)
             stands = _line(found, paper) if found else f"INC-{number} is no longer yours to see."
             return f"You pressed this before, and it works once. {stands}"
@@ -90,6 +95,14 @@ def shows(bot: Parts) -> Mapping[str, Door]:
 def acts(bot: Parts) -> Mapping[str, Door]:
     """What is done (POST), by path."""
     return {PATH: Pressing(bot).act} if bot.outward.links.public else {}
+
+
+async def _form(request: web.Request) -> Mapping[str, object]:
+    """What came with it: of a phone call what was pressed. Nothing where it is no form; the link alone says enough."""
+    try:
+        return dict(await request.post())
+    except (ValueError, LookupError, RuntimeError, web.HTTPException):
+        return {}
 
 
 def _origin(pressed: Pressed, number: int) -> Origin:

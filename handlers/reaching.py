@@ -26,26 +26,26 @@ async def submit(bot: Parts, request: Request, values: Values) -> Reply:
     kinds = [kind for place in range(1, len(offered) + 1) if (kind := values.text(f"way{place}")) in offered]
     written = {name: values.text(name) for name in values.inputs}
     chosen = addresses.ways_of(kinds, written)
-    answer = await bot.incidents.changes.turn(_subject(request), reaching.set_ways, request.origin, ways=chosen)
+    answer = await bot.changes.turn(_subject(request), reaching.set_ways, request.origin, ways=chosen)
     return NOTHING if answer.refused is None else await told(bot, answer)
 
 
 async def try_out(bot: Parts, request: Request, _argument: str, _value: str) -> Reply:
     """*Test my pager*: one try by each way; the Home shows how each did."""
-    answer = await bot.incidents.changes.turn(_subject(request), reaching.try_out, request.origin)
+    answer = await bot.changes.turn(_subject(request), reaching.try_out, request.origin)
     return NOTHING if answer.refused is None else await told(bot, answer)
 
 
 async def answer_try(bot: Parts, request: Request, _argument: str, way: str) -> Reply:
     """*It works*, on the try of a pager."""
-    answer = await bot.incidents.changes.turn(_subject(request), reaching.answer_try, request.origin, way=way)
+    answer = await bot.changes.turn(_subject(request), reaching.answer_try, request.origin, way=way)
     if answer.refused is not None:
         return await told(bot, answer)
     return Reply(replies.say("Good: your Home says that it works."))
 
 
 async def _reach(bot: Parts, request: Request) -> Reach:
-    return await bot.incidents.changes.standing(_subject(request), Reach(request.person))
+    return await bot.changes.standing(_subject(request), Reach(request.person))
 
 
 def _subject(request: Request) -> str:

@@ -24,5 +24,5 @@ async def listed(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     if not names:
         incident = await meant(bot, request, spoken)
         names = list(concerned(bot.policy, incident.services)) if incident and incident.services else []
-    told, total = await Rollouts(bot.incidents.changes).lately(names, back, wording.MOST)
+    told, total = await Rollouts(bot.changes).lately(names, back, wording.MOST)
     return Reply(wording.changes(told, total, tuple(names), back, bot.policy, bot.now), stays=True)

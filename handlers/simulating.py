@@ -11,7 +11,7 @@ from bot.foreseeing import Foreseen, foreseen
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.views.replies.simulated import simulated
-from handlers import ahead, permitted, times
+from handlers import ahead, permitted
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply
@@ -54,10 +54,9 @@ def _names(words: Sequence[str], policy: Policy) -> tuple[str, ...]:
 async def simulate(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     """`simulate sev1 payments at "Sun 02:30"`: only who asks sees it."""
     await permitted.require(bot, request, permitted.LOOK)
-    who = await bot.person(request.person)
-    zone = times.zone(who.timezone if who else None, bot.policy.calendar.timezone)
+    zone = await bot.zone_of(request.person)
     wanted = asked(spoken.rest, bot.policy, bot.now, zone)
     facts: dict[str, Any] = {"severity": wanted.severity, "names": wanted.names, "set_up": bot.outward.ways.set_up}
-    async with bot.incidents.changes.store.read() as connection:
+    async with bot.changes.store.read() as connection:
         found: Foreseen = await connection.run_sync(foreseen, bot.policy, wanted.at, **facts)
     return Reply(simulated(found.simulation, found.people, zone, command=bot.policy.command), stays=True)

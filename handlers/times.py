@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.rules.refused import Refused
 
@@ -14,14 +14,6 @@ _WRITTEN = re.compile(
     r"\s?(?P<utc>utc|z)?(?=[\s,;]|$)[\s,;]*",
     re.IGNORECASE,
 )
-
-
-def zone(name: str | None, fallback: ZoneInfo) -> ZoneInfo:
-    """The zone of that name, or the fallback where there is none."""
-    try:
-        return ZoneInfo(name) if name else fallback
-    except (ZoneInfoNotFoundError, ValueError):
-        return fallback
 
 
 def begins_with_time(text: str) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from bot.rules.calendar import zone
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.duty import team_of
-from bot.rules.oncall.hours import NIGHT_BEGINS, NIGHT_ENDS
+from bot.rules.oncall.hours import is_night
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.paging.escalation import policies_of
@@ -77,12 +78,6 @@ def _rank(each: Suggestion) -> tuple[bool, bool, bool, int]:
     return not each.is_free, not each.on_call, is_night(each.local), each.nights
 
 
-def is_night(local: datetime) -> bool:
-    """Whether people sleep at that time of theirs."""
-    clock = local.time()
-    return clock >= NIGHT_BEGINS or clock < NIGHT_ENDS
-
-
 def _rotations(incident: Incident, policy: Policy) -> Sequence[Rotation]:
     """Those of the teams that own its services, and those that are paged for it."""
     owners = {each.team for each in policy.services_of(incident.services) if each.team}
@@ -121,17 +116,17 @@ def _suggestion(
 ) -> Suggestion:
     theirs = [each for each in rotations if person in _crew(each, moment.roster)]
     now = tuple(dict.fromkeys(team_of(each) for each in rotations if _on_call(each, moment) == person))
-    zone = _zone(person, moment, theirs)
+    clock = _zone(person, moment, theirs)
     led = [each for each in burdens.led if each.person == person and each.number != incident.number]
     return Suggestion(
         person,
         _name(person, moment),
-        moment.now.astimezone(zone),
+        moment.now.astimezone(clock),
         now,
         tuple(dict.fromkeys(team for each in theirs if (team := team_of(each)) not in now)),
         tuple(sorted(each.number for each in led if not each.private)),
         not led,
-        _nights(burdens.paged.get(person, ()), zone),
+        _nights(burdens.paged.get(person, ()), clock),
     )
 
 
@@ -145,13 +140,10 @@ def _zone(person: PersonId, moment: Moment, theirs: Sequence[Rotation]) -> ZoneI
     """Their own, as Slack tells it; else that of their rotation, else that of the business hours."""
     known = moment.people.get(person)
     elsewhere = theirs[0].timezone if theirs else moment.policy.calendar.timezone
-    try:
-        return ZoneInfo(known.timezone) if known and known.timezone else elsewhere
-    except (ZoneInfoNotFoundError, ValueError):
-        return elsewhere
+    return zone(known.timezone if known else None, elsewhere)
 
 
-def _nights(paged: Iterable[datetime], zone: ZoneInfo) -> int:
+def _nights(paged: Iterable[datetime], clock: ZoneInfo) -> int:
     """In how many nights somebody was paged; one goes on past midnight."""
-    local = (at.astimezone(zone) for at in paged)
+    local = (at.astimezone(clock) for at in paged)
     return len({(at - HALF_A_DAY).date() for at in local if is_night(at)})

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from bot.rules.events import Declared, Event, PersonPaged
 from bot.rules.foreseen.simulated import Row, Simulation, Weak
 from bot.rules.paging.escalation import WHY
-from bot.views.text import listed, one_line, person
+from bot.views.oncall import who as named
+from bot.views.text import listed, one_line
 from bot.views.timeline import LINES
 
 WAYS: Mapping[str, str] = {
@@ -36,12 +37,7 @@ def who(row: Row) -> str:
     """Who is told, or where."""
     if row.place == "room":
         return OWN_ROOM
-    return _name(row.who)
-
-
-def _name(name: str) -> str:
-    is_id = name[:1] in {"U", "W"} and name.isupper()
-    return person(name) if is_id else one_line(name)
+    return named(row.who)
 
 
 def way(row: Row) -> str:
@@ -102,7 +98,7 @@ def unknown(found: Simulation) -> Iterable[str]:
 
 def _weak(weak: Weak) -> str:
     level = f"Level {weak.level} of {one_line(weak.policy)}" if weak.policy else "What a rule pages"
-    names = listed(_name(each) for each in weak.who)
+    names = listed(map(named, weak.who))
     if weak.kind == "nobody":
         return f"{level} comes to nobody: {names} cannot be reached then, or has nobody on call. It is passed at once."
     return (

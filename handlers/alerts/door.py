@@ -127,8 +127,10 @@ async def _fields(request: web.Request) -> Mapping[str, Any]:
         return found if isinstance(found, dict) else {}
     try:
         return dict(await request.post())
-    except (ValueError, LookupError):
-        raise Refused("The form cannot be read. Send title, text, who and service as JSON or as a form.") from None
+    except (ValueError, LookupError, RuntimeError):
+        # a form in parts (curl -F) is not taken: it may hold files
+        said = "The form cannot be read. Send title, text, who and service as JSON or as a form (`curl -d`, not `-F`)."
+        raise Refused(said) from None
 
 
 def _said(status: int, sentence: str, **headers: str) -> web.Response:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.calendar import Calendar, Duration
+from bot.rules.calendar import Calendar, Duration, zone
 
 MADRID = ZoneInfo("Europe/Madrid")
 EPIPHANY = date(2026, 1, 6)  # a Tuesday
@@ -17,6 +17,13 @@ NIGHTS = Calendar(MADRID, days=frozenset(range(7)), opens=time(0), closes=time(0
 
 def madrid(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=MADRID)
+
+
+def test_a_zone_that_nobody_knows_is_the_other_one() -> None:
+    assert zone("Atlantis/Capital", MADRID) == MADRID
+    assert zone(None, MADRID) == MADRID
+    assert zone("../etc/passwd", MADRID) == MADRID
+    assert zone("America/New_York", MADRID) == ZoneInfo("America/New_York")
 
 
 @pytest.mark.parametrize(

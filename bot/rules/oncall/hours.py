@@ -83,5 +83,9 @@ def _kind(at: datetime, calendar: Calendar) -> Kind:
         return "holiday"
     if local.weekday() not in calendar.days:
         return "weekend"
-    clock = local.time()
-    return "night" if clock >= NIGHT_BEGINS or clock < NIGHT_ENDS else "weekday"
+    return "night" if is_night(local) else "weekday"
+
+
+def is_night(local: datetime) -> bool:
+    """Whether people sleep at that time of theirs."""
+    return not NIGHT_ENDS <= local.time() < NIGHT_BEGINS

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from bot.rules.calendar import zone
 from bot.rules.foreseen.simulated import Row, Simulation
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
@@ -50,12 +51,7 @@ def _lines(found: Simulation, people: Known, reader: ZoneInfo) -> Iterator[str]:
 def _there(row: Row, people: Known, reader: ZoneInfo) -> str:
     """The time where somebody is, where it is another one."""
     known = people.get(row.who) if row.paged else None
-    if known is None or not known.timezone:
-        return ""
-    try:
-        local = row.at.astimezone(ZoneInfo(known.timezone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""
+    local = row.at.astimezone(zone(known.timezone if known else None, reader))
     here = row.at.astimezone(reader)
     return "" if local.utcoffset() == here.utcoffset() else f" ({_clock(local)} there)"
 
