@@ -1,5 +1,8 @@
 """Each source's payload as alerts; what is broken, and what stands at the wrong door."""
 
+import copy
+import random
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -109,12 +112,85 @@ def test_a_broken_alert_takes_no_other_with_it() -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    [{"startsAt": 7e99}, {"startsAt": "soon"}, {"labels": 7}, {"annotations": []}, {"generatorURL": "javascript:x"}],
+    [
+        {"startsAt": 7e99},
+        {"startsAt": "soon"},
+        {"endsAt": "9999-12-31T23:59:59-23:59"},
+        {"labels": 7},
+        {"labels": {"alertname": "\u200b"}},
+        {"annotations": []},
+        {"generatorURL": "javascript:x"},
+    ],
 )
 def test_odd_fields_are_left_out(odd: dict[str, Any]) -> None:
     batch = read("alertmanager", payloads.alertmanager({**payloads.firing(), **odd}))
     assert all(alert.began is None or alert.began < NOW for alert in batch.alerts)
     assert len(batch.alerts) + len(batch.broken) == 1
+
+
+def test_what_an_alert_is_called_by_is_found_among_many_labels() -> None:
+    many = {f"a{number:03}": "x" for number in range(200)}
+    (alert,) = read("alertmanager", payloads.alertmanager({**payloads.firing(), "labels": {**many, **LAST}})).alerts
+    assert (alert.title, alert.severity, alert.service) == ("CheckoutErrors", "critical", "checkout")
+
+
+def test_no_title_is_one_that_nobody_can_see() -> None:
+    assert read("generic", {"title": "\u200b"}).broken == ("Alert 1: it has no `title`.",)
+
+
+@pytest.mark.parametrize("name", list(SOURCES))
+def test_whatever_is_changed_in_a_payload_it_is_read_or_refused(name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(1_500):
+        changed = mutated(chance, ONE_EACH[name])
+        try:
+            batch = read(name, changed)
+        except Refused:
+            continue
+        for alert in batch.alerts:
+            assert alert.title
+            assert alert.fingerprint
+            believed(alert, NOW)
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 1e17, 1e308, float("inf"), float("nan"), 10**400, [], {}, [[]], {"a": [None]}, ["x"] * 50),
+    *("", " ", "\u200b", "\u202e", "<!channel>", "a" * 5_000, "9" * 400, "٣", "²", "resolved"),
+    *(
+        "<https://evil.example|x>",
+        "-5",
+        "9999-12-31T23:59:59-23:59",
+        "0001-01-01T00:00:00+23:59",
+        "https://[",
+        "javascript:x",
+        "critical",
+        "{0}%s",
+    ),
+)
+"""What nobody sends, and somebody will."""
+
+LAST = {"alertname": "CheckoutErrors", "service": "checkout", "severity": "critical"}
+
+
+def mutated(chance: random.Random, payload: Any) -> Any:
+    """The payload with one to four odd values, or without what was there."""
+    changed = copy.deepcopy(payload)
+    for _ in range(chance.randint(1, 4)):
+        inside, at = chance.choice(list(_places(changed)))
+        if chance.random() < 0.2:
+            del inside[at]
+        else:
+            inside[at] = copy.deepcopy(chance.choice(ODD))
+        if not changed:
+            break
+    return changed
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for at, each in within:
+        yield value, at
+        yield from _places(each)
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,21 @@ async def test_a_body_that_is_too_large_is_refused_however_it_comes(
             assert answer.status == 413, headers
 
 
+async def test_who_is_refused_is_told_in_one_sentence_of_json(served: Served, session: aiohttp.ClientSession) -> None:
+    large, cut = io.BytesIO(b"x" * (peers.LARGEST + 1)), {"Content-Encoding": "gzip"}
+    for method, path, more, status, said in (
+        ("POST", "/slack/events", {"data": large}, 413, "larger than 1 MB"),
+        ("POST", "/slack/events", {"data": b"no gzip", "headers": cut}, 400, "not encoded as it says"),
+        ("PUT", "/slack/events", {"data": b"{}"}, 405, "This address takes POST, not PUT."),
+        ("GET", "/slack/events", {}, 405, "This address takes POST, not GET."),
+        ("POST", "/healthz", {}, 405, "This address takes GET, not POST."),
+        ("POST", "/nowhere", {}, 404, "nothing at this address"),
+    ):
+        async with session.request(method, f"{served.url}{path}", **more) as answer:
+            found = await answer.json()
+            assert (answer.status, said in found["error"]) == (status, True), found
+
+
 GARBAGE = [
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",  # TLS
     b"SSH-2.0-OpenSSH_9.2\r\n",

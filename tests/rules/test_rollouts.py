@@ -85,6 +85,14 @@ def test_the_same_without_an_id_is_a_repeat_for_a_while_and_with_a_time_for_ever
     assert telling.read({"title": "x", "id": 7}, NOON, POLICY).id == "told/7"
 
 
+def test_what_is_nested_without_an_end_is_refused() -> None:
+    nested: list[Any] = []
+    for _ in range(2_000):
+        nested = [nested]
+    with pytest.raises(Refused, match="nested too deeply"):
+        telling.read({"title": "Faster carts", "more": nested}, NOON, POLICY)
+
+
 def test_texts_are_one_line_and_not_endless() -> None:
     told = telling.read({"title": "a\n b" + "c" * 400, "kind": "CONFIG", "version": 14}, NOON, POLICY)
     assert told.title.startswith("a bc")

@@ -77,6 +77,46 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         overheard(story)
 
 
+async def sent_to_bob(story: Story, box: Letterbox) -> str:
+    """The link in the mail that pages Bob for INC-1."""
+    ada, bob = story.person("ada"), story.person("bob")
+    await chooses(story, bob, Way("mail", "bob@example.com"))
+    await declares(story, ada)
+    assert bob.is_paged("INC-1").buttons
+    await story.forward(minutes=1)
+    found = re.search(rf"{PUBLIC}/page/\S+", read(box)[1])
+    assert found
+    return found[0]
+
+
+async def test_a_link_is_for_who_presses_it_and_is_still_here(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
+        bob, link = story.person("bob"), await sent_to_bob(story, box)
+        for method, status in (("HEAD", 200), ("GET", 200), ("PUT", 405), ("OPTIONS", 405), ("DELETE", 405)):
+            assert (await asked(story, method, link))[0] == status  # as what scans mails does
+        story.sandbox.deactivate(bob.id)
+        await story.settled()
+        for method in ("GET", "POST"):
+            status, shown = await asked(story, method, link)
+            assert (status, "deactivated" in shown, "Checkout" in shown) == (400, True, False)
+        found = await story.bot.incidents.find(None, number=1)
+        assert found
+        assert found.acknowledged_by is None
+        overheard(story)
+
+
+async def test_a_body_that_is_no_form_keeps_nobody_from_acknowledging(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
+        bob, link = story.person("bob"), await sent_to_bob(story, box)
+        async with aiohttp.ClientSession(headers={"Content-Type": "multipart/form-data; boundary=x"}) as session:
+            for path, status in (("/page/forged", 400), (link.removeprefix(PUBLIC), 200)):
+                async with session.post(story.bots[-1].url + path, data=b"no part") as answer:
+                    assert answer.status == status, await answer.text()
+        await story.settled()
+        story.room(1).expects(f"<@{bob.id}> has it", "y a link in a page")
+        overheard(story)
+
+
 def by_phone(server: Party) -> dict[str, Any]:
     token = SecretStr("token")
     account = {"twilio_account_sid": "AC1", "twilio_auth_token": token, "twilio_from": "+34911222333"}

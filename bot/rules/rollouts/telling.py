@@ -104,8 +104,11 @@ def spelt(policy: Policy, word: str) -> str:
 
 
 def _mark(payload: Mapping[str, Any], now: datetime) -> str:
-    """What is the same for the same change: all that was said of it, and without a time about when."""
-    said = json.dumps(payload, sort_keys=True, default=str).encode("utf-8", "replace")
+    """What is the same for the same change: all that was said of it, and without a time about when. Raises Refused."""
+    try:
+        said = json.dumps(payload, sort_keys=True, default=str).encode("utf-8", "replace")
+    except RecursionError:
+        raise Refused(f"It is nested too deeply. Send one JSON object, such as {EXAMPLE}.") from None
     span = "" if payload.get("at") else str(int(now.timestamp()) // AGAIN)
     return hashlib.sha256(said + span.encode()).hexdigest()[:32]
 

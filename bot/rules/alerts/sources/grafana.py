@@ -26,8 +26,9 @@ def _one(raw: Json) -> Alert:
 
 def _values(values: Any) -> str:
     """`B=44.2, C=1`: the figures of the rule's expressions."""
-    found = values.items() if isinstance(values, Mapping) else ()
-    return ", ".join(f"{name}={value}" for name, value in found)[:WORD]
+    found = values if isinstance(values, Mapping) else {}
+    told = ((name, text(found, name, longest=WORD)) for name in found)
+    return ", ".join(f"{name}={value}" for name, value in told if value)[:WORD]
 
 
 def fits(payload: Any) -> bool:

@@ -12,7 +12,9 @@ Json: TypeAlias = Mapping[str, Any]
 
 TITLE, TEXT, WORD, ADDRESS = 300, 1_000, 200, 2_000
 """How many characters are kept of a title, a text, a label or another word, and an address."""
-MOST_LABELS = 64
+MOST_LABELS = 256
+"""More than any sender gives one alert: rules are asked about each of them."""
+
 MOST_ALERTS = 5_000
 """Alerts of one payload; more than any sender puts into it."""
 ENDED: Mapping[str, Status] = {"resolved": "resolved", "ok": "resolved", "acknowledged": "acknowledged"}
@@ -101,11 +103,11 @@ def moment(value: Any) -> datetime | None:
             stamp = float(value)
             found = datetime.fromtimestamp(stamp / 1000 if stamp > 1e11 else stamp, UTC)
         else:
-            found = datetime.fromisoformat(str(value).strip())
+            found = datetime.fromisoformat(value.strip() if isinstance(value, str) else "")
+        aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return aware.astimezone(UTC) if aware.year > 1970 else None
     except (ValueError, OverflowError, OSError):
         return None
-    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return aware.astimezone(UTC) if aware.year > 1970 else None
 
 
 def status(word: str) -> Status:
@@ -119,8 +121,8 @@ def mark(*parts: str) -> str:
 
 
 def titled(title: str, what: str) -> str:
-    """A title on one line. Raises Broken where there is none."""
+    """A title on one line. Raises Broken where there is none that can be seen."""
     line = " ".join(title.split())[:TITLE]
-    if not line:
+    if not any(character.isprintable() and not character.isspace() for character in line):
         raise Broken(f"it has no {what}")
     return line
