@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from bot.rules.alerts.configured import Alerting
 from bot.rules.calendar import Calendar
-from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.policy import Audience, Backup, Channels, Pace, Policy, Service, Severity, Team
 from bot.rules.watching import alerting as watching
 from bot.rules.watching.watch import Watch
@@ -24,7 +23,8 @@ from bot.settings.errors import ConfigError, Problem
 from bot.settings.mistakes import explained
 from bot.settings.oncall import reading as oncall
 from bot.settings.shapes import Configuration, CountryShape
-from bot.settings.watches import reading
+from bot.settings.spelling import Spellings, one, several, spelt
+from bot.settings.watches import reading as watches
 
 
 def load_policy(path: Path | None) -> Policy:
@@ -51,21 +51,21 @@ def read_policy(document: Document) -> Policy:
 
 
 def _policy(said: Configuration) -> Policy:
-    known = oncall.people(said.people)
-    rotations = oncall.rotations(said.rotations, said.timezone, [team.name for team in said.teams])
-    policies = oncall.policies(said.policies, rotations, known)
+    known, people = _spellings(said), oncall.people(said.people)
+    rotations = oncall.rotations(said.rotations, said.timezone, known)
+    watched = watches.watches(said.watches, known)
     return Policy(
         severities=tuple(_severity(dict(level)) for level in said.severities),
         calendar=_calendar(said),
-        teams=tuple(Team(**_frozen(dict(team) | {"policy": _spelt(team.policy, policies)})) for team in said.teams),
-        services=_services(said),
-        audiences=_audiences(said),
-        people=known,
+        teams=_teams(said, known),
+        services=_services(said, known),
+        audiences=_audiences(said, known),
+        people=people,
         rotations=rotations,
-        policies=policies,
-        default_policy=_spelt(said.default_policy, policies),
-        rules=automation.rules(said.rules, automation.spellings(said), known, rotations),
-        alerting=_alerting(said),
+        policies=oncall.policies(said.policies, rotations, people),
+        default_policy=one(known.policies, said.default_policy),
+        rules=automation.rules(said.rules, known, oncall.targets(people, rotations)),
+        alerting=_alerting(said, known, watched),
         channels=Channels(**dict(said.channels)),
         pace=Pace(said.slack.channel_rate, said.slack.burst),
         command=said.slack.command,
@@ -74,56 +74,38 @@ def _policy(said: Configuration) -> Policy:
         keep=said.retention.keep,
         changes_within=said.changes.within,
         prometheus=said.prometheus,
-        watches=_watches(said),
+        watches=watched,
         permissions={act: who for act, who in dict(said.permissions).items() if who},
     )
 
 
-def _alerting(said: Configuration) -> Alerting:
-    severities = alerts.spelt([(each.name, each.aliases) for each in said.severities])
-    services = alerts.spelt([(each.name, each.aliases) for each in said.services])
-    policies = alerts.spelt([(each.name, ()) for each in said.policies])
-    known = {"severities": severities, "services": services, "policies": policies}
-    told = alerts.alerting(said.alerts, said.maintenance, said.timezone, **known)
-    return replace(told, rules=(*told.rules, *watching.rules(_watches(said))))
+def _spellings(said: Configuration) -> Spellings:
+    return Spellings(spelt(said.severities), spelt(said.services), spelt(said.teams), spelt(said.policies))
 
 
-def _watches(said: Configuration) -> tuple[Watch, ...]:
-    severities = alerts.spelt([(each.name, each.aliases) for each in said.severities])
-    services = alerts.spelt([(each.name, each.aliases) for each in said.services])
-    return reading.watches(said.watches, severities, services)
-
-
-def _spelt(name: str | None, policies: Iterable[EscalationPolicy]) -> str | None:
-    """The policy's name as the policy writes it."""
-    return next((each.name for each in policies if name and each.name.casefold() == name.casefold()), None)
+def _alerting(said: Configuration, known: Spellings, watched: Iterable[Watch]) -> Alerting:
+    """With what is done with the alerts of watches, where no rule says otherwise."""
+    told = alerts.alerting(said.alerts, said.maintenance, said.timezone, known)
+    return replace(told, rules=(*told.rules, *watching.rules(watched)))
 
 
 def _severity(level: dict[str, Any]) -> Severity:
     return Severity(**_frozen(level))
 
 
-def _services(said: Configuration) -> tuple[Service, ...]:
-    """Services, each naming its team as the team writes itself."""
-    teams = {team.name.casefold(): team.name for team in said.teams}
-    return tuple(
-        Service(**_frozen(dict(service) | {"team": teams.get((service.team or "").casefold())}))
-        for service in said.services
-    )
+def _teams(said: Configuration, known: Spellings) -> tuple[Team, ...]:
+    named = (dict(each) | {"policy": one(known.policies, each.policy)} for each in said.teams)
+    return tuple(Team(**_frozen(each)) for each in named)
 
 
-def _audiences(said: Configuration) -> tuple[Audience, ...]:
-    """Audiences, each with its severities as those write themselves."""
-    names = {word.casefold(): level.name for level in said.severities for word in (level.name, *level.aliases)}
-    return tuple(
-        Audience(
-            each.name,
-            tuple(names.get(word.casefold(), word) for word in each.severities),
-            tuple(each.mail),
-            each.channel,
-        )
-        for each in said.audiences
-    )
+def _services(said: Configuration, known: Spellings) -> tuple[Service, ...]:
+    named = (dict(each) | {"team": one(known.teams, each.team)} for each in said.services)
+    return tuple(Service(**_frozen(each)) for each in named)
+
+
+def _audiences(said: Configuration, known: Spellings) -> tuple[Audience, ...]:
+    named = (dict(each) | {"severities": several(known.severities, each.severities)} for each in said.audiences)
+    return tuple(Audience(**_frozen(each)) for each in named)
 
 
 def _calendar(said: Configuration) -> Calendar:

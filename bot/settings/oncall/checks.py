@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.settings.document import Document, Keys
+from bot.settings.entries import Data, entries, is_known, listed, names, unknown
 from bot.settings.errors import Problem, one_of
 from bot.settings.oncall.reading import PAGERDUTY
 
 
-def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
+def compared(document: Document, data: Data) -> Iterator[Problem]:
     """Every mistake of comparison in people, rotations and policies."""
     yield from _alike(document, data)
     yield from _rotations(document, data)
@@ -16,77 +17,62 @@ def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
     yield from _policies(document, data)
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _entries(data: Mapping[Any, Any], section: str) -> list[tuple[int, Mapping[Any, Any]]]:
-    return [(place, each) for place, each in enumerate(_listed(data.get(section))) if isinstance(each, Mapping)]
-
-
-def _names(data: Mapping[Any, Any], section: str) -> list[str]:
-    return [str(each.get("name", "")).strip() for _, each in _entries(data, section)]
-
-
-def _alike(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
+def _alike(document: Document, data: Data) -> Iterator[Problem]:
     """A level names people and rotations alike, so no two of them may have one name."""
-    people = {name.casefold() for name in _names(data, "people")}
-    for place, each in _entries(data, "rotations"):
-        if str(each.get("name", "")).strip().casefold() in people:
+    people = names(data, "people")
+    for place, each in entries(data, "rotations"):
+        if is_known(str(each.get("name", "")), people):
             expected = "a name that nobody in `people` has: a level could mean either"
             yield document.problem(("rotations", place, "name"), expected)
 
 
-def _rotations(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
-    teams, people = _names(data, "teams"), _names(data, "people")
-    for place, each in _entries(data, "rotations"):
+def _rotations(document: Document, data: Data) -> Iterator[Problem]:
+    teams = names(data, "teams")
+    for place, each in entries(data, "rotations"):
         keys: Keys = ("rotations", place)
         layers = [(keys, each)] if each.get("people") or not (each.get("layers") or each.get("ical")) else []
-        layers += [((*keys, "layers", at), one) for at, one in enumerate(_listed(each.get("layers")))]
+        layers += [((*keys, "layers", at), one) for at, one in enumerate(listed(each.get("layers")))]
         for where, layer in layers:
-            yield from _layer(document, where, layer, people)
+            yield from _layer(document, data, where, layer)
         team = each.get("team", each.get("name"))
-        if isinstance(team, str) and team.strip().casefold() not in {name.casefold() for name in teams}:
+        if isinstance(team, str) and not is_known(team, teams):
             key = "team" if "team" in each else "name"
             yield document.problem((*keys, key), f"`team:` with {one_of(teams, near=team)} from `teams`")
         if each.get("ical") and (each.get("layers") or each.get("people")):
             yield document.problem((*keys, "ical"), "either a calendar or `people` and `layers`, not both")
 
 
-def _layer(document: Document, keys: Keys, layer: Any, people: list[str]) -> Iterator[Problem]:
+def _layer(document: Document, data: Data, keys: Keys, layer: Any) -> Iterator[Problem]:
     if not isinstance(layer, Mapping):
         return
-    named = _listed(layer.get("people"))
+    named = listed(layer.get("people"))
     if not named:
         found = "nobody" if "people" in layer else "no `people`"
         yield document.problem((*keys, "people"), "at least one person who takes a turn", found=found)
-    known = {name.casefold() for name in people}
     for place, name in enumerate(named):
-        if isinstance(name, str) and name.strip().casefold() not in known:
-            yield document.problem((*keys, "people", place), f"{one_of(people, near=name)} from `people`")
+        yield from unknown(document, data, (*keys, "people", place), name, "people")
 
 
-def _levels(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
-    people, rotations, policies = (_names(data, section) for section in ("people", "rotations", "policies"))
-    known = {name.casefold() for name in (*people, *rotations)}
-    for place, policy in _entries(data, "policies"):
+def _levels(document: Document, data: Data) -> Iterator[Problem]:
+    for place, policy in entries(data, "policies"):
         levels = policy.get("levels")
-        if not _listed(levels):
+        if not listed(levels):
             yield document.problem(("policies", place, "levels"), "at least one level", found="none")
-        for at, level in enumerate(_listed(levels)):
+        for at, level in enumerate(listed(levels)):
             pages = level.get("page") if isinstance(level, Mapping) else None
             keys: Keys = ("policies", place, "levels", at, "page")
             if isinstance(pages, list) and not pages:
                 yield document.problem(keys, "somebody to page", found="nobody")
-            for number, name in enumerate(_listed(pages)):
+            for number, name in enumerate(listed(pages)):
                 where = (*keys, number) if isinstance(pages, list) else keys
-                yield from _paged(document, where, name, known, policies)
+                yield from _paged(document, data, where, name)
 
 
-def _paged(document: Document, keys: Keys, name: Any, known: set[str], policies: list[str]) -> Iterator[Problem]:
-    if not isinstance(name, str) or name.startswith(("#", "@", PAGERDUTY)) or name.strip().casefold() in known:
+def _paged(document: Document, data: Data, keys: Keys, name: Any) -> Iterator[Problem]:
+    known = names(data, "people", "rotations")
+    if not isinstance(name, str) or name.startswith(("#", "@", PAGERDUTY)) or is_known(name, known):
         return
-    if name.strip().casefold() in {each.casefold() for each in policies}:
+    if is_known(name, names(data, "policies")):
         expected = "a rotation or a person: a level cannot page an escalation policy, which would go round in circles"
         yield document.problem(keys, expected)
         return
@@ -94,15 +80,11 @@ def _paged(document: Document, keys: Keys, name: Any, known: set[str], policies:
     yield document.problem(keys, expected)
 
 
-def _policies(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
-    names = _names(data, "policies")
-    known = {name.casefold() for name in names}
-    default = data.get("default_policy")
-    if names and default is None:
-        expected = f"`default_policy: {names[0]}`: who is paged for what has no team, or a team without a policy"
+def _policies(document: Document, data: Data) -> Iterator[Problem]:
+    known, default = names(data, "policies"), data.get("default_policy")
+    if known and default is None:
+        expected = f"`default_policy: {known[0]}`: who is paged for what has no team, or a team without a policy"
         yield document.problem(("default_policy",), expected, found="nothing")
-    asked: list[tuple[Keys, Any]] = [(("default_policy",), default)]
-    asked += [(("teams", place, "policy"), each.get("policy")) for place, each in _entries(data, "teams")]
-    for keys, name in asked:
-        if isinstance(name, str) and name.strip().casefold() not in known:
-            yield document.problem(keys, f"{one_of(names, near=name)} from `policies`")
+    yield from unknown(document, data, ("default_policy",), default, "policies")
+    for place, each in entries(data, "teams"):
+        yield from unknown(document, data, ("teams", place, "policy"), each.get("policy"), "policies")

@@ -1,12 +1,13 @@
 """From the shapes of on-call to the records that the rules are given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.oncall.rotation import WAITS, EscalationPolicy, Hours, Layer, Level, Rotation, Target
 from bot.rules.policy import Known
 from bot.settings.oncall.shapes import HoursShape, LayerShape, PersonShape, PolicyShape, RotationShape
+from bot.settings.spelling import Spellings, one
 
 PAGERDUTY = "pagerduty:"
 
@@ -16,16 +17,15 @@ def people(said: Sequence[PersonShape]) -> tuple[Known, ...]:
     return tuple(Known(each.name, each.slack) for each in said)
 
 
-def rotations(said: Sequence[RotationShape], zone: ZoneInfo, teams: Sequence[str]) -> tuple[Rotation, ...]:
+def rotations(said: Sequence[RotationShape], zone: ZoneInfo, known: Spellings) -> tuple[Rotation, ...]:
     """Rotations; one that names no team belongs to the team of its own name."""
-    return tuple(_rotation(each, zone, teams) for each in said)
+    return tuple(_rotation(each, zone, known) for each in said)
 
 
-def _rotation(said: RotationShape, zone: ZoneInfo, teams: Sequence[str]) -> Rotation:
+def _rotation(said: RotationShape, zone: ZoneInfo, known: Spellings) -> Rotation:
     own = [said] if said.people else []
     layers = tuple(_layer(each) for each in (*own, *said.layers))
-    wanted = (said.team or said.name).casefold()
-    team = next((name for name in teams if name.casefold() == wanted), None)
+    team = one(known.teams, said.team or said.name)
     return Rotation(said.name, said.timezone or zone, layers, team, said.group, said.ical)
 
 
@@ -55,12 +55,17 @@ def policies(
     said: Sequence[PolicyShape], rotations_: Sequence[Rotation], known: Sequence[Known]
 ) -> tuple[EscalationPolicy, ...]:
     """Escalation policies, each level with whom it pages and how long it has."""
-    named = {each.name.casefold(): Target("person", each.name) for each in known}
-    named |= {each.name.casefold(): Target("rotation", each.name) for each in rotations_}
+    named = targets(known, rotations_)
     return tuple(_policy(each, named) for each in said)
 
 
-def _policy(said: PolicyShape, named: dict[str, Target]) -> EscalationPolicy:
+def targets(people_: Sequence[Known], rotations_: Sequence[Rotation]) -> Mapping[str, Target]:
+    """Whom the file's own names mean where somebody is paged, by the name in small letters."""
+    named = {each.name.casefold(): Target("person", each.name) for each in people_}
+    return named | {each.name.casefold(): Target("rotation", each.name) for each in rotations_}
+
+
+def _policy(said: PolicyShape, named: Mapping[str, Target]) -> EscalationPolicy:
     levels = (
         Level(tuple(target(text, named) for text in each.page), each.wait or WAITS[min(place, len(WAITS) - 1)])
         for place, each in enumerate(said.levels)
@@ -68,7 +73,7 @@ def _policy(said: PolicyShape, named: dict[str, Target]) -> EscalationPolicy:
     return EscalationPolicy(said.name, tuple(levels), said.repeat)
 
 
-def target(text: str, named: dict[str, Target]) -> Target:
+def target(text: str, named: Mapping[str, Target]) -> Target:
     """Whom the text names: `#a-channel`, `@a-user-group`, `pagerduty:service`, or a rotation or person of the file."""
     if text.startswith("#"):
         return Target("channel", text)

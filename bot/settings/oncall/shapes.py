@@ -14,12 +14,7 @@ ShiftLength: TypeAlias = Annotated[timedelta, PlainValidator(texts.shift)]
 Handoff: TypeAlias = Annotated[tuple[int | None, time], PlainValidator(texts.handoff)]
 Somebody: TypeAlias = Annotated[str, PlainValidator(texts.somebody)]
 Zone: TypeAlias = Annotated[ZoneInfo, PlainValidator(plain.time_zone)]
-TargetText: TypeAlias = Annotated[str, PlainValidator(texts.target)]
-
-
-def _several(value: object) -> list[str]:
-    given = value if isinstance(value, list) else [value]
-    return [texts.target(each) for each in given]
+Targets: TypeAlias = Annotated[list[str], PlainValidator(texts.targets)]
 
 
 class PersonShape(Shape):
@@ -61,7 +56,7 @@ class RotationShape(LayerShape):
 class LevelShape(Shape):
     """Whom one level pages, and how long they have."""
 
-    page: Annotated[list[str], PlainValidator(_several)]
+    page: Targets
     wait: Length | None = None
 
 

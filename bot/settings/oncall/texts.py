@@ -7,7 +7,7 @@ from bot.settings import texts
 
 LONGEST = timedelta(days=92)
 WORDS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
-MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
+_MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
 _SHIFT = re.compile(r"([0-9]{1,3})\s*(h|hours?|d|days?|w|weeks?)")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _HANDOFF = re.compile(r"(?:([a-zA-Z]+)\s+)?([0-9]{1,2}):([0-9]{2})")
@@ -50,7 +50,7 @@ def hours(value: object) -> tuple[time, time]:
 
 def somebody(value: object) -> str:
     """Somebody in Slack: a member id, an @handle or a mail address."""
-    if isinstance(value, str) and MAIL.fullmatch(value.strip()):
+    if isinstance(value, str) and _MAIL.fullmatch(value.strip()):
         return value.strip().lower()
     try:
         found = texts.handle(value)
@@ -66,3 +66,8 @@ def target(value: object) -> str:
     if isinstance(value, str) and 1 <= len(value.strip()) <= 80:
         return value.strip()
     raise ValueError("the name of a rotation or a person, “@a-user-group”, “#a-channel”, or “pagerduty:a-service”")
+
+
+def targets(value: object) -> list[str]:
+    """One of these, or several."""
+    return [target(each) for each in (value if isinstance(value, list) else [value])]

@@ -1,11 +1,11 @@
 """What no single key of a watch can say: whom it asks, and limits on the wrong side of each other."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from bot.rules.watching.watch import MEASURES
 from bot.settings.document import Document, Keys
-from bot.settings.errors import Problem, one_of
+from bot.settings.entries import Data, entries, unknown
+from bot.settings.errors import Problem
 from bot.settings.watches import texts
 
 OF_HTTP = ("url", "status", "words", "slower")
@@ -13,15 +13,15 @@ OF_FIGURES = ("query", "expected", "fire", "recover")
 LOW_IS_BAD = "traffic"
 
 
-def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
+def compared(document: Document, data: Data) -> Iterator[Problem]:
     """Every mistake of comparison in watches."""
-    watches = data.get("watches")
-    for place, watch in enumerate(watches if isinstance(watches, list) else ()):
-        measure = MEASURES.get(str(watch.get("kind"))) if isinstance(watch, Mapping) else None
+    for place, watch in entries(data, "watches"):
+        measure = MEASURES.get(str(watch.get("kind")))
         if measure is None:
             continue
         keys: Keys = ("watches", place)
-        yield from _names(document, data, keys, watch)
+        for key, section in (("service", "services"), ("severity", "severities")):
+            yield from unknown(document, data, (*keys, key), watch.get(key), section)
         if measure.asks == "http":
             yield from _asked(document, keys, watch, "url", OF_FIGURES, "the address that has to answer")
         else:
@@ -33,7 +33,7 @@ def compared(document: Document, data: Mapping[Any, Any]) -> Iterator[Problem]:
 
 
 def _asked(
-    document: Document, keys: Keys, watch: Mapping[Any, Any], needed: str, others: tuple[str, ...], what: str
+    document: Document, keys: Keys, watch: Data, needed: str, others: tuple[str, ...], what: str
 ) -> Iterator[Problem]:
     if not watch.get(needed):
         yield document.problem((*keys, needed), f"`{needed}`, {what}", found="nothing")
@@ -43,7 +43,7 @@ def _asked(
             yield document.problem((*keys, each), expected)
 
 
-def _limits(document: Document, keys: Keys, watch: Mapping[Any, Any]) -> Iterator[Problem]:
+def _limits(document: Document, keys: Keys, watch: Data) -> Iterator[Problem]:
     measure = MEASURES[str(watch["kind"])]
     try:
         fire, recover = (texts.limit(watch.get(each, getattr(measure, each))) for each in ("fire", "recover"))
@@ -53,20 +53,3 @@ def _limits(document: Document, keys: Keys, watch: Mapping[Any, Any]) -> Iterato
         yield document.problem((*keys, "fire"), "less than `recover`: it fires when traffic is low")
     elif watch["kind"] != LOW_IS_BAD and fire < recover:
         yield document.problem((*keys, "fire"), "more than `recover`: it fires when the figure is high")
-
-
-def _names(document: Document, data: Mapping[Any, Any], keys: Keys, watch: Mapping[Any, Any]) -> Iterator[Problem]:
-    for key, section in (("service", "services"), ("severity", "severities")):
-        known = list(_spelt(data, section))
-        said = watch.get(key)
-        if isinstance(said, str) and said.strip().casefold() not in {each.casefold() for each in known}:
-            yield document.problem((*keys, key), f"{one_of(known, near=said)} from `{section}`")
-
-
-def _spelt(data: Mapping[Any, Any], section: str) -> Iterator[str]:
-    entries = data.get(section)
-    for each in entries if isinstance(entries, list) else ():
-        if isinstance(each, Mapping):
-            aliases = each.get("aliases")
-            yield str(each.get("name", "")).strip()
-            yield from map(str, aliases if isinstance(aliases, list) else ())

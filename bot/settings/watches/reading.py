@@ -1,19 +1,18 @@
 """From the shapes of watches to the records that the rules are given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.rules.watching.watch import FOR, MEASURES, Watch
+from bot.settings.spelling import Spellings, one
 from bot.settings.watches.shapes import WatchShape
 
 
-def watches(
-    said: Sequence[WatchShape], severities: Mapping[str, str], services: Mapping[str, str]
-) -> tuple[Watch, ...]:
+def watches(said: Sequence[WatchShape], known: Spellings) -> tuple[Watch, ...]:
     """Watches with the limits of their kinds; severities and services as the configuration spells them."""
-    return tuple(_watch(each, severities, services) for each in said)
+    return tuple(_watch(each, known) for each in said)
 
 
-def _watch(said: WatchShape, severities: Mapping[str, str], services: Mapping[str, str]) -> Watch:
+def _watch(said: WatchShape, known: Spellings) -> Watch:
     measure = MEASURES[said.kind]
     return Watch(
         name=said.name,
@@ -22,8 +21,8 @@ def _watch(said: WatchShape, severities: Mapping[str, str], services: Mapping[st
         recover=measure.recover if said.recover is None else said.recover,
         lasting=FOR[measure.asks] if said.lasting is None else said.lasting,
         every=said.every,
-        service=services.get((said.service or "").casefold(), ""),
-        severity=severities.get((said.severity or "").casefold()),
+        service=one(known.services, said.service) or "",
+        severity=one(known.severities, said.severity),
         query=said.query,
         expected=said.expected,
         url=said.url or "",
