@@ -1,45 +1,60 @@
 """What falls due, whatever subject it is of: read through one index each."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Table,
+    Text,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.schema import IS_ALIVE, IS_OPEN, incidents, subjects
 
 _i, _s = incidents.c, subjects.c
+_NAMES: dict[Table, ColumnElement[str]] = {
+    incidents: literal_column("'incident:' || incidents.number", Text),
+    subjects: _s.subject,
+}
 
 
-def _falls(table: Table) -> Select[Any]:
-    return select(table.c.next_due_at, next(iter(table.primary_key.columns))).where(table.c.next_due_at.is_not(None))
+def _falls(*tables: Table, by: BindParameter[Any] | None = None) -> CompoundSelect[Any]:
+    """The first that fall due, whatever they are: one question, for it is asked at each look."""
+    found = []
+    for table in tables:
+        due = select(table.c.next_due_at.label("at"), _NAMES[table].label("name")).where(
+            table.c.next_due_at.is_not(None)
+        )
+        found.append(due if by is None else due.where(table.c.next_due_at <= by))
+    return union_all(*found).order_by("at").limit(bindparam("most"))
 
 
-_INCIDENTS, _SUBJECTS = (_falls(table).order_by(table.c.next_due_at) for table in (incidents, subjects))
-_DUE = tuple(
-    asked.where(table.c.next_due_at <= bindparam("now")).limit(bindparam("most"))
-    for asked, table in ((_INCIDENTS, incidents), (_SUBJECTS, subjects))
-)
-_COMING = tuple(asked.limit(bindparam("most")) for asked in (_INCIDENTS, _SUBJECTS))
-_OVERDUE = tuple(
-    select(func.count()).where(column.is_not(None), column < bindparam("before"))
-    for column in (_i.next_due_at, _s.next_due_at)
+_DUE, _COMING = _falls(incidents, subjects, by=bindparam("now")), _falls(incidents, subjects)
+_OVERDUE = union_all(
+    *(select(func.count()).where(at.is_not(None), at < bindparam("before")) for at in (_i.next_due_at, _s.next_due_at))
 )
 # Two ranges of the index each: "is another one" would be none.
-_STALE = tuple(
-    union_all(
-        select(key).where(is_open, fingerprint < bindparam("current")),
-        select(key).where(is_open, fingerprint > bindparam("last")),
-    ).limit(bindparam("most"))
-    for key, is_open, fingerprint in ((_i.number, IS_OPEN, _i.fingerprint), (_s.subject, IS_ALIVE, _s.fingerprint))
-)
+_STALE = union_all(
+    *(
+        select(_NAMES[table].label("name")).where(is_open, is_another)
+        for table, is_open in ((incidents, IS_OPEN), (subjects, IS_ALIVE))
+        for is_another in (table.c.fingerprint < bindparam("current"), table.c.fingerprint > bindparam("last"))
+    )
+).limit(bindparam("most"))
 
 
 def overdue(connection: Connection, by: datetime, limit: int) -> list[tuple[datetime, str]]:
     """Since when what is due, the longest first: all subjects with something due by then."""
-    rows = [row for each in _DUE for row in connection.execute(each, {"now": by, "most": limit})]
-    return [(row.next_due_at, _named(row[1])) for row in sorted(rows, key=lambda row: row.next_due_at)][:limit]
+    return [(row.at, row.name) for row in connection.execute(_DUE, {"now": by, "most": limit})]
 
 
 async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
@@ -54,22 +69,16 @@ async def next_due(connection: AsyncConnection) -> tuple[datetime, str] | None:
 
 async def coming(connection: AsyncConnection, most: int) -> list[tuple[datetime, str]]:
     """The same of all that falls due, the soonest first."""
-    rows = [row for each in _COMING for row in await connection.execute(each, {"most": most})]
-    return [(row.next_due_at, _named(row[1])) for row in sorted(rows, key=lambda row: row.next_due_at)][:most]
+    return [(row.at, row.name) for row in await connection.execute(_COMING, {"most": most})]
 
 
 async def count_overdue(connection: AsyncConnection, before: datetime) -> int:
     """How many subjects have something that fell due before that."""
-    return sum([(await connection.execute(each, {"before": before})).scalar_one() for each in _OVERDUE])
+    return sum((await connection.execute(_OVERDUE, {"before": before})).scalars())
 
 
 async def stale(connection: AsyncConnection, fingerprint: str, limit: int, last: str = "") -> list[str]:
     """Open subjects whose next due moment was derived from something else. `last`, the next in order after
     `fingerprint`, is as good."""
     asked = {"current": fingerprint, "last": last or fingerprint, "most": limit}
-    found: Iterable[Any] = [each for query in _STALE for each in (await connection.execute(query, asked)).scalars()]
-    return [_named(key) for key in found][:limit]
-
-
-def _named(key: int | str) -> str:
-    return f"incident:{key}" if isinstance(key, int) else key
+    return list((await connection.execute(_STALE, asked)).scalars())
