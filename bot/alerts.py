@@ -11,12 +11,10 @@ from bot import taking
 from bot.changes import Changes
 from bot.rules.alerts import group, heartbeat, incidents, silencing
 from bot.rules.alerts.alert import Alert
-from bot.rules.alerts.deciding import TRIAGED_AS, Decision, known_services
-from bot.rules.alerts.group import Group
+from bot.rules.alerts.deciding import Decision, known_services, usual
+from bot.rules.alerts.group import Group, Verdict
 from bot.rules.alerts.silencing import Silence, Workspace
 from bot.rules.change import Answer, Origin
-from bot.rules.events import Words
-from bot.rules.events.alerts import AlertFired
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
@@ -24,8 +22,11 @@ from bot.taking import WORKSPACE, Taken
 from store import changes as kept
 from store import subjects
 
+Act: TypeAlias = Callable[[Connection, Group, Origin], Answer]
+"""What a judgement does to an incident."""
 
-@dataclass
+
+@dataclass(frozen=True, slots=True)
 class Alerts:
     """Alerts, as programs tell of them and people judge them."""
 
@@ -66,12 +67,12 @@ class Alerts:
         """Somebody says that it belongs to an incident."""
 
         def joined(connection: Connection, waiting: Group, origin: Origin) -> Answer:
-            facts = {"fired": _fired(waiting)}
-            return self.changes.apply(connection, number, incidents.join_open, origin, **facts)
+            fired = group.fired(waiting)
+            return self.changes.apply(connection, number, incidents.join_open, origin, fired=fired)
 
         return await self._judged(subject, origin, "merged", joined)
 
-    async def _judged(self, subject: str, origin: Origin, decision: str, act: "Act") -> Answer:
+    async def _judged(self, subject: str, origin: Origin, decision: Verdict, act: Act) -> Answer:
         """The judgement and what it does to an incident, in one transaction; the answer tells of the incident."""
 
         def work(connection: Connection) -> Answer:
@@ -95,7 +96,7 @@ class Alerts:
         return answer
 
     def _accepted(self, connection: Connection, waiting: Group, origin: Origin) -> Answer:
-        severity = waiting.severity or self.policy.severities[min(TRIAGED_AS, len(self.policy.severities) - 1)].name
+        severity = waiting.severity or usual(self.policy, "triage")
         decision = Decision("declare", severity, waiting.services, waiting.escalation)
         return taking.opened(self.changes, connection, waiting, decision, origin, origin.team)
 
@@ -145,11 +146,3 @@ class Alerts:
 
         await self.changes.store.write(work)
         self.changes.changed()
-
-
-Act: TypeAlias = Callable[[Connection, Group, Origin], Answer]
-
-
-def _fired(waiting: Group) -> AlertFired:
-    lacks = waiting.latest.lacks if waiting.latest else ()
-    return AlertFired(waiting.source, Words(waiting.title), waiting.subject, max(waiting.count, 1), lacks=lacks)

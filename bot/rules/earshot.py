@@ -12,6 +12,7 @@ ROOM = frozenset[type[Event]](
         events.Absorbed,
         events.Acknowledged,
         events.AlertFired,
+        events.AlertGathered,
         events.AlertsOver,
         events.Cancelled,
         events.CommanderWanted,
@@ -27,8 +28,8 @@ ROOM = frozenset[type[Event]](
         events.MilestoneEdited,
         events.NotAcknowledged,
         events.Noted,
-        events.PageDeclined,
         events.NotMitigated,
+        events.PageDeclined,
         events.RecoveryVerified,
         events.Reopened,
         events.Resolved,
@@ -93,7 +94,7 @@ def is_for_room(event: Event, incident: Incident) -> bool:
         case events.Paged() | events.NobodyAnswered():
             return not event.would
         case events.Joined():
-            return incident.room == "thread"  # in a channel Slack itself says who came
+            return event.called or incident.room == "thread"  # in a channel Slack itself says who came
         case events.ArchiveRequested():
             return event.channel == incident.channel
     return type(event) in ROOM

@@ -32,6 +32,14 @@ class Follow:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _never(_state: Any, _moment: Moment) -> None:
+    return None
+
+
+def _as_it_is(state: Any, _moment: Moment) -> Result[Any]:
+    return Result(state)
+
+
 def _nobody(_before: Any, _after: Any, _entries: Entries, _policy: Policy) -> Iterable[Outgoing]:
     return ()
 
@@ -50,8 +58,8 @@ class Kind(Generic[S]):
     """
 
     empty: Callable[[str], S]
-    next_look: Callable[[S, Moment], datetime | None]
-    remind: Callable[[S, Moment], Result[S]]
+    next_look: Callable[[S, Moment], datetime | None] = _never
+    remind: Callable[[S, Moment], Result[S]] = _as_it_is
     tell: Callable[[S, S, Entries, Policy], Iterable[Outgoing]] = _nobody
     is_open: Callable[[S], bool] = _always
     called: str = "{name}"

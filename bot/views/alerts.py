@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.rules.alerts.alert import LACKING, Alert
+from bot.rules.alerts.deciding import usual
 from bot.rules.alerts.group import Group
 from bot.rules.policy import Policy
 from bot.views.blocks import LABEL, Block, actions, plain, section
@@ -23,13 +24,9 @@ def told(group: Group, policy: Policy) -> Message:
     if group.triage != "waiting":
         end = _end(group)
         return message(f"{_plainly(group)} {end}".strip(), section("\n".join([*lines, *([end] if end else [])])))
-    asked = f"Is it an incident? *Accept* declares {group.severity or _default(policy)}."
+    asked = f"Is it an incident? *Accept* declares {group.severity or usual(policy, 'triage')}."
     body = "\n".join([*lines, *_quoted(group), asked])
     return message(f"{_plainly(group)} Accept, decline or merge it.", section(body), actions(*_buttons(group)))
-
-
-def _default(policy: Policy) -> str:
-    return policy.severities[min(2, len(policy.severities) - 1)].name
 
 
 def _head(group: Group) -> str:

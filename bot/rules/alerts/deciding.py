@@ -1,11 +1,10 @@
 """What is done with an alert: the first rule that matches, else its own severity; and with which it is one."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.alert import Alert, mark
 from bot.rules.alerts.configured import AlertRule, Do, Resolve
 from bot.rules.policy import Policy
 
@@ -38,7 +37,7 @@ def decide(alert: Alert, policy: Policy) -> Decision:
     named = (rule.severity if rule else None) or (beat.severity if beat else None)
     return Decision(
         do,
-        named or _ranked(policy, TRIAGED_AS if do == "triage" else DECLARED_AS),
+        named or usual(policy, do),
         (rule.services if rule else ()) or (beat.services if beat else ()) or known_services(policy, alert.service),
         rule.policy if rule else None,
         (rule.group_by if rule else None) or policy.alerting.group_by,
@@ -65,7 +64,9 @@ def _by_severity(alert: Alert) -> Do:
     return "declare" if word in LOUD else "triage" if word in QUIET else "keep"
 
 
-def _ranked(policy: Policy, rank: int) -> str:
+def usual(policy: Policy, do: Do) -> str:
+    """The severity of what is declared, or of what is accepted from triage, where nothing names one."""
+    rank = TRIAGED_AS if do == "triage" else DECLARED_AS
     return policy.severities[min(rank, len(policy.severities) - 1)].name
 
 
@@ -78,8 +79,7 @@ def known_services(policy: Policy, word: str) -> tuple[str, ...]:
 
 def subject_of(alert: Alert, decision: Decision) -> str:
     """The subject of its group: alerts of one source that are alike in these labels are one."""
-    parts = (alert.source, *(f"{name}={alert.called(name)}" for name in decision.group_by))
-    return f"alert:{hashlib.sha256(chr(31).join(parts).encode('utf-8', 'replace')).hexdigest()[:16]}"
+    return f"alert:{mark(alert.source, *(f'{name}={alert.called(name)}' for name in decision.group_by))}"
 
 
 def gravest(decisions: Iterable[Decision], policy: Policy) -> Decision:

@@ -9,14 +9,14 @@ from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.deciding import Decision
 from bot.rules.change import Outgoing
 from bot.rules.entries import REMOVED, Entry
-from bot.rules.events import Event, Words
-from bot.rules.events.alerts import AlertFired, AlertNoted, AlertsOver, TriageDecided
+from bot.rules.events import AlertFired, AlertNoted, AlertsOver, Event, TriageDecided, Words
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.rules.subjects import Kind, Result
 
-Triage: TypeAlias = Literal["", "waiting", "accepted", "declined", "merged"]
+Verdict: TypeAlias = Literal["accepted", "declined", "merged"]
+Triage: TypeAlias = Literal["", "waiting"] | Verdict
 Known: TypeAlias = Mapping[str, tuple[str, int]]
 """The last status of each alert that was told of before, and how often it fired, by fingerprint."""
 
@@ -102,11 +102,16 @@ def take(
 
 
 def _events(before: Group, after: Group, is_anew: bool) -> Iterable[Event]:
-    lacks = after.latest.lacks if after.latest else ()
     if is_anew:
-        yield AlertFired(after.source, Words(after.title), after.subject, after.count, before.count > 0, lacks)
+        yield fired(after, again=before.count > 0)
     if before.firing and not after.firing:
         yield AlertsOver(after.source, Words(after.title), after.subject, after.count)
+
+
+def fired(group: Group, *, again: bool = False) -> AlertFired:
+    """What is told of it where it fires."""
+    lacks = group.latest.lacks if group.latest else ()
+    return AlertFired(group.source, Words(group.title), group.subject, max(group.count, 1), again, lacks)
 
 
 def report(group: Group, moment: Moment, *, alert: Alert, services: tuple[str, ...] = ()) -> Result[Group]:
@@ -144,12 +149,11 @@ def is_to_note(group: Group, decision: Decision, begun: int, moment: Moment) -> 
     return not is_told and group.triage != "waiting" and not fresh
 
 
-def judge(group: Group, moment: Moment, *, by: str, decision: str, number: int | None = None) -> Result[Group]:
+def judge(group: Group, moment: Moment, *, by: str, decision: Verdict, number: int | None = None) -> Result[Group]:
     """Somebody says what it is. Raises Refused where that was said already."""
     require_waiting(group)
-    verdict: Triage = {"accepted": "accepted", "merged": "merged"}.get(decision, "declined")  # type: ignore[assignment]
-    judged = replace(group, triage=verdict, decided_by=by, decided_at=moment.now, incident=number or group.incident)
-    return Result(judged, (TriageDecided(verdict, by, number),))
+    judged = replace(group, triage=decision, decided_by=by, decided_at=moment.now, incident=number or group.incident)
+    return Result(judged, (TriageDecided(decision, by, number),))
 
 
 def require_waiting(group: Group) -> None:
@@ -204,15 +208,8 @@ def _seen(group: Group) -> tuple[object, ...]:
     return group.triage, group.incident, group.firing > 0, len(str(group.count)), group.decided_by
 
 
-def _remind(group: Group, _moment: Moment) -> Result[Group]:
-    return Result(group)
+def _is_open(group: Group) -> bool:
+    return bool(group.firing or group.triage == "waiting")
 
 
-KIND: Kind[Group] = Kind(
-    Group,
-    next_look,
-    _remind,
-    tell,
-    is_open=lambda group: bool(group.firing or group.triage == "waiting"),
-    called="an alert",
-)
+KIND: Kind[Group] = Kind(Group, next_look, tell=tell, is_open=_is_open, called="an alert")

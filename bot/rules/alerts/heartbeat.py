@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.configured import Heartbeat
 from bot.rules.calendar import Duration
-from bot.rules.events.alerts import HeartbeatBack, HeartbeatMissed
+from bot.rules.events import HeartbeatBack, HeartbeatMissed
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused, known

@@ -1,21 +1,25 @@
 """What alerts do to an incident: they open it, join it, reopen it, and say when they are over."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from bot.rules import clocks, lifecycle, rooms
 from bot.rules.alerts.configured import Resolve
 from bot.rules.change import Change
 from bot.rules.declaring import declare
-from bot.rules.events import Reopened, Words
-from bot.rules.events.alerts import AlertFired, AlertsOver
+from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Reopened, Words
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, Status
 from bot.rules.moment import Moment
 from bot.rules.paging import escalation
 
 Fate: TypeAlias = Literal["join", "reopen", "rest", "anew"]
+MOST = 5
+"""So many incidents that are alike alerts open within so long; what more fires joins the newest. In one that has more
+groups of alerts than this they are told together."""
+
+WITHIN = timedelta(minutes=10)
 AUTO_FROM = 2
 """The rank from which an incident may resolve itself: never the two most severe."""
 
@@ -66,8 +70,12 @@ def open_for(
 
 
 def join(incident: Incident, _moment: Moment, *, fired: AlertFired) -> Change:
-    """Alerts of a group that is in it, or comes to it now."""
-    return Change(_with_group(incident, fired.group), (fired,))
+    """Alerts of a group that is in it, or comes to it now. Of many groups they are told together."""
+    after = _with_group(incident, fired.group)
+    many = len(after.alerts)
+    if many <= MOST:
+        return Change(after, (fired,))
+    return Change(after, (AlertGathered(fired.source, fired.title, fired.group, many, fired.lacks),))
 
 
 def join_open(incident: Incident, moment: Moment, *, fired: AlertFired) -> Change:
@@ -100,7 +108,12 @@ def reopen(incident: Incident, moment: Moment, *, fired: AlertFired) -> Change:
 
 
 def over(incident: Incident, moment: Moment, *, ended: AlertsOver, resolve: Resolve) -> Change:
-    """No alert of it fires any more: it is asked to be resolved. What is minor may resolve itself."""
+    """No alert of it fires any more: it is asked to be resolved. What is minor may resolve itself.
+
+    Of many groups only the last is told.
+    """
+    if not ended.offered and len(incident.alerts) > MOST:
+        return Change(incident, ())
     if resolve == "offer" or not ended.offered or moment.policy.rank(incident.severity) < AUTO_FROM:
         return Change(incident, (ended,))
     told = replace(ended, offered=False)

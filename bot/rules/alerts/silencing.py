@@ -1,13 +1,12 @@
 """Silences: for a while, alerts that match are kept and do nothing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.configured import Maintenance
 from bot.rules.alerts.deciding import fits
-from bot.rules.events.alerts import Silenced, SilenceLifted
-from bot.rules.events.event import Words
+from bot.rules.events import Silenced, SilenceLifted, Words
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
@@ -33,7 +32,7 @@ class Silence:
 class Workspace:
     """What holds for the whole workspace; `given` is the number of the last silence."""
 
-    silences: tuple[Silence, ...] = field(default_factory=tuple)
+    silences: tuple[Silence, ...] = ()
     given: int = 0
 
 
@@ -71,13 +70,9 @@ def standing(workspace: Workspace, now: datetime) -> tuple[Silence, ...]:
 
 def silent_until(alert: Alert, workspace: Workspace, policy: Policy, now: datetime) -> datetime | None:
     """Until when an alert is to do nothing; None where nothing silences it."""
-    windows = ((each.what, each.until) for each in policy.alerting.maintenance if each.since <= now < each.until)
-    ends = (until for what, until in (*windows, *_asked(workspace, now)) if covers(what, alert))
-    return max(ends, default=None)
-
-
-def _asked(workspace: Workspace, now: datetime) -> Iterable[tuple[str, datetime]]:
-    return ((each.what, each.until) for each in standing(workspace, now))
+    windows = (each for each in policy.alerting.maintenance if each.since <= now < each.until)
+    held: tuple[Maintenance | Silence, ...] = (*windows, *standing(workspace, now))
+    return max((each.until for each in held if covers(each.what, alert)), default=None)
 
 
 def covers(what: str, alert: Alert) -> bool:
@@ -88,8 +83,4 @@ def covers(what: str, alert: Alert) -> bool:
     return any(value.strip() and fits((value.strip(),), alert.called(name.strip())) for name, _, value in pairs)
 
 
-def _remind(workspace: Workspace, _moment: Moment) -> Result[Workspace]:
-    return Result(workspace)
-
-
-KIND: Kind[Workspace] = Kind(lambda _subject: Workspace(), lambda _state, _moment: None, _remind)
+KIND: Kind[Workspace] = Kind(lambda _subject: Workspace())

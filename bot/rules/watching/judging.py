@@ -106,8 +106,4 @@ def _light(watched: Watched, watch: Watch, reading: Reading) -> Result[Watched]:
     return Result(replace(watched, blind=False, dark=None, light=None), (WatchSees(since),))
 
 
-def _remind(watched: Watched, _moment: Moment) -> Result[Watched]:
-    return Result(watched)
-
-
-KIND: Kind[Watched] = Kind(lambda _subject: Watched(), lambda _state, _moment: None, _remind)
+KIND: Kind[Watched] = Kind(lambda _subject: Watched())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.alert import Alert, mark
 from bot.rules.alerts.sources.reading import (
     WORD,
     Batch,
@@ -11,7 +11,6 @@ from bot.rules.alerts.sources.reading import (
     address,
     each,
     inside,
-    mark,
     moment,
     status,
     text,

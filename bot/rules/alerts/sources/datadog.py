@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rules.alerts.alert import Alert, Status
+from bot.rules.alerts.alert import Alert, Status, mark
 from bot.rules.alerts.sources.reading import (
     TITLE,
     WORD,
@@ -13,7 +13,6 @@ from bot.rules.alerts.sources.reading import (
     Json,
     Source,
     address,
-    mark,
     moment,
     text,
     titled,

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.sources import alertmanager
-from bot.rules.alerts.sources.reading import WORD, Batch, Json, Source, address, each, inside, text
+from bot.rules.alerts.sources.reading import WORD, Batch, Json, Source, address, each, text
 
 
 def read(payload: Json) -> Batch:
@@ -20,7 +20,6 @@ def _one(raw: Json) -> Alert:
         alert,
         value=alert.value or _values(raw.get("values")) or text(raw, "valueString", longest=WORD),
         dashboard=address(raw, "panelURL", "dashboardURL") or alert.dashboard,
-        runbook=alert.runbook or address(inside(raw, "annotations"), "runbook_url"),
     )
 
 

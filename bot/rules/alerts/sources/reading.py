@@ -1,6 +1,5 @@
 """What the pages of all sources are made of: looking into JSON that may hold anything."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -113,11 +112,6 @@ def moment(value: Any) -> datetime | None:
 def status(word: str) -> Status:
     """A sender's word for where the alert stands."""
     return ENDED.get(word.casefold(), "firing")
-
-
-def mark(*parts: str) -> str:
-    """A fingerprint made of what names the alert."""
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def titled(title: str, what: str) -> str:
