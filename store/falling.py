@@ -28,13 +28,16 @@ _NAMES: dict[Table, ColumnElement[str]] = {
 
 
 def _falls(*tables: Table, by: BindParameter[Any] | None = None) -> CompoundSelect[Any]:
-    """The first that fall due, whatever they are: one question, for it is asked at each look."""
+    """The first that fall due, whatever they are: one question, for it is asked at each look.
+
+    Of each table the first through its index; PostgreSQL would read both whole to merge them.
+    """
     found = []
     for table in tables:
-        due = select(table.c.next_due_at.label("at"), _NAMES[table].label("name")).where(
-            table.c.next_due_at.is_not(None)
-        )
-        found.append(due if by is None else due.where(table.c.next_due_at <= by))
+        at = table.c.next_due_at
+        due = select(at.label("at"), _NAMES[table].label("name")).where(at.is_not(None))
+        first = (due if by is None else due.where(at <= by)).order_by(at).limit(bindparam("most")).subquery()
+        found.append(select(first.c.at, first.c.name))
     return union_all(*found).order_by("at").limit(bindparam("most"))
 
 
