@@ -1,22 +1,22 @@
 """The one way anything changes: load, ask the rule, derive, save, all in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
 from bot import gate, shown_homes, subjects, taking
+from bot.consequences import Consequence, bring_about, consequence
 from bot.knowing import beginning, moment_of
 from bot.outside.about import about
 from bot.outside.clock import Clock
 from bot.rules import bursts, merging
 from bot.rules.acts import acts_of
 from bot.rules.answering import answer_of, entries_of, refusal_of
-from bot.rules.automatic import going_out, with_pages
-from bot.rules.change import Answer, Change, Origin
-from bot.rules.follow_ups import follow_ups
+from bot.rules.automatic import with_pages
+from bot.rules.change import Answer, Change, Origin, Outgoing
 from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId, number_in
 from bot.rules.moment import Moment, Person
@@ -30,7 +30,7 @@ from bot.rules.reminders import next_look, remind
 from bot.rules.subjects import Follow
 from bot.rules.undoing import remembered
 from store import changes as kept
-from store import directory, homes, liveness, looks, outbox
+from store import directory, liveness, looks
 from store import subjects as kept_subjects
 from store.changes import Loaded
 from store.database import Store
@@ -59,6 +59,27 @@ class Changes:
     clock: Clock
     changed: Callable[[], None] = lambda: None
     learned: Callable[[], None] = lambda: None
+    _later: list[Consequence] | None = None
+
+    @contextmanager
+    def together(self, connection: Connection) -> Iterator["Changes"]:
+        """For changes of several incidents in one transaction: what comes of them waits until this ends."""
+        later = list[Consequence]()
+        yield replace(self, _later=later) if self._later is None else self
+        self._bring_about(connection, *later)
+
+    def say(self, connection: Connection, subject: str, outgoings: Iterable[Outgoing]) -> None:
+        """What is to be said of a subject, after what came before it."""
+        self._bring_about(connection, Consequence(subject, tuple(outgoings)))
+
+    def _bring_about(self, connection: Connection, *found: Consequence) -> None:
+        def turn(asked: Follow) -> None:
+            self.turned(connection, asked.subject, asked.rule, FOLLOWING, **asked.facts)
+
+        if self._later is None:
+            bring_about(connection, found, self.clock.now(), turn)
+        else:
+            self._later += found
 
     async def change(self, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """Asks `rule(incident, moment, **facts)` about one incident and keeps what it says; a refusal is an answer."""
@@ -152,12 +173,7 @@ class Changes:
     async def opened_home(self, person: PersonId, page: int) -> None:
         """Somebody looks at a page of their Home: it is shown, and kept current for a while."""
         now = self.clock.now()
-
-        def work(connection: Connection) -> None:
-            homes.opened(connection, person, now, page)
-            shown_homes.show(connection, [person], now)
-
-        await self.store.write(work)
+        await self.store.write(lambda connection: shown_homes.opened(connection, person, now, page))
         self.changed()
 
     async def standing(self, subject: str, empty: T) -> T:
@@ -222,7 +238,8 @@ class Changes:
         except Refused as refusal:
             return self._answered(connection, origin, refusal_of(incidents[0], origin, refusal))
         changes = [gate.after(told, change) for told, change in zip((*passed, ()), (first, second), strict=False)]
-        answers = [self._kept(connection, *each, moment, origin) for each in zip(pair, changes, strict=True)]
+        with self.together(connection) as them:
+            answers = [them._kept(connection, *each, moment, origin) for each in zip(pair, changes, strict=True)]
         return self._answered(connection, origin, answers[0])
 
     def _kept(self, connection: Connection, loaded: Loaded, change: Change, moment: Moment, origin: Origin) -> Answer:
@@ -231,14 +248,10 @@ class Changes:
         before, entries = loaded.incident, entries_of(change, moment, origin, loaded.last_seq)
         after = bursts.counted(before, remembered(before, change.incident, entries, moment), entries)
         after = attendance.attended(before, after, entries, moment.now)
-        following = _held(connection, follow_ups(before, after, entries))
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
-        outbox.enqueue(connection, after.subject, going_out(before, after, entries, self.policy), moment.now)
         due = next_look(after, moment)
         kept.save_incident(connection, after, due, moment.fingerprint, *last, before=before)
-        shown_homes.refresh(connection, entries, (before, after), moment.now)
-        for each in following:
-            self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
+        self._bring_about(connection, consequence(before, after, entries, self.policy))
         return answer_of(after, entries)
 
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
@@ -254,14 +267,9 @@ class Changes:
         change = with_pages(change, moment)
         after = change.incident
         entries = entries_of(change, moment, origin, 0)
-        following = _held(connection, follow_ups(after, after, entries))
         last = kept.append(connection, after.subject, 0, "", entries)
         kept.insert_incident(connection, after, next_look(after, moment), moment.fingerprint, *last)
-        going = going_out(None, after, entries, self.policy)
-        outbox.enqueue(connection, after.subject, going, moment.now, is_new=True)
-        shown_homes.refresh(connection, entries, (after,), moment.now)
-        for each in following:
-            self.turned(connection, each.subject, each.rule, FOLLOWING, **each.facts)
+        self._bring_about(connection, consequence(None, after, entries, self.policy))
         return self._answered(connection, origin, answer_of(after, entries))
 
     def _break_glass(self, connection: Connection, origin: Origin, why: str) -> Answer:
@@ -282,14 +290,6 @@ class Changes:
         if origin.key:
             kept.remember(connection, origin.key, answer, self.clock.now())
         return answer
-
-
-def _held(connection: Connection, following: Iterable[Follow]) -> Sequence[Follow]:
-    """What follows, its subjects held before any lane is: settling and reminders hold them in that order."""
-    found = list(following)
-    for each in found:
-        outbox.hold_subject(connection, each.subject)
-    return found
 
 
 def _about(origin: Origin, number: int | None = None) -> AbstractContextManager[None]:

@@ -37,8 +37,9 @@ class Rollouts:
             return False
         is_late = rollout.at < self.changes.clock.now() - policy.changes_within
         concerns = () if is_late or not rollout.service else concerned(policy, [rollout.service])
-        for number in rollouts.open_on(connection, concerns):
-            self.changes.apply(connection, number, rolled_out, TELLER, rollout=rollout)
+        with self.changes.together(connection) as them:
+            for number in rollouts.open_on(connection, concerns):
+                them.apply(connection, number, rolled_out, TELLER, rollout=rollout)
         return True
 
     async def lately(

@@ -23,6 +23,12 @@ def refresh(connection: Connection, entries: Iterable[Entry], states: Iterable[I
         show(connection, seeing, now)
 
 
+def opened(connection: Connection, person: PersonId, now: datetime, page: int) -> None:
+    """Somebody looks at a page of theirs: it is shown, and kept current for a while."""
+    homes.opened(connection, person, now, page)
+    show(connection, [person], now)
+
+
 def show(connection: Connection, people: Iterable[PersonId], now: datetime) -> None:
     """Their Homes, as soon as their turn has come."""
     for person in people:

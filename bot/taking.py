@@ -1,17 +1,16 @@
 """Alerts are taken in: one batch, its groups and their incidents, all in one transaction.
 
-Locks are taken in one order: groups by name, incidents by number, then the counter of numbers.
+Locks are taken in one order: groups by name, incidents by number, the counter of numbers, then what comes of it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from bot import subjects as turning
-from bot.outside.clock import Clock
+from bot.changing import Changing
 from bot.rules.alerts import deciding, group, heartbeat, incidents, silencing
 from bot.rules.alerts.alert import Alert, believed
 from bot.rules.alerts.deciding import Decision
@@ -30,22 +29,6 @@ from store import outbox, retention, subjects
 from store.subjects import Held
 
 WORKSPACE = "workspace"
-
-
-class Changing(Protocol):
-    """What changes incidents within a transaction."""
-
-    policy: Policy
-    clock: Clock
-
-    def apply(self, connection: Connection, number: int, rule: Any, origin: Origin, **facts: Any) -> Answer:
-        """One change."""
-
-    def opened(self, connection: Connection, rule: Any, origin: Origin, **facts: Any) -> Answer:
-        """A new incident."""
-
-    def turned(self, connection: Connection, subject: str, rule: Any, origin: Origin, **facts: Any) -> Answer:
-        """A change of what is no incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +73,24 @@ def take(changes: Changing, connection: Connection, batch: Sequence[Alert], team
         _counted(connection, subject, alerts, moment, quiet)
         for subject, alerts in sorted(_grouped((believed(each, moment.now) for each in batch), moment.policy).items())
     ]
-    for turn in sorted(turns, key=lambda each: each.after.incident or 1 << 40):
-        _acted(changes, connection, turn, moment, team)
-        _kept(connection, turn, moment)
+    _hold_incidents(connection, (turn.after.incident for turn in turns))
+    with changes.together(connection) as them:
+        for turn in sorted(turns, key=lambda each: each.after.incident or 1 << 40):
+            _acted(them, connection, turn, moment, team)
+            _kept(them, connection, turn, moment)
     numbers = dict.fromkeys(turn.after.incident for turn in turns if turn.after.incident)
     return Taken(sum(len(turn.batch) for turn in turns), len(turns), tuple(numbers))
+
+
+def _hold_incidents(connection: Connection, numbers: Iterable[int | None]) -> None:
+    """Those of the groups, with what they were merged into; the lower number first."""
+    known = {number for number in numbers if number}
+    new = known
+    while new:
+        new = kept.parents(connection, new) - known
+        known = known | new
+    for number in sorted(known):
+        outbox.hold_subject(connection, f"incident:{number}")
 
 
 def _grouped(batch: Iterable[Alert], policy: Policy) -> dict[str, list[tuple[Alert, Decision]]]:
@@ -232,12 +228,12 @@ def _home(decision: Decision, policy: Policy) -> str:
     return f"team:{team.name}" if team else "announce"
 
 
-def _kept(connection: Connection, turn: _Turn, moment: Moment) -> None:
+def _kept(changes: Changing, connection: Connection, turn: _Turn, moment: Moment) -> None:
     """Saves the group with what happened to it."""
     held, after = turn.held, turn.after
     entries = placed(after.subject, turn.events, moment, origin_of(after.source), held.last_seq)
     last = kept.append(connection, after.subject, held.last_seq, held.last_hash, entries)
-    outbox.enqueue(connection, after.subject, group.tell(held.state, after, entries, moment.policy), moment.now)
+    changes.say(connection, after.subject, group.tell(held.state, after, entries, moment.policy))
     turning.keep(connection, after.subject, after, moment, last)
 
 
@@ -269,6 +265,7 @@ def _unsilenced(changes: Changing, connection: Connection, subject: str) -> Answ
         return Answer()
     quiet = subjects.find(connection, WORKSPACE, Workspace())
     turn.after = replace(state, silent_until=_silent(turn.batch, quiet, moment))
-    _acted(changes, connection, turn, moment, "")
-    _kept(connection, turn, moment)
+    with changes.together(connection) as them:
+        _acted(them, connection, turn, moment, "")
+        _kept(them, connection, turn, moment)
     return Answer()

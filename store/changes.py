@@ -25,6 +25,7 @@ __all__ = [
     "lock_incident",
     "next_number",
     "number_of_channel",
+    "parents",
     "people",
     "recall",
     "remember",
@@ -40,6 +41,7 @@ _CLAIM_DUE = (
     .where(or_(_i.next_due_at <= bindparam("by"), _i.fingerprint != bindparam("current")))
     .with_for_update(skip_locked=True)
 )
+_PARENTS = select(_i.merged_into).where(_i.number.in_(bindparam("of", expanding=True)), _i.merged_into.is_not(None))
 _OF_CHANNEL = select(_i.number).where(_i.channel == bindparam("of"))
 _INSERT = insert(incidents)
 _KEPT = [column.name for column in incidents.c if column.name not in {"number", "declared_by", "declared_at", "team"}]
@@ -69,6 +71,11 @@ def lock_incident(connection: Connection, number: int) -> Loaded | None:
     """The incident, which nobody else changes until this transaction ends; None where there is none."""
     row = connection.execute(_LOCK, {"of": number}).one_or_none()
     return None if row is None else Loaded(incident_of(row), row.last_seq, row.last_hash)
+
+
+def parents(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """The incidents that these were merged into."""
+    return set(connection.execute(_PARENTS, {"of": list(numbers)}).scalars())
 
 
 def claim_due(connection: Connection, number: int, now: datetime, fingerprint: str) -> bool:
