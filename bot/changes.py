@@ -252,7 +252,7 @@ class Changes:
         due = next_look(after, moment)
         kept.save_incident(connection, after, due, moment.fingerprint, *last, before=before)
         self._bring_about(connection, consequence(before, after, entries, self.policy))
-        return answer_of(after, entries)
+        return answer_of(after, entries, change.asks)
 
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
         if origin.key and (repeated := kept.recall(connection, origin.key)):

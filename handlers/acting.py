@@ -37,7 +37,7 @@ async def told(bot: Parts, answer: Answer) -> Reply:
     given = [(entry.person, entry.event) for entry in answer.entries if isinstance(entry.event, RoleAssigned)]
     message = replies.done(answer, bot.policy, await _names(bot, [role.person for _, role in given]))
     briefs = any(role.brief and role.person == person for person, role in given)
-    return Reply(message, undoable=answer.undo is not None, briefs=briefs)
+    return Reply(message, asks=answer.question is not None, undoable=answer.undo is not None, briefs=briefs)
 
 
 async def _names(bot: Parts, people: Iterable[PersonId]) -> dict[PersonId, str]:

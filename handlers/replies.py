@@ -95,7 +95,7 @@ async def by_response_url(bot: Parts, request: Request, reply: Reply) -> None:
 async def _without_url(bot: Parts, request: Request, reply: Reply) -> None:
     """In the modal that asked; from a Home only what that does not show by itself, as a direct message."""
     if request.in_home:
-        if reply.refused or reply.stays or reply.briefs:
+        if reply.refused or reply.stays or reply.briefs or reply.asks:
             await by_direct_message(bot, request, reply)
         return
     await (_over_form if request.view else by_ephemeral)(bot, request, reply)
@@ -118,14 +118,24 @@ async def by_update(bot: Parts, request: Request, reply: Reply) -> None:
 
 
 async def aside(bot: Parts, request: Request, reply: Reply) -> None:
-    """Where the modal was asked for, once it has closed: what was done, with the button that takes it back."""
-    if request.aside is None or reply.message is None:
-        return
-    body = {**_ephemeral(reply.message), "replace_original": False}
+    """Where the modal was asked for, once it has closed: what was done, with the button that takes it back.
+
+    What asks something comes as a direct message, where it cannot come there.
+    """
+    is_said = await _beside(bot, request, reply.message) if request.aside and reply.message else False
+    if reply.asks and not is_said:
+        await _as_last_resort(bot, request, reply)
+
+
+async def _beside(bot: Parts, request: Request, said: Message) -> bool:
+    """Whether it went out."""
+    body = {**_ephemeral(said), "replace_original": False}
     try:
-        await bot.slack.respond(request.aside, {**body, "thread_ts": request.thread} if request.thread else body)
+        await bot.slack.respond(request.aside or "", {**body, "thread_ts": request.thread} if request.thread else body)
     except Problem as problem:
         log.warning("What was said beside a modal did not go out: %s", problem.code)
+        return False
+    return True
 
 
 async def by_ephemeral(bot: Parts, request: Request, reply: Reply) -> None:

@@ -38,6 +38,8 @@ class Reply:
     """The thread to say it in, where the request did not tell it."""
     replaces: bool = False
     """Whether it takes the place of the answer whose button was pressed, where only the person saw that."""
+    asks: bool = False
+    """Whether it asks something beside what was done; then it is shown though a modal closes or it is a Home."""
     undoable: bool = False
     """Whether it offers to take back what was done; then it is shown though a modal closes."""
     briefs: bool = False

@@ -33,9 +33,9 @@ async def submitted(bot: Parts, request: Request, body: Body) -> Ack:
 
 
 async def _told(bot: Parts, request: Request, door: str, values: Values) -> Reply:
-    """What a submission does; where the modal closes over something that may be taken back, that is said beside it."""
+    """What a submission does; where the modal closes over what may be taken back, or asks, that is said beside it."""
     reply = await _done(bot, request, door, values)
-    if reply.undoable and not reply.stays and bot.beside.is_first(request.key):
+    if (reply.undoable or reply.asks) and not reply.stays and bot.beside.is_first(request.key):
         bot.running.start(aside(bot, request, reply))
     return reply
 

@@ -40,8 +40,8 @@ def _tells_of(event: Event, now: datetime) -> datetime:
     return at or now
 
 
-def answer_of(incident: Incident, entries: tuple[Entry, ...] = ()) -> Answer:
-    """What who asked is told of the incident, and of what happened."""
+def answer_of(incident: Incident, entries: tuple[Entry, ...] = (), asks: Asked | None = None) -> Answer:
+    """What who asked is told of the incident, and of what happened; and what they are asked beside."""
     former = next((entry.event.former for entry in entries if isinstance(entry.event, MadePrivate)), None)
     undo = incident.undo.seq if incident.undo and any(each.seq == incident.undo.seq for each in entries) else None
     return Answer(
@@ -53,6 +53,8 @@ def answer_of(incident: Incident, entries: tuple[Entry, ...] = ()) -> Answer:
         former=former,
         undo=undo,
         entries=entries,
+        asks=asks.asks if asks else None,
+        question=asks.sentence if asks else None,
     )
 
 

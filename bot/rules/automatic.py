@@ -43,7 +43,7 @@ def with_pages(change: Change, moment: Moment) -> Change:
             if not incident.is_test:
                 incident = escalation.with_paged(incident, moment, people)
                 incident = pagerduty.with_services(incident, reached.services, moment.now)
-    return Change(incident, tuple(told)) if len(told) > len(change.events) else change
+    return replace(change, incident=incident, events=tuple(told)) if len(told) > len(change.events) else change
 
 
 def _paged(moment: Moment, reached: levels.Reached, incident: Incident) -> Paged:

@@ -7,14 +7,16 @@ from typing import Any, Literal
 from bot.rules.entries import Entry, person_of
 from bot.rules.events import Event
 from bot.rules.incident import Incident
+from bot.rules.refused import Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The incident as it is from now on, and what happened, in order."""
+    """The incident as it is from now on, and what happened, in order; `asks`: what who did it is asked beside."""
 
     incident: Incident
     events: tuple[Event, ...]
+    asks: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Answer:
 
     `refused` is the sentence of a refusal, `field` the input at fault; otherwise `entries` are what happened, `undo`
     is the place in the timeline of what may be taken back, `former` the channel that was left. `passable`: who breaks
-    the glass passes that refusal; `asks`: it is a question, and that act waits for the answer.
+    the glass passes that refusal; `asks`: it is a question, and that act waits for the answer. What is asked beside
+    something that was done is the `question`.
     """
 
     number: int | None = None
@@ -70,3 +73,4 @@ class Answer:
     field: str | None = None
     passable: bool = False
     asks: str | None = None
+    question: str | None = None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.rules import clocks, rooms
+from bot.rules.calendar import Duration
 from bot.rules.change import Change
 from bot.rules.events import (
     Acknowledged,
@@ -18,7 +19,7 @@ from bot.rules.events import (
 from bot.rules.guards import require_open, require_remembered, require_text, require_unmerged
 from bot.rules.incident import OPEN, Incident, Milestone, PersonId, Status
 from bot.rules.moment import Moment
-from bot.rules.paging import by_hand, calling, escalation
+from bot.rules.paging import calling, escalation, stopping
 from bot.rules.people import with_member, with_responder
 from bot.rules.promises import moved, written
 from bot.rules.refused import Refused, known
@@ -38,7 +39,7 @@ def acknowledge(incident: Incident, moment: Moment, *, by: PersonId, sure: bool 
     if holder:
         raise Refused(f"<@{holder}> already has {incident.name}. Join the channel to help, or take command.")
     if not sure:
-        by_hand.require_meant(incident, moment, by)
+        stopping.require_meant(incident, moment, by)
     return Change(*acknowledged(incident, moment, by=by))
 
 
@@ -50,7 +51,7 @@ def acknowledged(
         return incident, ()
     status = Status.ACKNOWLEDGED if incident.status is Status.DETECTED else incident.status
     milestones = {**incident.milestones, "acknowledged": Milestone(moment.now, by, implied)}
-    after = replace(incident, status=status, acknowledged_by=by, milestones=milestones)
+    after = replace(calling.lapsed(incident), status=status, acknowledged_by=by, milestones=milestones)
     return with_responder(after, by), (Acknowledged(by=by, implied=implied),)
 
 
@@ -72,26 +73,41 @@ def change_status(
     status: str,
     note: str = "",
     impact: str | None = None,
+    next_in: Duration | None = None,
 ) -> Change:
-    """Moves it forward or back while it is open; with a note it is an update too."""
-    after = _status(status, moment)
+    """Moves it forward or back while it is open; with a note it is an update too. Who moves it has it.
+
+    Unless that would stop the paging of others: then what they did stands, the paging goes on, and they are asked.
+    """
+    after, note = _status(status, moment), note.strip()
     if after is Status.RESOLVED:
         return resolve(incident, moment, by=by, fix=note, impact=impact or "")
     require_open(incident, moment)
-    if after is Status.ACKNOWLEDGED and not incident.acknowledged_by:
+    is_taking = after is Status.ACKNOWLEDGED and not incident.acknowledged_by
+    told = None if note or impact is None or impact.strip() == incident.impact else impact.strip()
+    if is_taking and not note and told is None:
         return acknowledge(incident, moment, by=by)
-    if after is incident.status and not note.strip():
-        raise Refused(f"{incident.name} is already {after}. Add a note and it is posted as an update.", field="text")
-    changed, events = acknowledged(incident, moment, by=by, implied=True)
-    if after is not incident.status:
-        changed = replace(changed, status=after, milestones=_mitigation(changed, after, moment, by))
-        told = None if note.strip() or impact is None or impact.strip() == incident.impact else impact.strip()
-        changed = changed if told is None else replace(changed, impact=told)
-        events = (*events, StatusChanged(before=incident.status.value, after=after.value, impact=Words(told or "")))
-    if note.strip():
-        changed, update = written(changed, moment, text=note, impact=impact)
-        return Change(changed, (*events, update))
-    return Change(moved(changed, moment), events)
+    if not note and (is_taking or after is incident.status):
+        why = "The impact is told with a note" if is_taking else f"{incident.name} is already {after}"
+        raise Refused(f"{why}. Add a note and it is posted as an update.", field="text")
+    asks = stopping.going_on(incident, moment, by)
+    changed, events = (incident, ()) if asks else acknowledged(incident, moment, by=by, implied=not is_taking)
+    if not is_taking and after is not incident.status:
+        changed, event = _stepped(changed, incident.status, after, moment, by, told)
+        events = (*events, event)
+    if note:
+        changed, update = written(changed, moment, text=note, impact=impact, next_in=next_in)
+        return Change(changed, (*events, update), asks)
+    return Change(moved(changed, moment), events, asks)
+
+
+def _stepped(
+    incident: Incident, before: Status, after: Status, moment: Moment, by: PersonId, impact: str | None
+) -> tuple[Incident, StatusChanged]:
+    """The incident in another status, with the impact where that is told beside it."""
+    told = incident.impact if impact is None else impact
+    changed = replace(incident, status=after, milestones=_mitigation(incident, after, moment, by), impact=told)
+    return changed, StatusChanged(before=before.value, after=after.value, impact=Words(impact or ""))
 
 
 def _status(word: str, moment: Moment) -> Status:

@@ -18,7 +18,9 @@ PEACE = timedelta(hours=1)
 
 
 def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tuple[PersonId, ...]) -> Change:
-    """From now on only who makes it so, who has it, role holders and `people` know of it, in a fresh private channel.
+    """From now on only who makes it so, who has it or is paged for it, role holders and `people` know of it.
+
+    It gets a fresh private channel.
 
     Raises Refused for a closed or private one, and for who cannot take part.
     """
@@ -29,7 +31,9 @@ def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tu
         require_able(moment, person, field="people")
     at_work = (*incident.roles.values(), incident.acknowledged_by)
     holders = (person for person in at_work if person and moment.is_active(person))
-    members = tuple(dict.fromkeys((by, *holders, *people)))
+    chosen = dict.fromkeys((by, *holders, *people))
+    paged = tuple(each for each in _awaited(incident) if each not in chosen and moment.is_active(each))
+    members = (*chosen, *paged)
     handoff = incident.handoff if incident.handoff and incident.handoff.to in members else None
     after = replace(
         announcing.rehoused(incident),
@@ -41,7 +45,12 @@ def make_private(incident: Incident, moment: Moment, *, by: PersonId, people: tu
         access={},
         handoff=handoff,
     )
-    return Change(after, (MadePrivate(people=members, former=incident.channel),))
+    return Change(after, (MadePrivate(people=members, former=incident.channel, paged=paged),))
+
+
+def _awaited(incident: Incident) -> Iterable[PersonId]:
+    """Who is asked to come while nobody has it, and so has to see it; no shadow is."""
+    return incident.paged if incident.paging_from and not incident.acknowledged_by else ()
 
 
 def _among(members: tuple[PersonId, ...], people: Iterable[PersonId]) -> tuple[PersonId, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.rules import clocks
 from bot.rules.calendar import Duration
 from bot.rules.change import Change
-from bot.rules.events import Event, Snoozed
+from bot.rules.events import Snoozed
 from bot.rules.guards import require_open, require_text
 from bot.rules.incident import Incident, PersonId
 from bot.rules.lifecycle import change_status
@@ -31,12 +31,10 @@ def update(
     """Posts a numbered update and promises the next one, after `next_in` or the severity's interval."""
     require_open(incident, moment)
     text = require_text(text, "Say what is being done right now, in a sentence.", "text")
-    changed, events = incident, tuple[Event, ...]()
     if status and status != incident.status.value:
-        moved = change_status(incident, moment, by=by, status=status)
-        changed, events = moved.incident, moved.events
-    after, event = written(changed, moment, text=text, impact=impact, next_in=next_in)
-    return Change(after, (*events, event))
+        return change_status(incident, moment, by=by, status=status, note=text, impact=impact, next_in=next_in)
+    after, event = written(incident, moment, text=text, impact=impact, next_in=next_in)
+    return Change(after, (event,))
 
 
 def snooze(incident: Incident, moment: Moment, *, by: PersonId, wait: timedelta) -> Change:

@@ -34,9 +34,10 @@ class HandoffDeclined(Event):
 
 @dataclass(frozen=True, slots=True)
 class Joined(Event):
-    """Pressed *I can help*: a responder from now on."""
+    """Pressed *I can help*: a responder from now on. `called`: they were paged for what somebody has, and come."""
 
     person: str
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,11 @@ class Unfollowed(Event):
 
 @dataclass(frozen=True, slots=True)
 class MadePrivate(Event):
-    """`people` may see it from now on; `former` is the channel that others may have read."""
+    """`people` may see it from now on, the `paged` for that alone; `former` is the channel that many may have read."""
 
     people: tuple[str, ...]
     former: str | None = None
+    paged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

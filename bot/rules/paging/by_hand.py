@@ -11,27 +11,10 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging import calling, escalation, levels
-from bot.rules.refused import Asked, Refused, known
-
-MOST_NAMED = 3
-ALTHOUGH = escalation.AFTERWARDS | {"begun"}
-"""Why a level is called although somebody has it; that it begins only then is so after a raise."""
+from bot.rules.refused import Refused, known
 
 FURTHER = "further"
 """What is said for the level above the highest that was paged so far."""
-
-
-def require_meant(incident: Incident, moment: Moment, by: PersonId) -> None:
-    """Raises Asked for who would stop the paging of others, and was not asked to take it."""
-    if escalation.is_stopped_by(incident, moment, by):
-        raise Asked(f"This stops the paging of {_named(incident.paged)}. Are you taking it?", asks="acknowledge")
-
-
-def _named(people: Iterable[PersonId]) -> str:
-    *most, last = [f"<@{each}>" for each in people]
-    if len(most) >= MOST_NAMED:
-        return f"{', '.join(most[:MOST_NAMED])} and {len(most) + 1 - MOST_NAMED} more"
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +50,7 @@ def _called(incident: Incident, policies: Iterable[EscalationPolicy]) -> Iterabl
     yield from (person for person, at in incident.paged.items() if at in said)
     for policy, step in steps.items():
         if 0 < step <= levels.steps(policy):
-            who = levels.level_of(policy, step).who
-            yield from (each.name for each in who if each.kind == "channel" and not incident.private)
-            yield from (f"PagerDuty ({each.name})" for each in who if each.kind == "pagerduty")
+            yield from levels.places(levels.level_of(policy, step), private=incident.private)
 
 
 def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
@@ -98,13 +79,14 @@ def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
 def _waits(incident: Incident, policy: EscalationPolicy, person: PersonId) -> bool:
     """Whether somebody is on the level that a policy paged last, and it was not paged for what somebody has by now.
 
-    They were paged in the same moment.
+    They were paged in the same moment. What is called while somebody has it is wanted all the same: an
+    acknowledgement drops what was called before (`calling.lapsed`).
     """
     said = incident.said.get(escalation.mark(policy))
     if said is None or said.anchor != escalation.since(incident) or said.at != incident.paged[person]:
         return False
     called = incident.calls.get(policy.name)
-    is_called = called is not None and called.step == said.step and called.why in ALTHOUGH
+    is_called = called is not None and called.step == said.step
     return is_called or not incident.acknowledged_by
 
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 from bot.rules.incident import Call, Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
-from bot.rules.paging.escalation import begun, mark, policies_of, since, with_step
+from bot.rules.paging.escalation import AFTERWARDS, begun, mark, policies_of, since, with_step
 from bot.rules.paging.levels import reach, steps
 from bot.rules.policy import Policy
+
+ALTHOUGH = AFTERWARDS | {"begun"}
+"""Why a level is called although somebody has it; that it begins only then is so after a raise."""
 
 
 def called(incident: Incident, moment: Moment, *, why: str, by: PersonId | None = None) -> Incident:
@@ -27,6 +30,11 @@ def call(
     """The incident with the next level of one policy wanted at once; after the last it is said that nobody answered."""
     last = incident.last_step(mark(policy), since(incident))
     return replace(incident, calls={**incident.calls, policy.name: Call(last + 1, moment.now, why, by)})
+
+
+def lapsed(incident: Incident) -> Incident:
+    """The incident, now that somebody has it, without what was wanted at once only because nobody had."""
+    return replace(incident, calls={name: each for name, each in incident.calls.items() if each.why in ALTHOUGH})
 
 
 def above(incident: Incident, policy: Policy) -> tuple[EscalationPolicy, ...]:

@@ -10,7 +10,7 @@ from bot.rules.falling import Due
 from bot.rules.incident import Call, Incident, PersonId, Said
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
-from bot.rules.paging.levels import Reached, first_reached, following, level_of, reach, steps, untold
+from bot.rules.paging.levels import Reached, first_reached, following, level_of, steps, untold
 from bot.rules.people import with_responder
 from bot.rules.policy import Policy
 
@@ -59,8 +59,8 @@ def mark(policy: EscalationPolicy) -> str:
 
 
 def pages(incident: Incident, moment: Moment) -> tuple[Due, ...]:
-    """The next step of each policy that pages for it; the one after the last says that nobody answered."""
-    if incident.paging_from is None:
+    """The next step of each policy that pages for it while it is open; after the last it is said that nobody answered."""
+    if incident.paging_from is None or not incident.is_open:
         return ()
     found = (_next(incident, moment, each) for each in policies_of(incident, moment.policy))
     return tuple(each for each in found if each)
@@ -170,19 +170,6 @@ def with_paged(incident: Incident, moment: Moment, people: Iterable[PersonId]) -
         incident = with_responder(incident, person)
         incident = replace(incident, paged={**incident.paged, person: moment.now})
     return incident
-
-
-def is_paging(incident: Incident, moment: Moment) -> bool:
-    """Whether somebody is being paged for it who has not answered yet."""
-    return bool(incident.is_open and incident.paged and not incident.acknowledged_by and pages(incident, moment))
-
-
-def is_stopped_by(incident: Incident, moment: Moment, person: PersonId) -> bool:
-    """Whether an acknowledgement by somebody who was not asked for it would stop the paging of others."""
-    if not is_paging(incident, moment) or person in {*incident.paged, incident.commander}:
-        return False
-    levels = [level for policy in policies_of(incident, moment.policy) for level in policy.levels]
-    return not any(person in reach(level, moment).people for level in levels)
 
 
 def begun(incident: Incident, moment: Moment) -> Incident:

@@ -58,6 +58,12 @@ def untold(policy: EscalationPolicy, step: int, moment: Moment) -> tuple[str, ..
     return reach(level_of(policy, step), moment).missing
 
 
+def places(level: Level, *, private: bool) -> tuple[str, ...]:
+    """The channels and services of a level by name; of a private incident no channel is told."""
+    channels = (each.name for each in level.who if each.kind == "channel" and not private)
+    return (*channels, *(f"PagerDuty ({each.name})" for each in level.who if each.kind == "pagerduty"))
+
+
 def reach(level: Level, moment: Moment, *, private: bool = False) -> Reached:
     """Whom a level comes to now; of a private incident no channel is told."""
     found = Reached()

@@ -55,10 +55,11 @@ def status_changed(event: StatusChanged, entry: Entry, scene: Scene) -> Wording:
     """It moved forward or back."""
     has_it = " and has it" if scene.is_beside(Acknowledged) else ""
     impact = f" Impact: {wrote(event.impact)}" if event.impact else ""
-    return Wording(
-        f"{by(entry)} moved it from {event.before} to *{event.after}*{has_it}.{impact}",
-        STATUS_NEXT.get(Status(event.after), next_update(scene)),
-    )
+    happened = f"{by(entry)} moved it from {event.before} to *{event.after}*{has_it}.{impact}"
+    if scene.incident.is_open and not scene.incident.acknowledged_by:  # what they did stopped no paging
+        wanted, buttons = "Nobody has it yet: press *Acknowledge* if you take it.", (scene.button("acknowledge"),)
+        return Wording(happened, wanted, buttons=buttons)
+    return Wording(happened, STATUS_NEXT.get(Status(event.after), next_update(scene)))
 
 
 def resolved(event: Resolved, entry: Entry, scene: Scene) -> Wording:

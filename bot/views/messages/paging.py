@@ -48,7 +48,9 @@ def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
         happened = happened.replace("📟 paging", "📟 Paging", 1)
     if scene.incident.acknowledged_by:
         return Wording(happened)
-    return Wording(happened, _then(event, scene), buttons=(scene.button("acknowledge", "primary"),))
+    is_there = bool(event.channels) and scene.place == "thread"  # who reads it in a channel that is paged was asked
+    button = scene.door("Acknowledge", "acknowledge/sure", "primary") if is_there else None
+    return Wording(happened, _then(event, scene), buttons=(button or scene.button("acknowledge", "primary"),))
 
 
 def _then(event: Paged, scene: Scene) -> str:

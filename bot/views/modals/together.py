@@ -99,7 +99,7 @@ def private(incident: Incident, policy: Policy, *, channel: str | None = None) -
             "Who may see it?",
             everybody(at_work),
             optional=True,
-            hint="You, who has it, and who holds a role may in any case.",
+            hint="You, who has it or is being paged, and who holds a role may in any case.",
         ),
     ]
     return modal(

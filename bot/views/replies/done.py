@@ -15,7 +15,7 @@ from bot.views.alike import known
 from bot.views.blocks import Block, actions, button, context, section
 from bot.views.message import Message, message
 from bot.views.replies import lifecycle, mending, people, rooms, updates
-from bot.views.replies.plain import refused
+from bot.views.replies.plain import answers, refused, shown
 from bot.views.replies.reply import Reply, Told, Words
 from bot.views.text import length, one_line
 
@@ -94,11 +94,12 @@ def _rank(entry: Entry) -> int:
 
 
 def _message(told: Told, reply: Reply, below: Iterable[Block] = ()) -> Message:
-    text = f"{told.sentence} {told.step}".strip()
-    buttons = [*told.buttons, *_undo(reply)]
+    text, question = f"{told.sentence} {told.step}".strip(), shown(reply.answer.question or "")
+    buttons = [*(answers(reply.answer.asks or "", reply.number) if question else told.buttons), *_undo(reply)]
     row = (actions(*buttons),) if buttons else ()
-    details = (section(detail) for detail in told.details)
-    return message(text, section(text), *details, *row, *_glass(reply), *_way_back(reply), *below)
+    details = (section(detail) for detail in (*told.details, *([question] if question else [])))
+    spoken = f"{text} {question}".strip()
+    return message(spoken, section(text), *details, *row, *_glass(reply), *_way_back(reply), *below)
 
 
 def _undo(reply: Reply) -> Iterator[Block]:

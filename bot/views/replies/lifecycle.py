@@ -64,7 +64,7 @@ def unacknowledged(event: events.Unacknowledged, entry: Entry, reply: Reply) -> 
 
 def status(event: events.StatusChanged, entry: Entry, reply: Reply) -> Told:
     """Where it stands now, and what that asks for."""
-    step = STATUS_NEXT.get(Status(event.after), "")
+    step = "" if reply.answer.question else STATUS_NEXT.get(Status(event.after), "")
     told = f"{reply.name} is *{event.after}* now (was {event.before})."
     return Told(told, step, buttons=(reply.button("update"),))
 

@@ -1,6 +1,8 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """Roles, hand-over, who helps, who follows, who may see it: what who did it is told."""
 
+from collections.abc import Sequence
+
 from bot.rules import events
 from bot.rules.entries import Entry
 from bot.rules.glass import OPEN_FOR
@@ -103,14 +105,22 @@ def made_private(event: events.MadePrivate, entry: Entry, reply: Reply) -> Told:
     may = listed([*map(person, event.people[:MOST_NAMED]), *more])
     told = f"{LOCK} *{reply.name}* is private now: {may} may see it."
     step = "Its new channel is being made, and they are invited. Everybody else sees only that it is private."
+    paged = (_stays(event.paged),) if event.paged else ()
     former = reply.answer.former or event.former
     if former is None:
-        return Told(told, step, ("Until now anybody in the workspace may have read what was said of it.",))
+        return Told(told, step, (*paged, "Until now anybody in the workspace may have read what was said of it."))
     read = f"{channel(former)} was public: anybody in the workspace may have read it, and still can."
     archive = "Archive it? Nobody writes there any more then. What stands there stays readable until it is deleted."
     archives = button("Archive it", f"incident:archive/{former}", reply.number, "primary")
     leaves = button("Leave it", f"incident:keep_channel/{former}", reply.number)
-    return Told(told, step, (f"{read}\n{archive}",), (archives, leaves))
+    return Told(told, step, (*paged, f"{read}\n{archive}"), (archives, leaves))
+
+
+def _stays(paged: Sequence[str]) -> str:
+    """Who may see it because they are asked to come."""
+    more = [f"{len(paged) - MOST_NAMED} more"] if len(paged) > MOST_NAMED else []
+    who = listed([*map(person, paged[:MOST_NAMED]), *more])
+    return f"📟 {who} {'is' if len(paged) == 1 else 'are'} being paged for it, and so may see it."
 
 
 def access_requested(event: events.AccessRequested, entry: Entry, reply: Reply) -> Told:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.views.acts import ACTS
-from bot.views.blocks import VALUE, actions, button, section
+from bot.views.blocks import VALUE, Block, actions, button, section
 from bot.views.message import Message, message
 from bot.views.text import PARAGRAPH, clean, cut, escape, one_line
 
@@ -33,7 +33,12 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
 def asks(sentence: str, act: str, number: int) -> Message:
     """A rule's question, with a button for each answer."""
     text = shown(sentence)
-    return message(text, section(text), actions(*(button(label, door, number) for label, door in QUESTIONS[act])))
+    return message(text, section(text), actions(*answers(act, number)))
+
+
+def answers(act: str, number: int) -> tuple[Block, ...]:
+    """A button for each answer to a question."""
+    return tuple(button(label, door, number) for label, door in QUESTIONS[act])
 
 
 def shown(sentence: str) -> str:

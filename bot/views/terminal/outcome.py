@@ -43,6 +43,8 @@ def outcome(answer: Answer, incident: Incident, paper: Paper, *, is_heard: bool)
     happened, *following = OUTCOMES[type(entry.event)](entry.event, entry, incident, paper)
     yield Line(happened, "good")
     yield from (Line(line) for line in following if line)
+    if answer.question:
+        yield Line(f"{paper.sentence(answer.question)} {PROGRAM} ack {incident.name}", "warn")
     yield _told(incident, is_heard=is_heard)
 
 
