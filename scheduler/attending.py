@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 from bot.changes import Changes
-from bot.rules.change import Origin
 from bot.rules.oncall.duty import teams
 from bot.rules.oncall.keeping import remind
+from scheduler.sweep import CLOCK
 from scheduler.watch import Watch
-
-CLOCK = Origin(actor="clock", source="clock")
 
 
 def attend(watch: Watch, changes: Changes, look_at_all: Callable[[], None]) -> None:

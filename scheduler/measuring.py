@@ -26,8 +26,7 @@ class Measuring:
     async def measure(self, watch: Watch) -> Answered:
         """What a watch measures."""
         if watch.measure.asks == "http":
-            slower = watch.slower
-            probed = await probe(watch.url, status=watch.status, words=watch.words, slower=slower)
+            probed = await probe(watch.url, status=watch.status, words=watch.words, slower=watch.slower)
             return (0.0 if probed.fits else 1.0), f"{watch.name} {probed.how}"
         if self._prometheus is None:
             return None, "no Prometheus is configured"

@@ -5,12 +5,12 @@ import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from bot.outside.sending import Outcome, Permanent, post
+from bot.rules.paging.pagerduty import Action
 
 URL = "https://events.pagerduty.com"
-Action: TypeAlias = Literal["trigger", "acknowledge", "resolve"]
 LONGEST = 1_024
 
 

@@ -15,6 +15,7 @@ NAMES: Mapping[str, str] = {
 WHY: Mapping[str, str] = {
     "not_set_up": "that way is not set up in this Tocsin",
     "no_address": "there is no address for it any more",
+    "no_webhook_secret": "`WEBHOOK_SECRET` is not set in this Tocsin",
     "refused": "the other side refuses it",
 }
 """Reasons of our own; all else is a code of the other side's."""
@@ -22,7 +23,7 @@ WHY: Mapping[str, str] = {
 CURE = "your next way is tried at once, if you have one. Set it right in Home under *How to reach me*."
 PAGERDUTY = "The next level is paged at once. Whoever runs Tocsin: look at PAGERDUTY_ROUTING_KEYS."
 PAGE = "page_"
-OUTSIDE = frozenset({"audience_mail", "pagerduty"})
+OUTSIDE = frozenset({"audience_mail", "pagerduty", "webhook"})
 """What goes out beside pages, past Slack."""
 
 
@@ -38,7 +39,7 @@ def named(what: str) -> str:
 
 
 def why(what: str, reason: str) -> str:
-    """Why a page or a mail did not go out, within a sentence; nothing where it is Slack's own reason."""
+    """Why something did not go out past Slack, within a sentence; nothing where it is Slack's own reason."""
     if what not in OUTSIDE and (not is_page(what) or what == f"{PAGE}slack"):
         return ""
     return WHY.get(reason, f"the answer was `{reason.replace('`', '')}`")

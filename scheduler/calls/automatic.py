@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.outside.sending import Permanent, Retry
 from bot.outside.slack import Problem
 from bot.rules.automatic import address_of
 from bot.rules.incident import Incident
 from bot.views.labels import spoken
 from scheduler.calls.done import WITHDRAWN, Done
+from scheduler.calls.paging import require_sent
 from scheduler.desk import Desk
 from store.outbox import Row
 
@@ -19,15 +19,11 @@ async def tell_webhook(desk: Desk, row: Row) -> Done:
     if url is None or incident.private:
         return WITHDRAWN
     if ways.webhook is None:
-        raise Problem("WEBHOOK_SECRET is not set", permanent=True)
+        raise Problem("no_webhook_secret", permanent=True)
     kinds = [type(entry.event).__name__ for entry in await desk.entries(row)]
     mark = f"tocsin-rule-{row.id}"
-    outcome = await ways.webhook.send(url, _told(incident, kinds, mark), mark=mark, at=desk.changes.clock.now())
-    match outcome:
-        case Retry(why, after, unclear):
-            raise Problem(why, retry_after=after, unclear=unclear)
-        case Permanent(why):
-            raise Problem(why, permanent=True)
+    told = _told(incident, kinds, mark)
+    require_sent(await ways.webhook.send(url, told, mark=mark, at=desk.changes.clock.now()))
     return Done()
 
 

@@ -2,14 +2,14 @@
 
 from sqlalchemy import Connection
 
-from bot.outside.sending import Outcome, Permanent, Retry
-from bot.outside.slack import Problem
+from bot.outside.sending import Outcome, Permanent
 from bot.rules import rooms
 from bot.rules.incident import Incident
 from bot.rules.paging import pagerduty
 from bot.views.labels import spoken
 from bot.views.terminal.paper import Paper
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
+from scheduler.calls.paging import require_sent
 from scheduler.desk import Desk
 from store.outbox import Row
 
@@ -23,11 +23,9 @@ async def tell_pagerduty(desk: Desk, row: Row) -> Done:
     if not pagerduty.holds(incident, action, anyway=bool(row.facts.get("anyway"))):
         return WITHDRAWN
     outcome = await _sent(desk, incident, str(row.facts["service"]), action)
-    match outcome:
-        case Retry(why, after, unclear):
-            raise Problem(why, retry_after=after, unclear=unclear)
-        case Permanent(why):
-            return _given_up(desk, row, incident, why)
+    if isinstance(outcome, Permanent):
+        return _given_up(desk, row, incident, outcome.why)
+    require_sent(outcome)
     return Done()
 
 

@@ -105,7 +105,7 @@ async def test_what_can_never_be_told_is_given_up_in_the_open(stage: Stage, rece
         story.allow("chat.postMessage", "is_archived")
         await ada.types("/incident status investigating", it.room)
         ada.is_told("INC-1", where=it.room)
-        it.room.expects("tell another program, as a rule of the configuration wants")
+        it.room.expects("tell another program, as a rule of the configuration wants", "the answer was `http_410`")
         it.room.expects("in #payments")
         overheard(story)
         await ada.types("/incident update still at it", it.room)
