@@ -44,9 +44,10 @@ def turn(
     except Refused as refusal:
         return _answered(connection, origin, Answer(refused=refusal.sentence, field=refusal.field), now)
     entries = placed(subject, (*passed, *result.events), moment, origin, held.last_seq)
-    last = kept.append(connection, subject, held.last_seq, held.last_hash, entries)
-    outbox.enqueue(connection, subject, kind.tell(held.state, result.state, entries, policy), now)
-    keep(connection, subject, result.state, moment, last)
+    if rule in (None, kind.remind) or entries or result.state != held.state:  # a look tells when to look again
+        last = kept.append(connection, subject, held.last_seq, held.last_hash, entries)
+        outbox.enqueue(connection, subject, kind.tell(held.state, result.state, entries, policy), now)
+        keep(connection, subject, result.state, moment, last)
     return _answered(connection, origin, Answer(entries=entries), now)
 
 

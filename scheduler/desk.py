@@ -16,6 +16,7 @@ from bot.rules.change import Origin
 from bot.rules.entries import Entry
 from bot.rules.events import Declared
 from bot.rules.incident import Incident, PersonId, Post
+from bot.rules.paging import escalation
 from bot.rules.paging.by_hand import Ahead, ahead
 from bot.rules.policy import Policy
 from bot.rules.rollouts.rollout import Rollout, concerned
@@ -100,8 +101,9 @@ class Desk:
         return await Alerts(self.changes).of(incident)
 
     async def ahead(self, incident: Incident) -> Ahead | None:
-        """Whom the incident pages now, and who is next."""
-        if incident.paging_from is None or incident.acknowledged_by:
+        """Whom the incident pages now, and who is next; nothing is read where it pages nobody."""
+        is_paging = incident.paging_from and not incident.acknowledged_by and not incident.is_test
+        if not is_paging or not escalation.policies_of(incident, self.policy):
             return None
         now = self.changes.clock.now()
         async with self.changes.store.read() as connection:

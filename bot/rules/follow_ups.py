@@ -29,9 +29,14 @@ def follow_ups(before: Incident, after: Incident, entries: tuple[Entry, ...]) ->
 
 
 def _answering(before: Incident, entries: tuple[Entry, ...]) -> Iterable[str]:
-    """Who was paged and did something in it since: nobody rings them any more."""
+    """Who was paged and did something in it since: nobody rings them any more.
+
+    Whoever was paged before somebody had it was let be then, and is not looked up with each thing they do.
+    """
     acting = (entry.person for entry in entries if not isinstance(entry.event, MemberJoined | MemberLeft))
-    return dict.fromkeys(person for person in acting if person and person in before.paged)
+    rung = (person for person in dict.fromkeys(acting) if person and person in before.paged)
+    let_be = before.at("acknowledged") if before.acknowledged_by else None
+    return (person for person in rung if let_be is None or let_be <= before.paged[person])
 
 
 def _again(before: Incident, after: Incident, entries: Iterable[Entry]) -> Iterable[str]:

@@ -209,6 +209,13 @@ class TestLettingBe:
         assert self.subjects(night, decline_page, BOB) == [f"person:{BOB}"]
         assert self.subjects(night, roles.assign, CLEO, role="lead", person=FAY) == [f"person:{CLEO}"]
 
+    def test_nobody_a_second_time_by_what_they_do_after_somebody_has_it(self) -> None:
+        night = begun().until("2026-03-02 10:06")
+        night.does(lifecycle.acknowledge, by=CLEO)
+        assert self.subjects(night, roles.assign, BOB, role="lead", person=FAY) == []
+        night.does(escalate, by=CLEO, people=(BOB,))
+        assert self.subjects(night, roles.assign, BOB, role="lead", person=FAY) == [f"person:{BOB}"]
+
     def test_all_once_it_is_lowered_to_what_pages_nobody(self) -> None:
         night = begun()
         assert self.subjects(night, severity.change_severity, ADA, severity="sev3") == [f"person:{BOB}"]
