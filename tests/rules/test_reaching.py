@@ -171,6 +171,13 @@ def test_a_try_goes_by_each_way_and_its_answer_is_kept() -> None:
         answer_try(result.state, second("10:04"), way="mail")
 
 
+def test_once_a_minute_a_pager_is_tried_whatever_was_set_meanwhile() -> None:
+    state = set_ways(try_out(LOUD, second("10:00")).state, second("10:00:10"), ways=(Way("sms", "+34601"),)).state
+    with pytest.raises(Refused, match=r"in 20 s\.$"):
+        try_out(state, second("10:00:40"))
+    assert try_out(state, second("10:01")).events == (WayTested("sms"),)
+
+
 def test_another_address_has_not_been_tried() -> None:
     state = try_out(LOUD, second("10:00")).state
     moved = set_ways(state, second("10:05"), ways=(SLACK, Way("sms", "+34601"))).state

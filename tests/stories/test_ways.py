@@ -184,6 +184,9 @@ async def test_ways_are_set_and_tried_in_home(stage: Stage) -> None:
         home.says("2. Text message (+34600112233) · ✅ tried")
         server.status = 400
         await home.click("Test my pager")
+        bob.has_message("tested your pager just now", "again in 60 s")
+        await story.forward(minutes=1)
+        await home.click("Test my pager")
         bob.has_message("This is your pager")
         home.says("2. Text message (+34600112233) · ❌ tried", "the answer was")
 

@@ -1,5 +1,6 @@
 """How somebody is reached: their ways in their order, one page a minute, until they answer."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,6 +24,9 @@ TOGETHER = timedelta(minutes=1)
 
 NEXT_WAY = timedelta(minutes=1)
 """How long a way has before the next one is used as well."""
+
+TESTED_AGAIN = timedelta(minutes=1)
+"""How long after a test of somebody's pager the next one may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Reach:
     way_at: datetime | None = None
     chosen: bool = False
     tried: Mapping[str, Tried] = field(default_factory=dict)
+    tested_at: datetime | None = None
 
     @property
     def loud(self) -> tuple[str, ...]:
@@ -174,9 +179,15 @@ def _by_next_way(reach: Reach, moment: Moment, due_at: datetime) -> tuple[Reach,
 
 
 def try_out(reach: Reach, moment: Moment) -> Result[Reach]:
-    """One try by each of their ways."""
+    """One try by each of their ways, once a minute: it may be a phone call."""
+    again = reach.tested_at + TESTED_AGAIN if reach.tested_at else moment.now
+    if again > moment.now:
+        left = math.ceil((again - moment.now).total_seconds())
+        test = "Press *Test my pager* again"
+        raise Refused(f"You have tested your pager just now; your Home shows how it did. {test} in {left} s.")
     tried: dict[str, Tried] = {way.kind: Tried(moment.now) for way in reach.ways}
-    return Result(replace(reach, tried=tried), tuple(WayTested(kind) for kind in tried))
+    after = replace(reach, tried=tried, tested_at=moment.now)
+    return Result(after, tuple(WayTested(kind) for kind in tried))
 
 
 def answer_try(reach: Reach, moment: Moment, *, way: str) -> Result[Reach]:
