@@ -1,11 +1,12 @@
 """Who is on call in which shifts, with what is kept now: for calendars, the terminal and figures for pay."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.rules.oncall.duty import rotations_of
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.shifts import Shift
@@ -44,14 +45,6 @@ def duties(connection: Connection, policy: Policy, team: str | None = None) -> D
     """The rotations of a team, or all of them."""
     known = roster(connection, policy)
     people = kept.people(connection, dict.fromkeys(known.people))
-    rotations = tuple(each for each in policy.rotations if team is None or each.team == team)
+    rotations = policy.rotations if team is None else rotations_of(policy, team)
     written = {identity: name for name, identity in known.ids.items()}
     return Duties(rotations, known, written | {each.id: each.name for each in people.values() if each.name})
-
-
-def team_named(policy: Policy, name: str) -> str | None:
-    """The team of that name that has a rotation; a rotation's own name leads to its team as well."""
-    called = name.strip().casefold()
-    owned: Sequence[str] = [each.team for each in policy.rotations if each.team]
-    found = next((team for team in owned if team.casefold() == called), None)
-    return found or next((each.team for each in policy.rotations if each.name.casefold() == called), None)

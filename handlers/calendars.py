@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.duties import Duties, duties, team_named
-from bot.rules.policy import Policy
+from bot.duties import Duties, duties
+from bot.rules.oncall.seats import team_named
+from bot.rules.refused import Refused
 from bot.views.calendar import calendar
 from handlers.parts import Parts
 from handlers.signed import Door
@@ -35,13 +36,16 @@ def door(bot: Parts, token: str = "") -> Door:
     """Answers with a team's calendar; with a `token` only whoever has its key sees any."""
 
     async def shown(request: web.Request) -> web.StreamResponse:
-        name = request.match_info["team"]
-        team = team_named(bot.policy, name)
-        if token and not _is_known(request, team or name, token):
+        name, missing = request.match_info["team"], ""
+        try:
+            name = team_named(bot.policy, name)
+        except Refused as refusal:
+            missing = refusal.sentence
+        if token and not _is_known(request, name, token):  # who lacks it learns of no team
             raise web.HTTPForbidden(text="This address lacks its key. `tocsin oncall` prints the whole address.\n")
-        if team is None:
-            raise web.HTTPNotFound(text=f"{_missing(bot.policy)}\n")
-        return await _calendar(bot, request, team)
+        if missing:
+            raise web.HTTPNotFound(text=f"{missing}\n")
+        return await _calendar(bot, request, name)
 
     return shown
 
@@ -49,12 +53,6 @@ def door(bot: Parts, token: str = "") -> Door:
 def _is_known(request: web.Request, team: str, token: str) -> bool:
     shown = request.query.get("key", "").encode("utf-8", "surrogateescape")
     return hmac.compare_digest(shown, key_of(team, token).encode())
-
-
-def _missing(policy: Policy) -> str:
-    teams = dict.fromkeys(each.team for each in policy.rotations if each.team)
-    known = ", ".join(teams) or "none has one yet"
-    return f"No team of that name has a rotation. Known: {known}."
 
 
 async def _calendar(bot: Parts, request: web.Request, team: str) -> web.Response:

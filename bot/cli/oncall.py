@@ -1,7 +1,7 @@
 """`tocsin oncall`: who is on call now and next; `tocsin oncall hours`: everybody's hours, for pay."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, NoReturn
 
@@ -10,12 +10,14 @@ from typer.core import TyperGroup
 
 from bot.cli.ending import plainly
 from bot.cli.paper import say, say_data, width
-from bot.duties import Duties, duties, team_named
+from bot.duties import Duties, duties
 from bot.outside.clock import Clock
 from bot.rules.oncall.hours import hours as worked
 from bot.rules.oncall.rotation import Rotation
+from bot.rules.oncall.seats import team_named
 from bot.rules.oncall.shifts import shadows as shadows_of
 from bot.rules.policy import Policy
+from bot.rules.refused import Refused
 from bot.settings.environment import Environment, load_environment
 from bot.settings.policy import load_policy
 from bot.views.terminal import Paper
@@ -109,14 +111,10 @@ def _meant(policy: Policy, team: str) -> str | None:
     """The team of that name; None for all. Ends with a sentence for one that there is not."""
     if not team:
         return None
-    found = team_named(policy, team)
-    if found is None:
-        _refuse(f"No team “{team}” has a rotation. Known: {_listed([each.team for each in policy.rotations])}.")
-    return found
-
-
-def _listed(teams: Sequence[str | None]) -> str:
-    return ", ".join(dict.fromkeys(each for each in teams if each)) or "none has one yet"
+    try:
+        return team_named(policy, team)
+    except Refused as refusal:
+        _refuse(refusal.sentence)
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -46,7 +46,10 @@ def test_now_and_next(tocsin: Tocsin, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_of_one_team_for_programs(tocsin: Tocsin) -> None:
     (found,) = json.loads(tocsin("oncall", "web", "--json", who=None).stdout)
     assert (found["rotation"], found["now"]["person"], found["now"]["name"]) == ("web", "U2BOB", "Bob")
-    assert refused(tocsin("oncall", "billing", who=None)) == "No team “billing” has a rotation. Known: payments, web."
+    assert (
+        refused(tocsin("oncall", "billing", who=None))
+        == "I know no team with a rotation “billing”. Known: payments, web."
+    )
 
 
 def test_hours_for_pay(tocsin: Tocsin) -> None:

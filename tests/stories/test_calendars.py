@@ -54,7 +54,7 @@ async def test_a_teams_shifts_60_days_back_and_a_year_ahead(stage: Stage) -> Non
 async def test_a_team_without_a_rotation_is_said(stage: Stage) -> None:
     async with told(stage, configuration=TURNS) as story:
         status, text, _ = await given(story, "/oncall/web.ics")
-        assert (status, text) == (404, "No team of that name has a rotation. Known: payments.\n")
+        assert (status, text) == (404, "I know no team with a rotation “web”. Known: payments.\n")
 
 
 def test_a_key_opens_one_team_alone() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.rules.moment import Moment
-from bot.rules.oncall.duty import team_of
+from bot.rules.oncall.duty import team_of, teams
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.shifts import Override, Shift
 from bot.rules.oncall.turns import Turns
@@ -45,11 +45,12 @@ def seats(moment: Moment, team: str = "") -> tuple[Seat, ...]:
 
 def team_named(policy: Policy, word: str) -> str:
     """The team that has rotations and is called so, or one of whose rotations is. Raises Refused with all of them."""
-    asked = word.removeprefix("@").casefold()
-    for each in policy.rotations:
-        if asked in {team_of(each).casefold(), each.name.casefold()}:
-            return team_of(each)
-    raise Refused(known("team with a rotation", word, dict.fromkeys(map(team_of, policy.rotations))), field="team")
+    asked, found = word.strip().removeprefix("@").casefold(), teams(policy)
+    rotations = {each.name.casefold(): team_of(each) for each in policy.rotations}
+    team = (rotations | {each.casefold(): each for each in found}).get(asked)
+    if team is None:
+        raise Refused(known("team with a rotation", word, found), field="team")
+    return team
 
 
 def _seat(moment: Moment, rotation: Rotation) -> Seat:
