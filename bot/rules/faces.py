@@ -135,9 +135,9 @@ def _headline(incident: Incident) -> tuple[object, ...]:
 
 
 def _shown(incident: Incident) -> tuple[object, ...]:
-    """What the announcement shows."""
+    """What the announcement shows; while nobody has it, that its acknowledgement is late."""
     facts = (
-        incident.acknowledged_by,
+        incident.acknowledged_by or _is_late(incident),
         incident.channel,
         incident.services,
         incident.affected,
@@ -148,13 +148,16 @@ def _shown(incident: Incident) -> tuple[object, ...]:
     return (*_headline(incident), *facts, *lasting, tuple(incident.figures.items()))
 
 
+def _is_late(incident: Incident) -> bool:
+    return bool(incident.last_step("acknowledgement", incident.respond_from))
+
+
 def _card(incident: Incident) -> tuple[object, ...]:
     """What the card shows; the first reminder turns it "update due", or its acknowledgement late."""
     is_due = bool(incident.last_step("update", incident.promised_at))
-    is_late = bool(incident.last_step("acknowledgement", incident.respond_from))
     facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact, incident.handoff)
     steps = tuple((mark, said.step) for mark, said in incident.said.items() if mark.startswith("page "))
     paging = (incident.paging_from is None, tuple(incident.paged), steps)
-    times = (incident.promise, is_due, is_late, incident.keep_awake, tuple(incident.milestones.items()))
+    times = (incident.promise, is_due, _is_late(incident), incident.keep_awake, tuple(incident.milestones.items()))
     people = (tuple(incident.roles.items()), incident.responders, tuple(incident.figures.items()))
     return (*_headline(incident), *facts, *times, *people, *paging, incident.absorbed, incident.fix, incident.cause)

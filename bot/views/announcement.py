@@ -11,11 +11,11 @@ from bot.views.blocks import Block, actions, button, section
 from bot.views.card import AS, card, lasting
 from bot.views.labels import (
     LOCK,
-    acknowledge_by,
     figures,
     headline,
     impact,
     lasted,
+    respond_by,
     room_link,
     services,
     spoken,
@@ -25,7 +25,7 @@ from bot.views.labels import (
     was_over,
 )
 from bot.views.message import Message, message
-from bot.views.text import clip, date, length, one_line, person, when
+from bot.views.text import clip, date, length, one_line, person
 
 FACT = 110
 
@@ -85,7 +85,7 @@ def _lines(incident: Incident, policy: Policy, now: datetime) -> Iterable[str]:
 def _state(incident: Incident, policy: Policy, now: datetime) -> str:
     status = f"*{status_label(incident.status)}*"
     if incident.acknowledged_by is None:
-        return f"{status} · *nobody has it yet*, due by {when(acknowledge_by(incident, policy), now)}"
+        return f"{status} · *nobody has it yet*, {respond_by(incident, policy, now)}"
     if incident.commander:
         return f"{status} · commander {person(incident.commander)}"
     missing = " · no commander yet" if wants_commander(incident, policy) else ""
@@ -94,9 +94,8 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
 
 def _text(incident: Incident, policy: Policy, now: datetime) -> str:
     if incident.acknowledged_by is None:
-        due = when(acknowledge_by(incident, policy), now)
         told = f"declared by {person(incident.declared_by)}, nobody has it yet"
-        return f"{spoken(incident)}: {told}. Press Acknowledge by {due} if you take it."
+        return f"{spoken(incident)}: {told}, {respond_by(incident, policy, now)}. Press Acknowledge if you take it."
     holder = person(incident.commander or incident.acknowledged_by)
     room = room_link(incident)
     return f"{spoken(incident)}: {incident.status}, {holder} has it.{f' Follow it in {room}.' if room else ''}"

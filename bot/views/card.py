@@ -13,11 +13,12 @@ from bot.views.blocks import context, section
 from bot.views.labels import (
     NOTICED,
     ROLE_NAMES,
-    acknowledge_by,
     headline,
     impact,
+    is_unanswered,
     is_update_due,
     lasted,
+    respond_by,
     services,
     sleeps,
     spoken,
@@ -51,6 +52,8 @@ def _lines(incident: Incident, policy: Policy, now: datetime, ahead: Ahead | Non
     yield _state(incident, policy, now)
     if ahead:
         yield _paging(ahead, now)
+    elif is_unanswered(incident, policy):
+        yield "🚨 *Nobody answered*, and nobody is left to be paged"
     yield from _roles(incident, policy)
     if incident.services:
         yield clip(f"*Services* {services(incident.services, policy)}", 2 * FACT)
@@ -74,9 +77,7 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
     if incident.status is Status.CANCELLED:
         return f"*Cancelled* · {incident.cancelled_because} · nobody needs to act"
     if incident.acknowledged_by is None:
-        due = acknowledge_by(incident, policy)
-        late = f"⏰ due since {when(due, now)}" if now >= due else f"due {when(due, now)}"
-        return f"*{status_label(incident.status)}* · *not acknowledged yet*, {late}"
+        return f"*{status_label(incident.status)}* · *not acknowledged yet*, {respond_by(incident, policy, now)}"
     return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it"
 
 
@@ -166,8 +167,8 @@ def _text(incident: Incident, policy: Policy, now: datetime) -> str:
     if incident.status is Status.CANCELLED:
         return f"{start}: cancelled, {incident.cancelled_because}. Nobody needs to act."
     if incident.acknowledged_by is None:
-        due = acknowledge_by(incident, policy)
-        return f"{start}: nobody has it yet. Press Acknowledge by {when(due, now)} if you take it."
+        late = respond_by(incident, policy, now)
+        return f"{start}: nobody has it yet, {late}. Press Acknowledge if you take it."
     holder = person(incident.commander or incident.acknowledged_by)
     if is_update_due(incident, now):
         asked = person(incident.roles.get("comms") or incident.commander or incident.acknowledged_by)

@@ -28,9 +28,9 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.labels import (
-    acknowledge_by,
     headline,
     is_update_due,
+    respond_by,
     role_title,
     room_link,
     status_label,
@@ -115,8 +115,7 @@ def _update(incident: Incident, policy: Policy, now: datetime) -> Said:
 
 
 def _acknowledge(incident: Incident, policy: Policy, now: datetime) -> Said:
-    by = when(acknowledge_by(incident, policy), now)
-    yield f"Nobody has it yet: acknowledge it by {by}.", (_act("acknowledge", incident, "primary"),)
+    yield f"Nobody has it yet, {respond_by(incident, policy, now)}.", (_act("acknowledge", incident, "primary"),)
 
 
 def _handoff(incident: Incident, policy: Policy, now: datetime) -> Said:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from bot.rules import clocks
 from bot.rules.calendar import Duration
 from bot.rules.incident import Incident, Status
+from bot.rules.paging import escalation, levels
 from bot.rules.policy import Policy, Severity
 from bot.rules.roles import DUTIES
-from bot.views.text import channel, one_line, person, plain_line
+from bot.views.text import channel, one_line, person, plain_line, when
 
 LOCK = "🔒"
 MARKS = ("🔴", "🟠", "🟡", "🔵")
@@ -112,6 +113,21 @@ def command_for(incident: Incident, policy: Policy, verb: str, rest: str = "") -
 def acknowledge_by(incident: Incident, policy: Policy) -> datetime:
     """When it is late, if nobody has acknowledged it."""
     return clocks.after(incident, policy, incident.respond_from, policy.level(incident).respond_within)
+
+
+def respond_by(incident: Incident, policy: Policy, now: datetime) -> str:
+    """`due by 14:05`; once it is late, `⏰ due since 14:05`."""
+    due = acknowledge_by(incident, policy)
+    return f"⏰ due since {when(due, now)}" if now >= due else f"due by {when(due, now)}"
+
+
+def is_unanswered(incident: Incident, policy: Policy) -> bool:
+    """Whether every level that could be paged was, and nobody has it."""
+    if not incident.is_open or incident.acknowledged_by or incident.paging_from is None:
+        return False
+    since, policies = incident.paging_from, escalation.policies_of(incident, policy)
+    over = (incident.last_step(escalation.mark(each), since) > levels.steps(each) for each in policies)
+    return bool(policies) and all(over)
 
 
 def is_update_due(incident: Incident, now: datetime | None = None) -> bool:

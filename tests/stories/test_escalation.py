@@ -110,7 +110,7 @@ async def test_nobody_answers_and_that_is_said_in_the_open(stage: Stage) -> None
         )
         loud = story.place("#incidents").expects("🚨 Nobody answered", "INC-1")
         assert "Acknowledge" in loud.buttons
-        card.says_not("📟")
+        card.says_not("📟").says("🚨 *Nobody answered*")
 
 
 async def test_a_test_pages_nobody_and_tells_who_declared_it(story: Story, ada: Person, bob: Person) -> None:

@@ -20,6 +20,7 @@ async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, a
     await story.forward(minutes=1)
     late = room.expects("Nobody has acknowledged", f"<@{ada.id}>")
     card.says("due since")
+    incident.announcement.says("nobody has it yet", "due since")
     story.place("#incidents").expects("Nobody has acknowledged")
     await late.click("Acknowledge", by=bob)
     bob.is_told("what is known so far", where=room)
