@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.rules import editing, lifecycle, merging, reminders, roles, services, severity, undoing
+from bot.rules import editing, lifecycle, merging, reminders, roles, rooms, services, severity, undoing
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.declaring import declare
-from bot.rules.events import InHand, MitigationSoon, NotAcknowledged, NotMitigated, Paged
+from bot.rules.events import ArchiveOffered, InHand, MitigationSoon, NotAcknowledged, NotMitigated, Paged
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.oncall.shifts import Override
@@ -270,6 +270,15 @@ def test_closed_it_pages_nobody_and_reopened_who_reopened_it_has_it() -> None:
     assert len(night.until("2026-03-02 10:50").told) == 1
     night.does(lifecycle.unacknowledge, by=ADA)
     assert night.last == "Mon 02 10:50 payments 1 bob: unacknowledged"
+
+
+def test_cancelled_before_anybody_had_it_nobody_is_paged_when_its_channel_is_asked_about() -> None:
+    night = begun()
+    night.does(rooms.room_made, channel="C12", name="inc-12")
+    night.does(lifecycle.cancel, by=ADA, reason="planned")
+    night.until("2026-03-12 12:00")
+    assert any(isinstance(event, ArchiveOffered) for _, event in night.events)
+    assert night.told == ["Mon 02 10:00 payments 1 bob: begun"]
 
 
 def test_merged_the_one_stops_and_the_other_pages_for_both() -> None:

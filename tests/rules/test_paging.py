@@ -116,6 +116,14 @@ class TestDeclining:
         night.until("2026-03-02 10:15").does(decline_page, by=CLEO)
         assert night.last == "Mon 02 10:15 payments 3 dan eve: declined"
 
+    def test_lowered_to_what_pages_nobody_it_pages_nobody_instead(self) -> None:
+        night = begun()
+        night.until("2026-03-02 10:01").does(severity.change_severity, by=ADA, severity="sev3")
+        night.does(decline_page, by=BOB)
+        assert night.events[-1][1] == PageDeclined(person=BOB, policies=())
+        night.does(severity.change_severity, by=ADA, severity="sev1")
+        assert night.until("2026-03-02 10:02").told[1:] == ["Mon 02 10:01 payments 1 bob: begun"]
+
     def test_twice_is_once(self) -> None:
         night = begun()
         night.does(decline_page, by=BOB)

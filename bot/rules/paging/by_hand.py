@@ -83,7 +83,7 @@ def _waits(incident: Incident, policy: EscalationPolicy, person: PersonId) -> bo
     acknowledgement drops what was called before (`calling.lapsed`).
     """
     said = incident.said.get(escalation.mark(policy))
-    if said is None or said.anchor != escalation.since(incident) or said.at != incident.paged[person]:
+    if said is None or said.anchor != incident.paging_from or said.at != incident.paged[person]:
         return False
     called = incident.calls.get(policy.name)
     is_called = called is not None and called.step == said.step
