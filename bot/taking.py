@@ -138,7 +138,7 @@ def _acted(changes: Changing, connection: Connection, turn: _Turn, moment: Momen
     fate = incidents.fate(incident, moment) if incident else "anew"
     if turn.is_on and fate == "anew":
         if turn.decision.do == "declare":
-            _open(changes, connection, turn, team)
+            _declared(changes, connection, turn, moment, team)
         elif group.is_to_note(turn.after, turn.decision, turn.begun, moment):
             _noted(turn, moment)
     elif incident and fate == "join":
@@ -158,6 +158,25 @@ def _incident_of(connection: Connection, of: Group) -> Incident | None:
             return loaded.incident if loaded else None
         number = loaded.incident.merged_into
     return None
+
+
+def _declared(changes: Changing, connection: Connection, turn: _Turn, moment: Moment, team: str) -> None:
+    if not _gathered(changes, connection, turn, moment):
+        _open(changes, connection, turn, team)
+
+
+def _gathered(changes: Changing, connection: Connection, turn: _Turn, moment: Moment) -> bool:
+    """Whether it joins an incident: alerts opened so many that are alike that this one gets none of its own."""
+    alike = (turn.decision.severity, turn.decision.services, turn.decision.policy)
+    opened_lately = kept_alerts.opened_alike(connection, *alike, since=moment.now - incidents.WITHIN)
+    if len(opened_lately) < incidents.MOST:
+        return False
+    number, origin = opened_lately[0], origin_of(turn.after.source)
+    fired = _fired(turn, again=False)
+    if changes.apply(connection, number, incidents.join_open, origin, fired=fired).refused is not None:
+        return False  # closed at this very moment
+    turn.after = replace(turn.after, count=max(turn.begun, 1), incident=number, triage="")
+    return True
 
 
 def _open(changes: Changing, connection: Connection, turn: _Turn, team: str) -> None:

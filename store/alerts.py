@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, false, select
 
 from bot.rules.alerts.alert import Alert
 from store.dialects import Upsert
@@ -29,6 +29,13 @@ _ENDED = (
     .order_by(_s.subject)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+)
+_i = incidents.c
+_OPENED = (
+    select(_i.number, _i.services, _i.escalation)
+    .where(IS_OPEN, _i.declared_at >= bindparam("since"), _i.severity == bindparam("severity"))
+    .where(_i.declared_by.startswith("alert:"), _i.private == false())
+    .order_by(_i.number.desc())
 )
 _OF_OPEN = select(incidents.c.alerts).where(IS_OPEN)
 _SLOTS = select(posts.c.slot).where(posts.c.subject.in_(_THESE))
@@ -75,6 +82,14 @@ def keep(
         )
     if rows:
         connection.execute(_KEEP.on(connection), rows)
+
+
+def opened_alike(
+    connection: Connection, severity: str, services: Sequence[str], policy: str | None, since: datetime
+) -> list[int]:
+    """The open public incidents that alerts opened since then and that are alike in all of this, the newest first."""
+    rows = connection.execute(_OPENED, {"since": since, "severity": severity})
+    return [row.number for row in rows if (list(row.services), row.escalation) == (list(services), policy)]
 
 
 def forget(connection: Connection, before: datetime) -> int:

@@ -1,6 +1,6 @@
 """Several of a kind in a row are one line: posted at the first, edited by those that follow within a while.
 
-Edits to people, and changes of what runs, of which a rollout may tell a hundred.
+Edits to people; changes of what runs, of which a rollout may tell a hundred; alerts of a storm.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import Event, HandoffOffered, HolderGone, Joined, RoleAssigned, RolledOut, Undone
+from bot.rules.events import AlertGathered, Event, HandoffOffered, HolderGone, Joined, RoleAssigned, RolledOut, Undone
 from bot.rules.incident import Incident, Said
 
 
@@ -31,7 +31,8 @@ class Burst:
 
 PEOPLE = Burst("people", (RoleAssigned, Joined), timedelta(minutes=2), ending=(Undone, HolderGone, HandoffOffered))
 ROLLOUTS = Burst("rollouts", (RolledOut,), timedelta(minutes=1), back=timedelta(minutes=5))
-BURSTS = (PEOPLE, ROLLOUTS)
+GATHERED = Burst("gathered", (AlertGathered,), timedelta(minutes=1))
+BURSTS = (PEOPLE, ROLLOUTS, GATHERED)
 
 
 def counted(before: Incident, after: Incident, entries: Sequence[Entry]) -> Incident:

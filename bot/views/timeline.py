@@ -154,6 +154,7 @@ def _fired(event: events.AlertFired, actor: str) -> str:
 LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Declared: _declared,
     events.AlertFired: _fired,
+    events.AlertGathered: lambda event, actor: f"{one_line(event.title)} fires as well ({one_line(event.source)})",
     events.AlertsOver: lambda event, actor: f"{one_line(event.title)} fires no longer ({one_line(event.source)})",
     events.Acknowledged: _acknowledged,
     events.Unacknowledged: lambda event, actor: f"{person(event.by)} took the acknowledgement back",

@@ -113,6 +113,11 @@ async def say_rollouts(desk: Desk, row: Row) -> Done:
     return await _say_together(desk, row, back=LOOKED_BACK)
 
 
+async def say_gathered(desk: Desk, row: Row) -> Done:
+    """The line about alerts of a storm."""
+    return await _say_together(desk, row, back=0)
+
+
 async def _say_together(desk: Desk, row: Row, back: int) -> Done:
     """A line of several entries; `back` is how many entries before its first may belong to it."""
     incident = await desk.incident(row)

@@ -335,6 +335,11 @@ def fired(title: Words, **more: Any) -> Event:
     return events.AlertFired("alertmanager", title, "alert:disk", **more)
 
 
+def gathered(title: Words, many: int) -> Event:
+    """One of a storm."""
+    return events.AlertGathered("alertmanager", title, "alert:disk", many)
+
+
 def over(title: Words, **more: Any) -> Event:
     """All alerts of the group are over."""
     return events.AlertsOver("alertmanager", title, "alert:disk", **more)
@@ -446,6 +451,7 @@ EVENTS |= {
     "alert fired as well": ("staffed", entry(fired(text("Disk of db-2 is full <!here>")), by=None)),
     "alerts fired, ten by now": ("staffed", entry(fired(text("Disk is full"), count=10), by=None)),
     "alert fired again": ("monitoring", entry(fired(text("Disk is full"), count=3, again=True), by=None)),
+    "alert gathered": ("staffed", entry(gathered(text("Disk of db-2 is full <!here>"), 6), by=None)),
     "alerts over": ("staffed", entry(over(text("Disk is full")), by=None)),
     "alerts over, the last": ("monitoring", entry(over(text("Disk is full"), offered=True), by=None)),
     "room renamed": ("staffed", entry(events.RoomRenamed("inc-12-checkout", "inc-12-payments"), by=None)),

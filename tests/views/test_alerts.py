@@ -11,7 +11,7 @@ from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.group import Group
 from bot.rules.alerts.silencing import Silence
 from bot.rules.entries import Entry
-from bot.rules.events import AlertFired, AlertsOver, Event, Words
+from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Event, Words
 from bot.views.alerts import told
 from bot.views.links import links
 from bot.views.messages import render
@@ -98,6 +98,13 @@ def test_in_the_channel(name: str, snapshot: SnapshotAssertion) -> None:
     entry = Entry("incident:12", 7, NOW, NOW, "alert:grafana", "alert", EVENTS[name])
     message = render([entry], declared(), POLICY, place="channel", now=NOW)
     assert {**shown(message), "timeline": timeline_line(entry)} == snapshot
+
+
+def test_a_storm_is_one_line(snapshot: SnapshotAssertion) -> None:
+    storm = [AlertGathered("grafana", Words(f"Fault {each} <!here>"), f"alert:{each}", each) for each in range(6, 500)]
+    told = [Entry("incident:12", each.many, NOW, NOW, "alert:grafana", "alert", each) for each in storm]
+    found = {str(many): render(told[:many], declared(), POLICY, place="channel", now=NOW) for many in (1, 3, len(told))}
+    assert {name: shown(message) for name, message in found.items()} == snapshot
 
 
 def test_of_silences(snapshot: SnapshotAssertion) -> None:

@@ -3,6 +3,7 @@
 from bot.rules.events.access import GlassBroken
 from bot.rules.events.alerts import (
     AlertFired,
+    AlertGathered,
     AlertNoted,
     AlertsOver,
     HeartbeatBack,
@@ -113,6 +114,7 @@ __all__ = [
     "AccessRequested",
     "Acknowledged",
     "AlertFired",
+    "AlertGathered",
     "AlertNoted",
     "AlertsOver",
     "Announced",

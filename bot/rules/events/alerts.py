@@ -22,6 +22,17 @@ class AlertFired(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AlertGathered(Event):
+    """Alerts of a group fire in an incident that has `many` groups: told with others of the same minute."""
+
+    source: str
+    title: Words
+    group: str
+    many: int
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AlertsOver(Event):
     """No alert of the group fires any more; `offered`: whether it is asked to resolve the incident."""
 

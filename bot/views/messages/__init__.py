@@ -38,6 +38,7 @@ from bot.views.text import ended, unmarked
 WORDINGS: Mapping[type[Event], Words] = {
     events.Declared: lifecycle.declared,
     events.AlertFired: alerts.alert_fired,
+    events.AlertGathered: alerts.alert_gathered,
     events.AlertsOver: alerts.alerts_over,
     events.Acknowledged: lifecycle.acknowledged,
     events.Unacknowledged: lifecycle.unacknowledged,
@@ -175,6 +176,8 @@ def _family(entry: Entry, scene: Scene) -> tuple[object, ...] | None:
             return ("people",)
         case events.RolledOut():
             return ("rollouts",)
+        case events.AlertGathered():
+            return ("gathered",)
     return None
 
 
@@ -189,6 +192,8 @@ def _said(entries: list[Entry], scene: Scene) -> Wording:
             return mending.all_milestones_edited(times, entry, scene)
         case events.RolledOut() if len(entries) > 1:
             return rollouts.several_rolled_out(entries, scene)
+        case events.AlertGathered():
+            return alerts.several_gathered(entries, scene)
     if len(entries) > 1:
         return roles.people_changed(entries, scene)
     wording = WORDINGS[type(entry.event)](entry.event, entry, scene)

@@ -1,12 +1,16 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """Alerts of other programs, as they are told in an incident: they fire, there are more of them, they are over."""
 
+from collections.abc import Sequence
+
 from bot.rules.entries import Entry
-from bot.rules.events import AlertFired, AlertsOver, Resolved
+from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Resolved
 from bot.views.messages.scene import Scene, Wording
 from bot.views.text import one_line
 
 TITLE = 120
+SHOWN = 3
+"""Alerts of a storm that its message names, the newest."""
 
 
 def alert_fired(event: AlertFired, entry: Entry, scene: Scene) -> Wording:
@@ -17,6 +21,23 @@ def alert_fired(event: AlertFired, entry: Entry, scene: Scene) -> Wording:
     if event.count == 1:
         return Wording(f"🔔 {title} fires as well ({one_line(event.source)}).")
     return Wording(f"🔔 {event.count:,} alerts by now: {title} ({one_line(event.source)}).")
+
+
+def alert_gathered(event: AlertGathered, entry: Entry, scene: Scene) -> Wording:
+    """One of many."""
+    return several_gathered([entry], scene)
+
+
+def several_gathered(entries: Sequence[Entry], scene: Scene) -> Wording:
+    """A storm: how many by now, the newest of them, and where the others are."""
+    told = [entry.event for entry in entries if isinstance(entry.event, AlertGathered)]
+    newest = f"*{one_line(told[-1].title, TITLE)}* ({one_line(told[-1].source)})"
+    head = f"🔔 {told[-1].many:,} different alerts by now"
+    names = [f"• {one_line(event.title, TITLE)} ({one_line(event.source)})" for event in reversed(told[-SHOWN:])]
+    rest = [f"and {len(told) - SHOWN:,} more within this minute"] if len(told) > SHOWN else []
+    wanted = f"They are told together here: no incident is opened for each. `{scene.policy.command} show` lists them."
+    lines = (f"*{head}*", *names, *rest) if len(told) > 1 else ()
+    return Wording(f"{head}, the newest: {newest}.", wanted, shown=lines)
 
 
 def alerts_over(event: AlertsOver, entry: Entry, scene: Scene) -> Wording:

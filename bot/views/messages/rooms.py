@@ -25,6 +25,7 @@ WHAT = {
     "audience_mail": "mail an audience",
     "audience_post": "tell an audience",
     "rollouts": "say what was changed",
+    "gathered": "say what else fires",
     "archive": "archive its channel",
     "farewell": "say that it is private now",
     "conceal": "hide what was said in the thread of its announcement",
