@@ -257,7 +257,7 @@ class Changes:
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
-        moment = beginning(connection, self._moment(connection, [], origin, facts))
+        moment = beginning(connection, self._moment(connection, [], origin, facts), facts)
         try:
             passed = gate.passed(connection, acts_of(rule, None, facts), None, moment, origin)
         except NotPermitted as refusal:

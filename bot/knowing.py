@@ -1,6 +1,6 @@
 """What a rule is told beside its subject, read in the transaction of the change itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -36,9 +36,10 @@ def moment_of(
     return Moment(now, policy, kept.people(connection, concerned), roster=known)
 
 
-def beginning(connection: Connection, moment: Moment) -> Moment:
-    """The same for what begins now: with what was changed just before."""
-    return replace(moment, rollouts=rollouts.lately(connection, moment.policy, moment.now))
+def beginning(connection: Connection, moment: Moment, facts: Mapping[str, Any]) -> Moment:
+    """The same for what begins now: with what was changed just before on its services."""
+    found = rollouts.lately(connection, moment.policy, moment.policy.meant(facts.get("services", ())), moment.now)
+    return replace(moment, rollouts=found)
 
 
 def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any]) -> Iterable[PersonId]:

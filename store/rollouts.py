@@ -8,12 +8,9 @@ from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.policy import Policy
-from bot.rules.rollouts.rollout import Rollout
+from bot.rules.rollouts.rollout import FOUND, Rollout, concerned
 from store.dialects import Upsert
 from store.schema import IS_OPEN, incidents, rollouts
-
-MOST = 500
-"""As many of the newest are looked at when an incident begins."""
 
 _r = rollouts.c
 _KEEP = Upsert(rollouts)
@@ -47,9 +44,10 @@ def newest(
     return [_read(row) for row in connection.execute(_NEWEST, asked)]
 
 
-def lately(connection: Connection, policy: Policy, now: datetime) -> tuple[Rollout, ...]:
-    """What was changed so short a time ago that an incident that begins now looks at it, the newest first."""
-    return tuple(newest(connection, now - policy.changes_within, now, (), MOST))
+def lately(connection: Connection, policy: Policy, services: Sequence[str], now: datetime) -> tuple[Rollout, ...]:
+    """What was changed so short a time ago that an incident on these services that begins now finds it, the newest
+    first."""
+    return tuple(newest(connection, now - policy.changes_within, now, concerned(policy, services), FOUND))
 
 
 async def looked_up(

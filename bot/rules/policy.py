@@ -193,10 +193,20 @@ class Policy:
 
     def service(self, word: str) -> Service:
         """The service of that name or alias. Raises Refused with the known ones."""
+        found = self._called(word)
+        if found is None:
+            raise Refused(known("service", word, (service.name for service in self.services)), field="services")
+        return found
+
+    def meant(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The services that names or aliases mean, by name; a word that means none is left out."""
+        return tuple(found.name for word in words if (found := self._called(word)))
+
+    def _called(self, word: str) -> Service | None:
         for service in self.services:
             if word.casefold() in {service.name.casefold(), *(alias.casefold() for alias in service.aliases)}:
                 return service
-        raise Refused(known("service", word, (service.name for service in self.services)), field="services")
+        return None
 
     def services_of(self, names: Iterable[str]) -> tuple[Service, ...]:
         """The configured services among those names."""
