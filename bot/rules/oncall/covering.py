@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.rules.events import CoverClosed, CoverFound, CoverWanted, Event, ShiftGivenBack, ShiftTaken
 from bot.rules.guards import require_able
+from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.duty import Cover, Duty, asked, numbered, roster_of, rotation_named
 from bot.rules.oncall.keeping import remind
-from bot.rules.oncall.roster import PersonId
 from bot.rules.oncall.shifts import Override, Shift
 from bot.rules.oncall.turns import Turns
 from bot.rules.refused import Refused

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
-from bot.rules.oncall.roster import PersonId, Roster
+from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.shifts import Override, Shift
 from bot.rules.policy import Policy

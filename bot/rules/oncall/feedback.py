@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.rules.events import NotesLeft, PageJudged, Words
 from bot.rules.guards import require_text
+from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.duty import Duty
-from bot.rules.oncall.roster import PersonId
 from bot.rules.paging.reaching import Reach
 from bot.rules.refused import Refused
 from bot.rules.subjects import Result

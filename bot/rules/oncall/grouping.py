@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.rules.events import GroupRefused
+from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.duty import Duty
-from bot.rules.oncall.roster import PersonId
 from bot.rules.subjects import Result
 
 

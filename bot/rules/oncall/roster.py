@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
+from bot.rules.incident import PersonId
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.shifts import Override, Shift, on_call, shadows, shifts
 
-PersonId: TypeAlias = str
 MOMENT = timedelta(microseconds=1)
+"""The shortest time there is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.oncall.coverage import AHEAD, Known, holes, unreached
+from bot.rules.oncall.roster import MOMENT
 from bot.rules.oncall.rotation import FEWEST, EscalationPolicy, Layer, Level, Rotation, Target
 from bot.rules.oncall.shifts import Span, on_call, shifts
-from bot.rules.paging.reaching import LOUD, Reach
+from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
-
-_MOMENT = timedelta(microseconds=1)
 
 Kind: TypeAlias = Literal["nobody", "unpaged", "gone", "quiet", "gap", "handoff", "few"]
 """The gravest first."""
@@ -111,7 +110,7 @@ def _unwoken(policy: Policy, level: Level, known: Known, reaches: Mapping[Person
 
     def is_loud(person: str) -> bool:
         reach = reaches.get(known.roster.id_of(person) or "")
-        return reach is not None and any(way.kind in LOUD for way in reach.ways)
+        return bool(reach and reach.loud)
 
     asleep: list[str] = []
     is_empty, is_untold = True, False
@@ -177,7 +176,7 @@ def _changes(rotation: Rotation, layer: Layer, now: datetime) -> Iterable[dateti
         return
     turns = shifts(replace(rotation, layers=(layer,)), now, now + AHEAD)
     for turn in turns:
-        before = on_call(turns, turn.start - _MOMENT)
+        before = on_call(turns, turn.start - MOMENT)
         if before and before.person != turn.person and turn.start > now:
             yield turn.start
 
@@ -185,7 +184,7 @@ def _changes(rotation: Rotation, layer: Layer, now: datetime) -> Iterable[dateti
 def _is_at_work(policy: Policy, at: datetime) -> bool:
     """Whether that is within business hours, their end too; a holiday is like any other day, for it is there once."""
     always = replace(policy.calendar, holidays=frozenset())
-    return always.is_open(at) or always.is_open(at - _MOMENT)
+    return always.is_open(at) or always.is_open(at - MOMENT)
 
 
 def few(policy: Policy) -> Iterable[Warned]:

@@ -61,7 +61,7 @@ def cover(
 
 def notes(team: str, written: str = "") -> View:
     """What who comes should know."""
-    words = {**typed(written, "The disk of db-2 is nearly full; ticket 4711", lines=True, focus=True)}
+    words = typed(written, "The disk of db-2 is nearly full; ticket 4711", lines=True, focus=True)
     about = "They stand in the hand-off, and who comes is told."
     blocks = [field("notes", "Notes", {**words, "max_length": LONGEST_NOTES}, hint=about)]
     return modal("incident:duty_notes", "Notes for who comes", "Leave them", blocks, carried={"team": team})
