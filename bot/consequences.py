@@ -1,4 +1,4 @@
-"""What comes of a change beside its state: what is said, whose Home is drawn anew, who is reached.
+"""What comes of a change beside its state: what is said, whose Home and pages are drawn anew, who is reached.
 
 Incidents are held first, then all who are reached, then lanes, each in the order of their names: so no two transactions
 wait for each other in a ring. Where one changes several incidents, what comes of them waits until all are held.
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import shown_homes
+from bot import shown_homes, shown_pages
 from bot.rules.automatic import going_out
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
@@ -46,7 +46,8 @@ def bring_about(
     connection: Connection, found: Sequence[Consequence], now: datetime, turn: Callable[[Follow], Any]
 ) -> None:
     """Keeps what comes of changes whose subjects are all held, in their order; `turn` makes a change that follows."""
-    for subject in sorted({each.subject for one in found for each in one.following}):
+    stirred = shown_pages.stirred(connection, (one.states for one in found))
+    for subject in sorted({*(each.subject for one in found for each in one.following), *stirred}):
         outbox.hold_subject(connection, subject)  # settling and reminders hold a person before their lanes, too
     if len(found) > 1:
         lanes.hold(connection, *{each.lane for one in found for each in one.outgoings})
@@ -58,3 +59,4 @@ def bring_about(
     for one in found:
         for each in one.following:
             turn(each)
+    shown_pages.show(connection, stirred, now)

@@ -1,25 +1,49 @@
-"""The links in pages outside Slack: to look at one changes nothing, to press its button acknowledges, once."""
+"""The links in pages outside Slack: to look at one changes nothing, to press its button answers the page, once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from aiohttp import web
 
+from bot.changes import Rule
 from bot.outside.links import Pressed, Spent
-from bot.rules import lifecycle
-from bot.rules.change import Answer, Origin
+from bot.rules import following, lifecycle
+from bot.rules.change import Origin
 from bot.rules.incident import Incident
-from bot.rules.paging import reaching
-from bot.views import press
+from bot.rules.paging import asking, reaching
+from bot.rules.paging.attendance import is_unheard
+from bot.views import page, press
 from bot.views.labels import spoken
 from bot.views.terminal.paper import Paper
+from bot.views.text import ended
 from handlers.parts import Parts
 from handlers.signed import Door
 
 PATH = "/page/{token}"
 KEY = "1"
-"""What is pressed on a phone to acknowledge."""
+"""What is pressed on a phone to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the button of a link does: its label, the rule with its facts, and what is said once it is done."""
+
+    label: str
+    rule: Rule
+    done: str
+    facts: Mapping[str, bool] = field(default_factory=dict)
+
+
+TAKEN = "You have {name}. Say in its channel in Slack what you see."
+COMMANDS = "You command {name}. Say so in its channel in Slack, and who does what."
+COMES = "It is known that you are coming to {name}. Go to its channel in Slack."
+ACTS: Mapping[str, Act] = {
+    "acknowledge": Act(page.LABELS["acknowledge"], lifecycle.acknowledge, TAKEN, {"sure": True}),
+    "command": Act(page.LABELS["command"], asking.take, COMMANDS),
+    "join": Act(page.LABELS["join"], following.join, COMES),
+}
+"""By what somebody is paged for (`Wanted.asks`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +59,19 @@ class Pressing:
         except Spent as spent:
             return _shown(press.says("Nothing to do here", [str(spent)]), status=400)
         paper = await self._paper()
-        if not pressed.numbers:
+        if not pressed.asks:
             return _shown(press.asks(paper.name(pressed.person), ["This is the try of your pager."], "It works"))
-        found = [await self.bot.incidents.find(pressed.person, number=number) for number in pressed.numbers]
-        lines = [_line(each, paper) for each in found if each]
-        if not any(each and each.is_open for each in found):
-            return _shown(press.says("It is over", lines or ["There is nothing to acknowledge any more."]))
-        return _shown(press.asks(paper.name(pressed.person), lines, "Acknowledge"))
+        found = [await self.bot.incidents.find(pressed.person, number=number) for number in pressed.asks]
+        known = [each for each in found if each]
+        lines = [_line(each, pressed, paper) for each in known]
+        left = {pressed.asks[each.number]: None for each in known if _is_left(each, pressed)}
+        if not left:
+            return _shown(press.says("Nothing to do for you", lines or ["It is no longer yours to see."]))
+        label = ACTS[next(iter(left))].label if len(left) == 1 else page.ANSWER
+        return _shown(press.asks(paper.name(pressed.person), lines, label))
 
     async def act(self, request: web.Request) -> web.StreamResponse:
-        """POST: acknowledges as that person; a phone call that was answered by another key, or none, does nothing."""
+        """POST: does it as that person; a phone call that was answered by another key, or none, does nothing."""
         form = await _form(request)
         is_call = "CallSid" in form
         try:
@@ -52,7 +79,7 @@ class Pressing:
         except Spent as spent:
             return _said([str(spent)]) if is_call else _shown(press.says("Not done", [str(spent)]), status=400)
         if is_call and form.get("Digits") != KEY:
-            return _said(["Not acknowledged. Good bye."])
+            return _said(["Not answered. Good bye."])
         lines = await self._acted(pressed)
         return _said(lines) if is_call else _shown(press.says("Thank you", lines))
 
@@ -66,22 +93,24 @@ class Pressing:
 
     async def _acted(self, pressed: Pressed) -> list[str]:
         paper = await self._paper()
-        if not pressed.numbers:
+        if not pressed.asks:
             origin = _origin(pressed, 0)
             subject = f"person:{pressed.person}"
             answer = await self.bot.changes.turn(subject, reaching.answer_try, origin, way=pressed.way)
             return [paper.sentence(answer.refused or "Good: your Home says that it works.")]
-        return [await self._acknowledged(pressed, number, paper) for number in pressed.numbers]
+        return [await self._answered(pressed, number, paper) for number in pressed.asks]
 
-    async def _acknowledged(self, pressed: Pressed, number: int, paper: Paper) -> str:
+    async def _answered(self, pressed: Pressed, number: int, paper: Paper) -> str:
         """What came of it; of a link that was pressed before, how it stands now, since it works once."""
-        origin = _origin(pressed, number)
+        origin, does = _origin(pressed, number), ACTS[pressed.asks[number]]
+        found = await self.bot.incidents.find(pressed.person, number=number)
         if await self.bot.changes.was_asked(origin):
-            found = await self.bot.incidents.find(pressed.person, number=number)
-            stands = _line(found, paper) if found else f"INC-{number} is no longer yours to see."
+            stands = _line(found, pressed, paper) if found else f"INC-{number} is no longer yours to see."
             return f"You pressed this before, and it works once. {stands}"
-        answer = await self.bot.incidents.act(number, lifecycle.acknowledge, origin, sure=True)
-        return _told(answer, number, paper)
+        if does is ACTS["join"] and found and not found.acknowledged_by:
+            does = ACTS["acknowledge"]  # who had it gave it back
+        answer = await self.bot.incidents.act(number, does.rule, origin, **does.facts)
+        return does.done.format(name=f"INC-{number}") if answer.refused is None else paper.sentence(answer.refused)
 
     async def _paper(self) -> Paper:
         return Paper(self.bot.policy, self.bot.now, await self.bot.incidents.names())
@@ -109,20 +138,26 @@ def _origin(pressed: Pressed, number: int) -> Origin:
     return Origin(f"slack:{pressed.person}", "link", key=f"link:{pressed.mark}:{number}")
 
 
-def _told(answer: Answer, number: int, paper: Paper) -> str:
-    if answer.refused is not None:
-        return paper.sentence(answer.refused)
-    return f"You have INC-{number}. Say in its channel in Slack what you see."
+def _is_left(incident: Incident, pressed: Pressed) -> bool:
+    """Whether what the link does is still wanted."""
+    match pressed.asks[incident.number]:
+        case "acknowledge":
+            return incident.is_open and incident.acknowledged_by is None
+        case "command":
+            return incident.is_open and (incident.commander is None or is_unheard(incident))
+    return incident.is_open
 
 
-def _line(incident: Incident, paper: Paper) -> str:
+def _line(incident: Incident, pressed: Pressed, paper: Paper) -> str:
+    stands = "Nobody has it yet."
     if not incident.is_open:
         stands = f"It is {incident.status.value}."
     elif incident.acknowledged_by:
         stands = f"{paper.name(incident.acknowledged_by)} has it."
-    else:
-        stands = "Nobody has it yet."
-    return f"{paper.plain(spoken(incident))}. {stands}"
+    if incident.is_open and pressed.asks[incident.number] == "command":
+        lead = paper.name(incident.commander) if incident.commander else "Nobody"
+        stands = f"{stands} {lead} commands it."
+    return f"{ended(paper.plain(spoken(incident)))} {stands}"
 
 
 def _shown(page: str, status: int = 200) -> web.Response:

@@ -32,6 +32,7 @@ _PAGED = (
     .order_by(_t.at.desc())
     .limit(LATEST)
 )
+_TOLD = select(entries).where(_t.subject == bindparam("of"), _t.kind == "Paged").order_by(_t.seq)
 _NAMED = select(incidents).where(incidents.c.number.in_(bindparam("numbers", expanding=True)))
 
 
@@ -58,6 +59,13 @@ def called(connection: Connection, since: datetime, until: datetime) -> Mapping[
             for person in paging.people:
                 found.setdefault(person, []).append(paging.at)
     return {person: tuple(times) for person, times in found.items()}
+
+
+def told(connection: Connection, subject: str) -> tuple[PersonId, ...]:
+    """Whoever was paged for an incident, or saw its pages, whatever became of it; each once."""
+    found = (entry_of(row).event for row in connection.execute(_TOLD, {"of": subject}))
+    paged = (event for event in found if isinstance(event, Paged) and not event.would)
+    return tuple(dict.fromkeys(person for event in paged for person in (*event.people, *event.shadows)))
 
 
 async def _incidents(connection: AsyncConnection, numbers: list[int]) -> Mapping[int, Incident]:

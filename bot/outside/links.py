@@ -1,6 +1,6 @@
 """Signed links in pages outside Slack: who holds one may do one thing, as one person, until it ends."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -18,12 +18,15 @@ class Spent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What a link is for: incidents, or the try of a `way`, as that person. `mark` is one for each page."""
+    """What a link is for, as that person: incidents and what is done with each, or the try of a `way`.
+
+    `mark` is one for each page.
+    """
 
     person: str
     way: str
     mark: str
-    numbers: tuple[int, ...] = ()
+    asks: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,23 @@ class Links:
     public: str | None = None
     secret: str = field(default="", repr=False)
 
-    def make(self, person: str, way: str, mark: str, numbers: Iterable[int], now: datetime) -> str:
-        """The address of a link; empty where there are none."""
+    def make(self, person: str, way: str, mark: str, asks: Mapping[int, str], now: datetime) -> str:
+        """The address of a link; empty where there are none. `asks`: what its button does with each incident."""
         if not (self.public and self.secret):
             return ""
         ends = int((now + LIFE).timestamp())
-        return f"{self.public}/page/{self._signer().dumps([person, way, mark, list(numbers), ends])}"
+        packed = {ask: [number for number, each in asks.items() if each == ask] for ask in sorted({*asks.values()})}
+        return f"{self.public}/page/{self._signer().dumps([person, way, mark, packed, ends])}"
 
     def read(self, token: str, now: datetime) -> Pressed:
         """What the link is for. Raises Spent."""
         try:
-            person, way, mark, numbers, ends = self._signer().loads(token)
+            person, way, mark, packed, ends = self._signer().loads(token)
         except (BadData, ValueError, TypeError):
             raise Spent("This link is not whole, or not from here. Open it from the page again.") from None
         if datetime.fromtimestamp(ends, UTC) <= now:
-            raise Spent("This link has ended. Acknowledge in Slack.")
-        return Pressed(person, way, mark, tuple(numbers))
+            raise Spent("This link has ended. Answer in Slack.")
+        return Pressed(person, way, mark, {number: ask for ask, numbers in packed.items() for number in numbers})
 
     def _signer(self) -> URLSafeSerializer:
         return URLSafeSerializer(self.secret, salt=SALT)

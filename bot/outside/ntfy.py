@@ -14,9 +14,9 @@ class Ntfy:
     url: str
     token: str = field(default="", repr=False)
 
-    async def send(self, topic: str, title: str, text: str, *, link: str = "") -> Outcome:
-        """One notification; `link` is opened by its button."""
+    async def send(self, topic: str, title: str, text: str, *, link: str = "", label: str = "") -> Outcome:
+        """One notification; `link` is opened by its button, which is called `label`."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else None
         body = {"topic": topic, "title": title, "message": text, "priority": LOUDEST, "tags": ["rotating_light"]}
-        pressed = {"click": link, "actions": [{"action": "view", "label": "Acknowledge", "url": link}]} if link else {}
+        pressed = {"click": link, "actions": [{"action": "view", "label": label, "url": link}]} if link else {}
         return await post(f"{self.url}/", headers=headers, json={**body, **pressed})

@@ -23,20 +23,20 @@ class Twilio:
         """A text message."""
         return await self._post("Messages", {"To": to, "From": self.number, "Body": body})
 
-    async def call(self, to: str, said: str, *, link: str = "") -> Outcome:
-        """A phone call that says it twice; who presses 1 posts to the link."""
-        return await self._post("Calls", {"To": to, "From": self.number, "Twiml": spoken(said, link)})
+    async def call(self, to: str, said: str, *, link: str = "", key: str = "") -> Outcome:
+        """A phone call that says it twice; who presses 1 posts to the link, as `key` tells them."""
+        return await self._post("Calls", {"To": to, "From": self.number, "Twiml": spoken(said, link, key)})
 
     async def _post(self, what: str, form: dict[str, str]) -> Outcome:
         address = f"{self.url}/2010-04-01/Accounts/{self.account}/{what}.json"
         return await post(address, headers={"Authorization": encode_basic_auth(self.account, self.token)}, data=form)
 
 
-def spoken(said: str, link: str = "") -> str:
+def spoken(said: str, link: str = "", key: str = "") -> str:
     """What a call says, as Twilio reads it."""
     say = f"<Say>{escape(said)}</Say>"
     if not link:
         return f'<Response>{say}<Pause length="1"/>{say}</Response>'
-    asked = f'{say}<Say>Press 1 to acknowledge.</Say><Pause length="1"/>'
+    asked = f'{say}<Say>{escape(key)}</Say><Pause length="1"/>'
     gather = f'<Gather numDigits="1" timeout="10" method="POST" action={quoteattr(link)}>{asked}{asked}</Gather>'
     return f"<Response>{gather}</Response>"

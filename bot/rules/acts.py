@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rules import handoff, lifecycle
+from bot.rules import following, handoff, lifecycle
 from bot.rules.incident import Incident, Status
-from bot.rules.paging import by_hand
+from bot.rules.paging import asking, by_hand
 from bot.rules.people import sees
 from bot.rules.permissions import ACTS, Rule
 
 ANSWERS: frozenset[Rule] = frozenset({handoff.accept, handoff.decline, by_hand.decline_page})
 """What somebody was offered by who may is theirs to answer, and by the rule nobody else's."""
+
+OF_WHO_IS_PAGED: frozenset[Rule] = frozenset({lifecycle.acknowledge, following.join, asking.take})
+"""How who is paged answers; by the rule, or by permission, others may as well."""
 
 HIGHEST = 2
 """The highest level that anybody may page by hand."""
@@ -20,7 +23,7 @@ _ACT_OF: Mapping[Rule, str] = {rule: name for name, act in ACTS.items() for rule
 
 def acts_of(rule: Rule, incident: Incident | None, facts: Mapping[str, Any]) -> tuple[str, ...]:
     """The acts that a rule comes to, with these facts; none for what needs no permission."""
-    if rule in ANSWERS or (rule is lifecycle.acknowledge and incident and facts.get("by") in incident.paged):
+    if rule in ANSWERS or (rule in OF_WHO_IS_PAGED and incident and facts.get("by") in incident.paged):
         return ()
     found = _ACT_OF.get(rule)
     if found == "page":

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.rules.change import Change
 from bot.rules.events import Followed, Joined, Unfollowed
 from bot.rules.guards import require_open, require_unmerged
-from bot.rules.incident import Incident, PersonId
+from bot.rules.incident import Incident, PersonId, Said
 from bot.rules.moment import Moment
 from bot.rules.people import with_responder
 from bot.rules.refused import Refused
@@ -31,9 +31,17 @@ def unfollow(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
 
 
 def join(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
-    """Somebody comes to help: a responder from now on. Raises Refused for who is one."""
+    """Somebody comes to help: a responder from now on. So answers, once, who was paged for what somebody has.
+
+    Raises Refused for who is a responder, and was not paged.
+    """
     require_open(incident, moment)
-    if by in incident.responders:
+    paged, comes = incident.paged.get(by), f"comes {by}"
+    is_called = paged is not None and incident.acknowledged_by is not None and not incident.last_step(comes, paged)
+    if by in incident.responders and not is_called:
         say = f"`{moment.policy.command} update {incident.name} …` says what you see."
         raise Refused(f"You are a responder of {incident.name} already. {say}")
-    return Change(with_responder(incident, by), (Joined(person=by),))
+    after = with_responder(incident, by)
+    if paged is not None and is_called:
+        after = replace(after, said={**after.said, comes: Said(paged, 1, moment.now)})
+    return Change(after, (Joined(person=by, called=is_called),))

@@ -93,7 +93,7 @@ ACTS: Mapping[str, Act] = {
     "cancel": Act("cancel {it}", (lifecycle.cancel,)),
     "merge": Act("merge {it}", (merging.merge,)),
     "edit": Act("edit {it}, or take something back in it", (editing.edit, undoing.undo, merging.unmerge)),
-    "role": Act("give roles in {it}", (roles.assign, handoff.offer, handoff.accept, handoff.decline)),
+    "role": Act("give roles in {it}", (roles.assign, asking.take, handoff.offer, handoff.accept, handoff.decline)),
     "page": Act("page somebody for {it} by hand", (by_hand.escalate, asking.ask)),
     "page_further": Act("page the levels of {it} above the second by hand", default=("responders",)),
     "join": Act("join or follow {it}", (following.join, following.follow, following.unfollow)),

@@ -7,13 +7,13 @@ from datetime import datetime
 from bot.rules.paging.asking import TO_COMMAND
 from bot.rules.paging.escalation import WHY
 from bot.rules.paging.levels import Reached
-from bot.rules.paging.wanted import Wanted
+from bot.rules.paging.wanted import Ask, Wanted
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, button, context, section
 from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
 from bot.views.terminal.paper import Paper
-from bot.views.text import channel, ended, listed, one_line, person, quote, unmarked, when, wrote
+from bot.views.text import channel, ended, listed, one_line, person, plain_line, quote, unmarked, when, wrote
 
 MOST = 12
 """Incidents that one page shows; more are counted."""
@@ -22,54 +22,82 @@ NEW = "nobody has it yet"
 PAGED_AS: Mapping[str, str] = {**WHY, "begun": NEW, "service": "a service of yours is concerned as well"}
 """Why a level is paged, to who is on it."""
 
+LABELS: Mapping[Ask, str] = {"acknowledge": "Acknowledge", "command": "Take command", "join": "I'm coming"}
+WHEREFORE: Mapping[Ask, str] = {
+    "acknowledge": "to take it",
+    "command": "if you can lead it",
+    "join": "if you can help",
+}
+KEYS: Mapping[Ask, str] = {"acknowledge": "to acknowledge", "command": "to take command", "join": "if you are coming"}
+"""What a key does in a phone call."""
+ANSWER = "Answer"
+"""What stands on the one button for several incidents that ask for different things."""
+
 SHORTEST = 300
-"""Characters of a text message to a phone: two parts at most."""
+"""Characters of a text message to a phone, its link among them: two parts at most."""
+LEAST = 60
+"""Characters that a long link leaves to what happened."""
+ALOUD = 3
+"""Incidents that are read aloud; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page as plain text: a subject, a text in full, one for a phone, and one to be read aloud."""
+    """A page as plain text: a subject, a text in full, one below that subject on a phone, one alone for a phone, and
+    one to be read aloud. `label` is what its link does, `key` what a key does."""
 
     subject: str
     text: str
+    below: str
     short: str
     aloud: str
+    label: str = LABELS["acknowledge"]
+    key: str = ""
 
 
 def direct(wanted: Sequence[Wanted], policy: Policy, now: datetime) -> Message:
     """The direct message."""
     shown, left = wanted[:MOST], len(wanted) - MOST
-    blocks = [block for each in shown for block in _blocks(each, policy, now)]
+    blocks = [block for each in shown for block in asking(each, policy, now)]
     if left > 0:
-        blocks.append(context(f"And {left} more: `{policy.command} list` shows them."))
+        blocks.append(more(left, policy))
     return message(unmarked(_text(wanted, now)), *blocks)
+
+
+def more(left: int, policy: Policy) -> Block:
+    """That there are more than it shows."""
+    return context(f"And {left} more: `{policy.command} list` shows them.")
 
 
 def _text(wanted: Sequence[Wanted], now: datetime) -> str:
     """What a locked phone shows."""
     if len(wanted) > 1:
         names = "; ".join(spoken(each.incident) for each in wanted[:MOST])
-        return f"You are paged for {len(wanted)} incidents: {names}. Acknowledge each."
-    only = wanted[0]
-    return f"{spoken(only.incident)}: {' '.join(filter(None, (_why(only), _asked(only), _then(only, now))))}"
+        wherefore = "Acknowledge" if label(wanted) == LABELS["acknowledge"] else ANSWER
+        return f"You are paged for {len(wanted)} incidents: {ended(names)} {wherefore} each."
+    return asked(wanted[0], now)
+
+
+def asked(each: Wanted, now: datetime) -> str:
+    """One incident on a locked phone: what, why, what to press, who is next."""
+    pressed = f"Press *{LABELS[each.asks]}* {WHEREFORE[each.asks]}." if each.asks else ""
+    return " ".join(filter(None, (ended(spoken(each.incident)), _why(each), pressed, _then(each, now))))
 
 
 def _why(each: Wanted) -> str:
     if each.shadow:
-        return "you see its pages as a shadow, and nobody waits for you."
-    return f"you are paged, as {PAGED_AS[each.paged.why] if each.paged else NEW}."
+        return "You see its pages as a shadow, and nobody waits for you."
+    why = each.paged.why if each.paged else "begun"
+    reason = PAGED_AS[why]
+    if why == "begun" and each.incident.acknowledged_by:
+        reason = f"it is {one_line(each.incident.severity)} now"
+    if each.by:
+        reason = f"{person(each.by)} asks for you" if why not in TO_COMMAND else _to_command(reason, each.by)
+    return f"You are paged: {reason}."
 
 
-def _asked(each: Wanted) -> str:
-    if each.shadow:
-        return ""
-    if _is_to_command(each):
-        return "Press *Take command* if you can lead it."
-    return f"Press *Acknowledge* {'if you come' if each.incident.acknowledged_by else 'to take it'}."
-
-
-def _is_to_command(each: Wanted) -> bool:
-    return each.paged is not None and each.paged.why in TO_COMMAND
+def _to_command(reason: str, by: str) -> str:
+    return f"{reason}, and {person(by)} asks you to take command"
 
 
 def _then(each: Wanted, now: datetime) -> str:
@@ -91,47 +119,88 @@ def _named(reached: Reached) -> str:
     return f"{listed(names)} {'is' if len(names) == 1 else 'are'}"
 
 
-def _blocks(each: Wanted, policy: Policy, now: datetime) -> Iterable[Block]:
+def asking(each: Wanted, policy: Policy, now: datetime) -> Iterable[Block]:
+    """One incident in a direct message, with its buttons."""
     level = f"Level {each.paged.level} of {one_line(each.paged.policy)}." if each.paged and each.paged.policy else ""
-    first = _why(each)
-    said = " ".join(filter(None, (f"{first[:1].upper()}{first[1:]}", _then(each, now), level)))
+    said = " ".join(filter(None, (_why(each), _then(each, now), level)))
     note = quote(wrote(each.paged.note, NOTE)) if each.paged and each.paged.note else ""
     where = room_link(each.incident)
     yield section("\n".join(filter(None, (headline(each.incident, policy), said, note, where))))
-    if not each.shadow:
-        yield actions(*_buttons(each))
+    if each.asks:
+        press = button(LABELS[each.asks], f"incident:{each.asks}", each.incident.number, "primary")
+        yield actions(press, button("Can't, next please", "incident:decline_page", each.incident.number))
 
 
-def _buttons(each: Wanted) -> Iterable[Block]:
-    number = each.incident.number
-    if _is_to_command(each):
-        yield button("Take command", "incident:command", number, "primary")
-    else:
-        yield button("Acknowledge", "incident:acknowledge", number, "primary")
-    yield button("Can't, next please", "incident:decline_page", number)
+def label(wanted: Iterable[Wanted]) -> str:
+    """What is on the one button for all of them."""
+    asks = {each.asks: None for each in wanted if each.asks}
+    return LABELS[next(iter(asks))] if len(asks) == 1 else ANSWER
 
 
 def plain(wanted: Sequence[Wanted], paper: Paper, address: str = "") -> Told:
-    """The page for where no markup is read; `address` is the page on which it is acknowledged, where there is one."""
-    lines = [_line(each, paper) for each in wanted[:MOST]]
-    names = "; ".join(paper.plain(spoken(each.incident)) for each in wanted[:MOST])
-    way = f"Acknowledge: {address}" if address else "Acknowledge in Slack."
-    more = [f"And {len(wanted) - MOST} more."] if len(wanted) > MOST else []
-    zone = f"Times are those of {paper.zone_name}."
-    subject = f"Paged: {names}" if len(wanted) == 1 else f"Paged for {len(wanted)}: {names}"
-    then = paper.plain(_then(wanted[0], paper.now)) if len(wanted) == 1 else ""
-    pressed = "" if address else "Acknowledge in Slack."
-    aloud = " ".join(filter(None, ("Tocsin pages you.", ended(names), then, pressed)))
-    return Told(subject, "\n\n".join([*lines, *more, way, zone]), f"{_short(names)}\n{way}", aloud)
+    """The page for where no markup is read; `address` is the page on which it is answered, where there is one."""
+    shown, left, is_one = wanted[:MOST], len(wanted) - MOST, len(wanted) == 1
+    names = [paper.plain(spoken(each.incident)) for each in shown]
+    lines = [_said(each, paper) for each in shown]
+    named = [f"{name}\n{' '.join(line)}" for name, line in zip(names, lines, strict=True)]
+    more = [f"And {left} more: see them in Slack."] if left > 0 else []
+    way, zone = _way(wanted, address), f"Times are those of {paper.zone_name}."
+    below = [" ".join(lines[0])] if is_one else [*named, *more]
+    paged = "you are paged" if any(each.asks for each in wanted) else "you see it as a shadow"
+    return Told(
+        subject=f"{names[0]}{'' if is_one else f', and {len(wanted) - 1} more'}: {paged}",
+        text="\n\n".join([*named, *more, way, zone]),
+        below="\n\n".join([*below, *([] if address else [way])]),
+        short=f"{_short(names, lines[0], len(wanted), max(LEAST, SHORTEST - len(way) - 1))}\n{way}",
+        aloud=_aloud(names, lines[0], len(wanted), "" if address else way),
+        label=label(wanted),
+        key=_key(wanted),
+    )
 
 
-def _line(each: Wanted, paper: Paper) -> str:
-    parts = (f"{spoken(each.incident)}: {_why(each)}", _then(each, paper.now), each.paged.note if each.paged else "")
-    return paper.plain(unmarked(" ".join(filter(None, parts))))
+def _way(wanted: Sequence[Wanted], address: str) -> str:
+    if not any(each.asks for each in wanted):
+        return "There is nothing to answer."
+    does = label(wanted)
+    if address:
+        return f"{does}: {address}"
+    return f"{ANSWER if does == LABELS['join'] else does} in Slack."
 
 
-def _short(names: str) -> str:
-    return names if len(names) <= SHORTEST else f"{names[: SHORTEST - 1]}…"
+def _key(wanted: Sequence[Wanted]) -> str:
+    known = {LABELS[asks]: does for asks, does in KEYS.items()}
+    return f"Press 1 {known.get(label(wanted), 'to answer')}."
+
+
+def _said(each: Wanted, paper: Paper) -> list[str]:
+    """Why, who is next, and what who asked for them wrote."""
+    parts = (paper.plain(part) for part in (_why(each), _then(each, paper.now)))
+    note = plain_line(each.paged.note, NOTE) if each.paged else ""
+    return [part for part in (*parts, note) if part]
+
+
+def _short(names: Sequence[str], said: Sequence[str], total: int, room: int) -> str:
+    """What happened, and as much more as fits into so many characters."""
+    if total > 1:
+        return _fitting(f"Paged for {total}: {'; '.join(names)}", room)
+    text = _fitting(names[0], room)
+    for part in said:
+        longer = f"{ended(text)} {part}"
+        text = longer if len(longer) <= room else text
+    return text
+
+
+def _fitting(text: str, room: int) -> str:
+    """Cut with three full stops: an ellipsis would halve what fits into a text message."""
+    return text if len(text) <= room else f"{text[: room - 3].rstrip()}..."
+
+
+def _aloud(names: Sequence[str], said: Sequence[str], total: int, way: str) -> str:
+    if total == 1:
+        return " ".join(filter(None, ("This is Tocsin.", ended(names[0]), *said, way)))
+    more = [f"And {total - ALOUD} more."] if total > ALOUD else []
+    first = (ended(name) for name in names[:ALOUD])
+    return " ".join(filter(None, (f"This is Tocsin. You are paged for {total} incidents.", *first, *more, way)))
 
 
 def tried(way: str) -> Message:
@@ -145,4 +214,13 @@ def tried_plainly(address: str = "") -> Told:
     """The try, for where no markup is read."""
     way = f"It works: {address}" if address else "There is nothing to answer."
     said = "This is your pager, as you asked Tocsin for it."
-    return Told("Your pager, tried out", f"{said}\n\n{way}", f"{said}\n{way}", said)
+    below = said if address else f"{said} {way}"
+    return Told(
+        subject="Your pager, tried out",
+        text=f"{said}\n\n{way}",
+        below=below,
+        short=f"{said}\n{way}",
+        aloud=said,
+        label="It works",
+        key="Press 1 if you hear this.",
+    )

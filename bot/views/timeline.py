@@ -208,7 +208,9 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.HandoffWaiting: lambda event, actor: (
         f"{person(event.by)} was told that {person(event.to)} has not answered the offer of command"
     ),
-    events.Joined: lambda event, actor: f"{person(event.person)} came to help",
+    events.Joined: lambda event, actor: (
+        f"{person(event.person)} {'was paged, and comes' if event.called else 'came to help'}"
+    ),
     events.Followed: lambda event, actor: f"{person(event.person)} follows it",
     events.Unfollowed: lambda event, actor: f"{person(event.person)} follows it no longer",
     events.HolderGone: _gone,

@@ -57,6 +57,7 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     **{f"page_{way}": paging.page_outside for way in paging.SENDERS},
     "people": words.say_people,
     "rollouts": words.say_rollouts,
+    "standing_page": paging.show_page,
     "usergroup": duty.keep_usergroup,
 }
 """The row's kind → the call. What is paced: PACED below."""
@@ -76,6 +77,7 @@ PACED = frozenset(
         "message",
         "people",
         "rollouts",
+        "standing_page",
     }
 )
 """Which kinds count against a channel's pace: a post, or an edit once they stand."""

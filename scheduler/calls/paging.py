@@ -1,7 +1,7 @@
 """Pages: what somebody is wanted for is asked again when it is sent, and told by one of their ways."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -19,12 +19,14 @@ from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging import reaching
 from bot.rules.paging.reaching import Reach
-from bot.rules.paging.wanted import Wanted, wanted
+from bot.rules.paging.standing import Standing, most_wanted, standing
+from bot.rules.paging.wanted import Wanted, gravest, wanted
 from bot.views import page
 from bot.views.page import Told
+from bot.views.standing_page import standing_page
 from bot.views.terminal.paper import Paper
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
-from scheduler.calls.posting import post
+from scheduler.calls.posting import in_place, post, stood
 from scheduler.desk import Desk
 from store import directory, outbox, queries, subjects
 from store.outbox import Row
@@ -55,13 +57,35 @@ async def page_slack(desk: Desk, row: Row) -> Done:
     if not found:
         return WITHDRAWN
     is_asleep = reach.used < len(reach.ways) and await _is_undisturbed(desk, reach.person)
-    await post(desk, row, page.direct(found, desk.policy, desk.changes.clock.now()))
+    posted = await post(desk, row, page.direct(found, desk.policy, desk.changes.clock.now()))
+    numbers = tuple(each.incident.number for each in found)
+    standing = stood(replace(row, slot=reaching.slot_of(row.subject, row.id)), posted)
 
     def keep(connection: Connection) -> None:
-        facts = {"way": "slack", "numbers": tuple(each.incident.number for each in found)}
-        desk.changes.turned(connection, row.subject, reaching.asleep, DELIVERY, **facts)
+        standing.keep(connection)
+        slot = reaching.slot_of(row.subject, row.id)
+        desk.changes.turned(connection, row.subject, reaching.stands, DELIVERY, slot=slot, numbers=numbers)
+        if is_asleep:
+            desk.changes.turned(connection, row.subject, reaching.asleep, DELIVERY, way="slack", numbers=numbers)
 
-    return Done(keep) if is_asleep else Done()
+    return Done(keep)
+
+
+async def show_page(desk: Desk, row: Row) -> Done:
+    """A page that stands in a direct message, drawn anew; one that was deleted is let be."""
+    async with desk.changes.store.read() as connection:
+        reach = await connection.run_sync(subjects.find, row.subject, Reach(person_of(row)))
+        moment = await connection.run_sync(_moment, desk)
+        numbers = reach.told_in(str(row.slot))
+        found = [each for number in numbers if (each := await _standing(connection, reach, number, moment))]
+    later = [number for number in row.facts["numbers"] if number not in numbers]
+    shown = standing_page(most_wanted(found, desk.policy), later, desk.policy, moment.now)
+    try:
+        return await in_place(desk, row, shown)
+    except Problem as problem:
+        if not problem.permanent:
+            raise
+    return WITHDRAWN
 
 
 async def page_outside(desk: Desk, row: Row) -> Done:
@@ -73,7 +97,8 @@ async def page_outside(desk: Desk, row: Row) -> Done:
     address, mark = reach.address(way), f"tocsin-page-{row.id}"
     if not address:
         raise Problem("no_address", permanent=True)
-    link = desk.outward.links.make(reach.person, way, mark, [each.incident.number for each in found], now)
+    asks = {each.incident.number: each.asks for each in found[: page.MOST] if each.asks}
+    link = desk.outward.links.make(reach.person, way, mark, asks, now) if asks or not found else ""
     told = page.plain(found, await _paper(desk, reach.person, now), link) if found else page.tried_plainly(link)
     send = SENDERS[way](desk.outward.ways, Letter(address, told, mark, now, link))
     require_sent(await send if send else Permanent("not_set_up"))
@@ -107,7 +132,8 @@ def _mail(ways: Ways, it: Letter) -> Sending:
 
 
 def _ntfy(ways: Ways, it: Letter) -> Sending:
-    return ways.ntfy.send(it.to, it.told.subject, it.told.text, link=it.link) if ways.ntfy else None
+    told = it.told
+    return ways.ntfy.send(it.to, told.subject, told.below, link=it.link, label=told.label) if ways.ntfy else None
 
 
 def _sms(ways: Ways, it: Letter) -> Sending:
@@ -115,11 +141,12 @@ def _sms(ways: Ways, it: Letter) -> Sending:
 
 
 def _voice(ways: Ways, it: Letter) -> Sending:
-    return ways.twilio.call(it.to, it.told.aloud, link=it.link) if ways.twilio else None
+    return ways.twilio.call(it.to, it.told.aloud, link=it.link, key=it.told.key) if ways.twilio else None
 
 
 def _webhook(ways: Ways, it: Letter) -> Sending:
-    told = {"id": it.mark, "type": "page", "subject": it.told.subject, "text": it.told.text, "acknowledge": it.link}
+    words = {"subject": it.told.subject, "text": it.told.text, "link": it.link, "label": it.told.label}
+    told = {"id": it.mark, "type": "page", **words}
     return ways.webhook.send(it.to, told, mark=it.mark, at=it.at) if ways.webhook else None
 
 
@@ -148,7 +175,7 @@ async def wanted_by(desk: Desk, row: Row) -> tuple[Reach, Sequence[Wanted]]:
         reach = await connection.run_sync(subjects.find, row.subject, Reach(person_of(row)))
         moment = await connection.run_sync(_moment, desk)
         found = [await _wanted(connection, reach, number, moment) for number in row.facts["numbers"]]
-    return reach, [each for each in found if each]
+    return reach, gravest((each for each in found if each), desk.policy)
 
 
 def _moment(connection: Connection, desk: Desk) -> Moment:
@@ -160,6 +187,13 @@ async def _wanted(connection: AsyncConnection, reach: Reach, number: int, moment
     if incident is None:
         return None
     return wanted(reach, incident, await queries.timeline(connection, incident.subject, limit=LATEST), moment)
+
+
+async def _standing(connection: AsyncConnection, reach: Reach, number: int, moment: Moment) -> Standing | None:
+    incident = await queries.incident(connection, number)
+    if incident is None:
+        return None
+    return standing(reach, incident, await queries.timeline(connection, incident.subject, limit=LATEST), moment)
 
 
 async def _is_undisturbed(desk: Desk, person: PersonId) -> bool:

@@ -69,11 +69,11 @@ async def test_no_mail_server_and_one_that_says_nothing() -> None:
 
 async def test_a_notification_rings_and_opens_the_link() -> None:
     async with party() as server:
-        assert await Ntfy(server.url, "tk_secret").send("bo-pager", "Paged", "Checkout", link=LINK) == Sent()
+        assert await Ntfy(server.url, "tk_secret").send("bo-pager", "Paged", "Down", link=LINK, label="Take command") == Sent()
     (heard,) = server.heard
     assert (heard.path, heard.headers["Authorization"]) == ("/", "Bearer tk_secret")
     assert (heard.told["topic"], heard.told["priority"], heard.told["click"]) == ("bo-pager", 5, LINK)
-    assert heard.told["actions"] == [{"action": "view", "label": "Acknowledge", "url": LINK}]
+    assert heard.told["actions"] == [{"action": "view", "label": "Take command", "url": LINK}]
 
 
 async def test_a_text_message_and_a_call() -> None:
@@ -81,12 +81,12 @@ async def test_a_text_message_and_a_call() -> None:
         server.status = 201
         twilio = Twilio("AC1", "token", "+34911", server.url)
         assert await twilio.text("+34600", "Paged") == Sent()
-        assert await twilio.call("+34600", "Down & out", link=LINK) == Sent()
+        assert await twilio.call("+34600", "Down & out", link=LINK, key="Press 1 to acknowledge.") == Sent()
     text, call = server.heard
     assert text.path == "/2010-04-01/Accounts/AC1/Messages.json"
     assert text.headers["Authorization"] == "Basic " + base64.b64encode(b"AC1:token").decode()
     assert parse_qs(text.body.decode()) == {"To": ["+34600"], "From": ["+34911"], "Body": ["Paged"]}
-    assert parse_qs(call.body.decode())["Twiml"] == [spoken("Down & out", LINK)]
+    assert parse_qs(call.body.decode())["Twiml"] == [spoken("Down & out", LINK, "Press 1 to acknowledge.")]
     assert "Down &amp; out" in spoken("Down & out", LINK)
     assert "y=2" in spoken("x", LINK)
     assert "Gather" not in spoken("x")

@@ -73,11 +73,13 @@ class Night:
 
     @property
     def called(self) -> set[Called]:
-        """Who was really called: by direct message, and by phone."""
+        """Who was really called: by direct message, whatever stands there since, and by phone."""
         found = {(_minute(when), whose, "ntfy") for when, whose in self.phones.rang}
-        for name in NAMES:
-            pages = (each for each in self.story.person(name).dm.messages() if "ou are paged" in each.text)
-            found |= {(_minute(datetime.fromtimestamp(float(each.ts), UTC)), name, "Slack message") for each in pages}
+        names = {self.story.person(name).id: name for name in NAMES}
+        for call in self.story.sandbox.calls:
+            who = names.get(str(call.args.get("channel"))) if call.method == "chat.postMessage" and call.ok else None
+            if who and "ou are paged" in str(call.args["text"]):
+                found.add((_minute(call.at), who, "Slack message"))
         return found
 
     def foreseen(self, table: Shown) -> set[Called]:

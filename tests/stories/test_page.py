@@ -28,10 +28,12 @@ async def test_the_page_says_all_and_is_acknowledged_where_it_is_read(stage: Sta
         await declares(story, ada)
         page = bob.is_paged("SEV1", "INC-1", "Checkout is down", f"<@{cleo.id}> is next", "Level 1 of payments")
         assert page.buttons == ["Acknowledge", "Can't, next please"]
-        assert page.message.text.startswith("SEV1 INC-1 Checkout is down: you are paged")
+        assert page.message.text.startswith("SEV1 INC-1 Checkout is down. You are paged: nobody has it yet.")
         assert "Press Acknowledge to take it" in page.message.text
         await page.click("Acknowledge", by=bob)
         bob.is_told("You have INC-1", where=bob.dm)
+        page.says("You have it since", f"Say what you see in <#{story.room(1).channel}>").says_not("You are paged")
+        assert not page.buttons
         await story.forward(minutes=6)
         cleo.is_not_paged()
         overheard(story)

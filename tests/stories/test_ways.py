@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.rules.change import Origin
 from bot.rules.paging import reaching
 from bot.rules.paging.reaching import Way
+from bot.views.page import SHORTEST
 from tests.outside.parties import Letterbox, Party, letterbox, party
 from tests.stories.kit import MONDAY, Person, Stage, Story, told
 from tests.stories.test_page import PAGING, declares, overheard
@@ -58,8 +59,8 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         assert not box.mails
         await story.forward(minutes=1)
         subject, text = read(box)
-        assert subject == "Paged: SEV1 INC-1 Checkout is down"
-        assert "you are paged, as nobody has it yet. cleo is next, at 04:05." in text
+        assert subject == "SEV1 INC-1 Checkout is down: you are paged"
+        assert "You are paged: nobody has it yet. cleo is next, at 04:05." in text
         assert "Times are those of America/New_York." in text  # as his Slack has it
         link = re.search(rf"{PUBLIC}/page/\S+", text)
         assert link
@@ -73,7 +74,8 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         status, shown = await asked(story, "POST", link[0][:-3] + "xyz")
         assert (status, "not from here" in shown) == (400, True)
         assert len(box.mails) == 1
-        assert page.buttons
+        page.says("You have it since").says_not("You are paged")
+        assert not page.buttons
         overheard(story)
 
 
@@ -141,7 +143,7 @@ async def test_undisturbed_they_are_rung_at_once_and_a_key_acknowledges(stage: S
         link = re.search(r'action="([^"]+)"', call["Twiml"][0])
         assert link
         _, said = await asked(story, "POST", link[1], CallSid="CA1", Digits="5")
-        assert "Not acknowledged" in said
+        assert "Not answered" in said
         _, said = await asked(story, "POST", link[1], CallSid="CA1", Digits="1")
         assert said.startswith("<Response><Say>You have INC-1.")
         overheard(story)
@@ -155,7 +157,10 @@ async def test_a_way_that_fails_is_told_and_the_next_one_goes_at_once(stage: Sta
         bob.is_paged("INC-1")
         await story.forward(minutes=1)
         (text,) = forms(server)
-        assert text["Body"][0].startswith("SEV1 INC-1 Checkout is down\nAcknowledge: https://tocsin.example.com/page/")
+        said = text["Body"][0]
+        assert said.startswith("SEV1 INC-1 Checkout is down. You are paged: nobody has it yet.")
+        assert "\nAcknowledge: https://tocsin.example.com/page/" in said
+        assert len(said) <= SHORTEST
         story.room(1).expects(f"page <@{bob.id}> by mail", "that way is not set up")
         server.status = 400
         overheard(story)

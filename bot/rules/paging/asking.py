@@ -11,6 +11,7 @@ from bot.rules.paging.attendance import is_unheard
 from bot.rules.paging.by_hand import paged_now
 from bot.rules.people import sees
 from bot.rules.refused import Refused
+from bot.rules.roles import assign
 
 TO_COMMAND = frozenset({"commander", "deputy"})
 """Why somebody is paged who is to take command; keys of `escalation.WHY`."""
@@ -39,6 +40,15 @@ def ask(incident: Incident, moment: Moment, *, by: PersonId, person: PersonId) -
         raise Refused(f"<@{person}> was paged for {incident.name} just now. Wait a little, or ask somebody else.")
     why = "deputy" if holder else "commander"
     return paged_now(incident, moment, Paged("", 0, (person,), why, moment.now))
+
+
+def take(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
+    """Who was asked to command takes command. Raises Refused where somebody does by now, and answers."""
+    require_open(incident, moment)
+    holder = incident.commander
+    if holder and holder != by and not is_unheard(incident):
+        raise Refused(f"<@{holder}> commands {incident.name} by now. Nothing to do for you.")
+    return assign(incident, moment, by=by, role="commander", person=by)
 
 
 def is_met(paged: Paged, incident: Incident) -> bool:

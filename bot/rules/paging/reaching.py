@@ -28,6 +28,9 @@ NEXT_WAY = timedelta(minutes=1)
 TESTED_AGAIN = timedelta(minutes=1)
 """How long after a test of somebody's pager the next one may begin."""
 
+KEPT = 200
+"""Incidents of which it is kept which message told of them last; of a storm the newest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -61,6 +64,7 @@ class Reach:
 
     `told_at` is when the last message of pages began to go out, `used` how many of the ways it has gone, the last of
     them at `way_at`. `chosen`: they set their ways themselves; `tried` is how each way did when it was tried out.
+    `messages`: the slot of the direct message that tells of each incident; it is kept true.
     """
 
     person: PersonId
@@ -71,6 +75,7 @@ class Reach:
     way_at: datetime | None = None
     chosen: bool = False
     tried: Mapping[str, Tried] = field(default_factory=dict)
+    messages: Mapping[int, str] = field(default_factory=dict)
     tested_at: datetime | None = None
 
     @property
@@ -81,6 +86,10 @@ class Reach:
     def address(self, kind: str) -> str | None:
         """Where that way leads; None where it is none of theirs."""
         return next((way.address for way in self.ways if way.kind == kind), None)
+
+    def told_in(self, slot: str) -> tuple[int, ...]:
+        """The incidents of which that direct message tells; none where later ones tell of them all."""
+        return tuple(number for number, each in self.messages.items() if each == slot)
 
 
 def page(reach: Reach, moment: Moment, *, number: int, shadow: bool = False) -> Result[Reach]:
@@ -118,6 +127,13 @@ def _at_once(reach: Reach, moment: Moment, way: str) -> Result[Reach]:
         return Result(reach)
     after, paged = _by_next_way(reach, moment, moment.now)
     return Result(after, (paged,))
+
+
+def stands(reach: Reach, _moment: Moment, *, slot: str, numbers: tuple[int, ...]) -> Result[Reach]:
+    """A direct message stands and tells of these incidents: it alone does, from now on."""
+    others = [(number, each) for number, each in reach.messages.items() if number not in numbers]
+    messages = [*others, *((number, slot) for number in numbers)]
+    return Result(replace(reach, messages=dict(messages[-KEPT:])))
 
 
 def next_look(reach: Reach, _moment: Moment) -> datetime | None:
@@ -211,8 +227,8 @@ def set_ways(reach: Reach, _moment: Moment, *, ways: tuple[Way, ...]) -> Result[
     return Result(replace(after, tried=tried), (WaysSet(tuple(way.kind for way in ways)),))
 
 
-def tell(_before: Reach, after: Reach, entries: tuple[Entry, ...], _policy: Policy) -> Iterable[Outgoing]:
-    """A page to their lane of that way; their Home, where something in it changed."""
+def tell(before: Reach, after: Reach, entries: tuple[Entry, ...], _policy: Policy) -> Iterable[Outgoing]:
+    """A page to their lane of that way; their Home, where something in it changed; an earlier page that it replaces."""
     for entry in entries:
         match entry.event:
             case PersonPaged(numbers=numbers, way=way):
@@ -222,6 +238,26 @@ def tell(_before: Reach, after: Reach, entries: tuple[Entry, ...], _policy: Poli
     if any(isinstance(entry.event, WaysSet | WayTested | WayFailed) for entry in entries):
         home = f"person:{after.person}/home"
         yield Outgoing(home, "home", home)
+    yield from _edits(before, after)
+
+
+def _edits(before: Reach, after: Reach) -> Iterable[Outgoing]:
+    """Messages that tell of something no more; and the new one, where they answered while it was on its way."""
+    new = [number for number, slot in after.messages.items() if before.messages.get(number) != slot]
+    for slot in dict.fromkeys(before.messages[number] for number in new if number in before.messages):
+        yield edit(before, slot)
+    for slot in dict.fromkeys(after.messages[number] for number in new if number not in after.pages):
+        yield edit(after, slot)
+
+
+def edit(reach: Reach, slot: str) -> Outgoing:
+    """A page by direct message, drawn as it stands when that is sent: in a lane of its own, which holds up no other."""
+    return Outgoing(slot, "standing_page", slot, {"numbers": list(reach.told_in(slot))})
+
+
+def slot_of(subject: str, row: int) -> str:
+    """The slot of the direct message that a row of the outbox became: `person:U1/page-17`."""
+    return f"{subject}/page-{row}"
 
 
 def _outgoing(reach: Reach, way: str, facts: Mapping[str, object]) -> Outgoing:

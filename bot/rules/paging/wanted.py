@@ -1,18 +1,23 @@
-"""What a page tells somebody of an incident: why they are wanted, and who is next when they do not answer."""
+"""What a page tells somebody of an incident: why they are wanted, what they press, who is next if they do not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal, TypeAlias
 
 from bot.rules.entries import Entry
 from bot.rules.events import Paged
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging import escalation, levels
-from bot.rules.paging.asking import is_met
+from bot.rules.paging.asking import TO_COMMAND, is_met
 from bot.rules.paging.levels import Reached
 from bot.rules.paging.reaching import Reach
 from bot.rules.people import sees
+from bot.rules.policy import Policy
+
+Ask: TypeAlias = Literal["acknowledge", "command", "join"]
+"""What somebody is paged for: to take it, to command it, to come as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,25 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Somebody is wanted for an incident: `paged` tells why, `then` who is next. Nobody waits for a `shadow`."""
+    """Somebody is wanted for an incident: `paged` tells why, `then` who is next. Nobody waits for a `shadow`.
+
+    `by` had them paged by hand.
+    """
 
     incident: Incident
     paged: Paged | None = None
     then: Next | None = None
     shadow: bool = False
+    by: PersonId | None = None
+
+    @property
+    def asks(self) -> Ask | None:
+        """What they are to do; nothing is asked of a shadow."""
+        if self.shadow:
+            return None
+        if self.paged and self.paged.why in TO_COMMAND:
+            return "command"
+        return "join" if self.incident.acknowledged_by else "acknowledge"
 
 
 def wanted(reach: Reach, incident: Incident, entries: Iterable[Entry], moment: Moment) -> Wanted | None:
@@ -41,15 +59,30 @@ def wanted(reach: Reach, incident: Incident, entries: Iterable[Entry], moment: M
     page = reach.pages.get(incident.number)
     if page is None or not incident.is_open or not sees(incident, reach.person):
         return None
-    found = [entry.event for entry in entries if isinstance(entry.event, Paged) and _names(entry.event, reach.person)]
-    paged = found[-1] if found else None
-    if paged and is_met(paged, incident):
-        return None
-    return Wanted(incident, paged, _next(incident, moment, paged), page.shadow)
+    found = anew(reach, incident, entries, moment)
+    return None if found.paged and is_met(found.paged, incident) else replace(found, shadow=page.shadow)
 
 
-def _names(paged: Paged, person: PersonId) -> bool:
-    return person in (*paged.people, *paged.shadows)
+def anew(reach: Reach, incident: Incident, entries: Iterable[Entry], moment: Moment) -> Wanted:
+    """As `wanted`, whether or not somebody waits for their answer."""
+    entry, paged = last_page(entries, reach.person)
+    is_shadow = paged is not None and reach.person not in paged.people
+    by = entry.person if entry else None
+    return Wanted(incident, paged, _next(incident, moment, paged), is_shadow, by)
+
+
+def last_page(entries: Iterable[Entry], person: PersonId) -> tuple[Entry, Paged] | tuple[None, None]:
+    """Where and how they were paged last."""
+    last: tuple[Entry, Paged] | tuple[None, None] = (None, None)
+    for entry in entries:
+        if isinstance(entry.event, Paged) and person in (*entry.event.people, *entry.event.shadows):
+            last = (entry, entry.event)
+    return last
+
+
+def gravest(found: Iterable[Wanted], policy: Policy) -> Sequence[Wanted]:
+    """The most severe first; of one severity the oldest."""
+    return sorted(found, key=lambda each: (policy.rank(each.incident.severity), each.incident.number))
 
 
 def _next(incident: Incident, moment: Moment, paged: Paged | None) -> Next | None:

@@ -10,10 +10,11 @@ from bot.views.text import listed, person
 
 
 def joined(event: Joined, entry: Entry, scene: Scene) -> Wording:
-    """Somebody pressed *I can help*."""
+    """Somebody pressed *I can help*, or *I'm coming*, as they were paged."""
     lead = scene.incident.commander or scene.incident.acknowledged_by
     wanted = f"{person(lead)}, tell them where to start." if lead and lead != event.person else ""
-    return Wording(f"{person(event.person)} helps.", wanted)
+    happened = "was paged, and is coming" if event.called else "helps"
+    return Wording(f"{person(event.person)} {happened}.", wanted)
 
 
 def followed(event: Followed, entry: Entry, scene: Scene) -> Wording:
