@@ -31,7 +31,7 @@ def _number(text: str) -> str:
 _NUMBER = Form(
     "number",
     r"\+[1-9][0-9]{6,14}",
-    "Write the number with its country, such as +34 600 112 233.",
+    "Write the number with its country, such as +44 7700 900123.",
     _number,
 )
 FORMS: Mapping[str, Form] = {

@@ -10,14 +10,14 @@ from typing import Any
 
 INK, FAINT, GROUND, EDGE = "#1d1c1d", "#5c5b5e", "#f8f8f8", "#c9c8cb"
 BY_DAY, AFTER_HOURS, HEALTHY, UNHEALTHY = "#4a86c5", "#1b3a66", "#2b7d4f", "#b3261e"
-WIDTH, HEAD, ROW, GAP = 5.4, 1.6, 0.22, 0.3
-"""In inches: of the picture, of title and legend, of a bar, between two people."""
+WIDTH, HEAD, ROW, GAP = 5.4, 1.4, 0.22, 0.14
+"""In inches: of the picture, of title and legend, of a bar or a name, between two people."""
 
 DOTS = 150
 BEHIND = {"boxstyle": "square,pad=0.1", "facecolor": GROUND, "edgecolor": "none"}
 """Keeps the lines of the limits out of what is written."""
 
-LONGEST_NAME = 11
+LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class PagesPlot:
-    """Pages a week by person: a bar a week, the oldest on top; `healthy` and `unhealthy` are lines."""
+    """Pages a week by person: a bar a week, the oldest on top, with its figure; `healthy` and `unhealthy` are lines."""
 
     title: str
     people: tuple[tuple[str, tuple[Bar, ...]], ...]
@@ -44,7 +44,7 @@ def draw(plot: PagesPlot) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    rows = sum(len(bars) for _, bars in plot.people)
+    rows = sum(len(bars) + 1 for _, bars in plot.people)
     figure = Figure(figsize=(WIDTH, HEAD + rows * ROW + len(plot.people) * GAP), dpi=DOTS, facecolor=GROUND)
     FigureCanvasAgg(figure)  # draws without a screen
     axes = figure.add_subplot(facecolor=GROUND)
@@ -57,24 +57,29 @@ def draw(plot: PagesPlot) -> bytes:
 
 
 def _bars(axes: Any, plot: PagesPlot) -> None:
-    place, ticks, names = 0.0, [], []
+    """Each week beside its bar, each name above its weeks."""
+    place, ticks, weeks = 0.0, [], []
     for name, bars in plot.people:
-        ticks.append(place + (len(bars) - 1) * ROW / 2)
-        names.append(name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…")
+        short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        above = {"va": "center", "fontsize": 12, "color": INK, "weight": "bold", "bbox": BEHIND}
+        axes.text(0, place, short.replace("$", r"\$"), **above)
         for week, bar in zip(plot.weeks, bars, strict=True):
-            _bar(axes, place, bar, week)
             place += ROW
-        place += GAP
-    axes.set_yticks(ticks, [name.replace("$", r"\$") for name in names], fontsize=12, color=INK)
-    axes.set_ylim(place - GAP + ROW / 2, -ROW)
+            ticks.append(place)
+            weeks.append(week)
+            _bar(axes, place, bar)
+        place += ROW + GAP
+    axes.set_yticks(ticks, weeks, fontsize=10, color=FAINT)
+    axes.set_ylim(place - GAP, -ROW)
 
 
-def _bar(axes: Any, place: float, bar: Bar, week: str) -> None:
+def _bar(axes: Any, place: float, bar: Bar) -> None:
     by_day = bar.pages - bar.after_hours
     height = ROW * 0.8
     axes.barh(place, by_day, height, color=BY_DAY)
     axes.barh(place, bar.after_hours, height, left=by_day, color=AFTER_HOURS, hatch="////", edgecolor="#9db8d9", lw=0)
-    axes.text(bar.pages + 0.12, place, week, va="center", fontsize=9.5, color=FAINT, bbox=BEHIND)
+    colour = INK if bar.pages else FAINT
+    axes.text(bar.pages + 0.1, place, bar.pages, va="center_baseline", fontsize=10, color=colour, bbox=BEHIND)
 
 
 def _limits(axes: Any, plot: PagesPlot) -> None:
@@ -92,7 +97,6 @@ def _frame(figure: Any, axes: Any, plot: PagesPlot) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
     axes.tick_params(axis="x", colors=INK, labelsize=11)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("pages in a week", fontsize=11, color=INK)
     for side, spine in axes.spines.items():
         spine.set_visible(side == "bottom")
         spine.set_color(EDGE)
@@ -106,4 +110,4 @@ def _frame(figure: Any, axes: Any, plot: PagesPlot) -> None:
     title = {"fontsize": 14, "color": INK, "weight": "bold"}
     figure.text(0.03, 1 - 0.12 / tall, plot.title.replace("$", r"\$"), va="top", **title)
     figure.legend(handles=marks, loc="lower center", ncols=2, fontsize=11, frameon=False, labelcolor=INK)
-    figure.subplots_adjust(left=0.24, right=0.97, top=1 - 0.46 / tall, bottom=1.08 / tall)
+    figure.subplots_adjust(left=0.14, right=0.97, top=1 - 0.46 / tall, bottom=0.9 / tall)

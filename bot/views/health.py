@@ -18,6 +18,15 @@ MARKS: Mapping[Verdict, str] = {"healthy": "🟢", "in between": "🟡", "unheal
 MOST = 8
 """People in a report; the others are counted."""
 
+SHORT: Mapping[str, str] = {
+    "pages": "{} pages a week",
+    "false_alarms": "{} false alarms",
+    "acknowledged": "acknowledged in {}",
+    "after_hours": "{} after hours",
+    "mitigated": "mitigated in {}",
+}
+"""Each figure of somebody, in one line with the others."""
+
 SHOWN_WEEKS = 4
 """Bars of each person in the plot."""
 
@@ -87,7 +96,8 @@ def _lines(found: Health, command: str, named: Named = person) -> list[str]:
         return [f"{nobody} {longer}", *_leading(found, named)]
     whole = [_figure(measure, found.whole) for measure in MEASURES]
     title = f"*On-call health{_of(found)}*, {_span(found)}: {found.whole.verdict}"
-    return [title, *whole, "", *_people(found, named), *_time_off(found, named), *_leading(found, named)]
+    people = ["*People*, what is unhealthy in bold", *_people(found, named)]
+    return [title, *whole, "", *people, *_time_off(found, named), *_leading(found, named)]
 
 
 def _figure(measure: Measure, load: Load) -> str:
@@ -108,7 +118,7 @@ def _told(measure: Measure, value: float) -> str:
 
 def _people(found: Health, named: Named) -> Iterable[str]:
     for load in found.people[:MOST]:
-        yield f"{MARKS[load.verdict]} {named(load.who)} {load.verdict}: {', '.join(_figures(load))}"
+        yield f"{MARKS[load.verdict]} {named(load.who)}: {', '.join(_figures(load))}"
     if (more := len(found.people) - MOST) > 0:
         yield f"… and {more} more, paged less"
 
@@ -117,15 +127,15 @@ def _figures(load: Load) -> Iterable[str]:
     for measure in MEASURES:
         value = load.figures[measure.name]
         if value is not None:
-            heavy = " ❗" if measure.verdict(value) == "unhealthy" else ""
-            yield f"{measure.title.casefold()} {_told(measure, value)}{heavy}"
+            told = SHORT[measure.name].format(_told(measure, value))
+            yield f"*{told}*" if measure.verdict(value) == "unhealthy" else told
 
 
 def _time_off(found: Health, named: Named) -> Iterable[str]:
     due = [load for load in found.people if load.days_off]
     if due:
         days = (f"{named(each.who)} {each.days_off} {'day' if each.days_off == 1 else 'days'}" for each in due)
-        yield f"🛌 *Time off is due*: {listed(days)}, a day for each week with more than 5 pages or 3 after hours."
+        yield f"🛌 *Time off is due*: {listed(days)} (one for each week with more than 5 pages, or 3 after hours)."
 
 
 def _leading(found: Health, named: Named) -> Iterable[str]:

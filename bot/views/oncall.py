@@ -45,13 +45,13 @@ def table(seats: Sequence[Seat], now: datetime, policy: Policy, troubles: Mappin
     taken = [(override, each.team) for each in seats[:MOST] for override in each.overrides]
     blocks = [
         header("On call"),
-        *map(section, packed(lines)),
+        *map(section, lines),
         *(_override(each, team, now) for each, team in taken[:MOST_OVERRIDES]),
         *_troubles(seats[:MOST], troubles or {}),
         *more,
         actions(button("Take a shift…", "incident:override", 0), button("Ask for cover…", "incident:cover", 0)),
     ]
-    return message(unmarked(" ".join(lines)), *blocks)
+    return message(unmarked(" ".join(lines).replace("\n", " ")), *blocks)
 
 
 def _troubles(seats: Iterable[Seat], troubles: Mapping[str, str]) -> Iterable[Block]:
@@ -68,17 +68,16 @@ def nothing_configured() -> Message:
 
 
 def line(seat: Seat, now: datetime) -> str:
-    """One rotation: now, until when, next."""
+    """One rotation: now, until when; next, and who shadows, each on a line below."""
     name = one_line(seat.rotation)
     own = f"*{name}*" if seat.team == seat.rotation else f"*{name}* ({one_line(seat.team)})"
     following = seat.following
-    then = f" Then {who(following.person)}, until {when(following.end, now)}." if following else ""
-    shadows = f" {listed(map(who, seat.shadows))} sees its pages as a shadow." if seat.shadows else ""
+    then = f"\nThen {who(following.person)} until {when(following.end, now)}." if following else ""
+    shadows = f"\nShadow: {listed(map(who, seat.shadows))}." if seat.shadows else ""
     if seat.now:
         return f"{own}: {who(seat.now.person)} until {when(seat.now.end, now)}.{then}{shadows}"
     if following:
-        nobody = f"{own}: *nobody* until {when(following.start, now)}, then {who(following.person)}"
-        return f"{nobody} until {when(following.end, now)}.{shadows}"
+        return f"{own}: *nobody* until {when(following.start, now)}.{then}{shadows}"
     return f"{own}: *nobody*, now and in the weeks to come.{shadows}"
 
 
@@ -118,7 +117,9 @@ def done(entries: Iterable[Entry], team: str, now: datetime) -> Message:
         case CoverFound(person=whose, start=start, end=end, rotation=rotation):
             text = f"Thank you: you take {one_line(rotation)} {span(start, end, now)} for {who(whose)}."
         case CoverClosed(person=whose):
-            text = "Taken back: nobody is asked any more." if whose == doer else f"I tell {who(whose)} that you cannot."
+            text = (
+                "Taken back: nobody is asked any more." if whose == doer else f"{who(whose)} is told that you cannot."
+            )
         case NotesLeft():
             text = "Your notes stand in the hand-off, and who comes is told."
         case _:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.rules.addresses import FORMS
 from bot.rules.paging.reaching import Reach, Way
 from bot.views import ways
-from bot.views.blocks import Block, actions, button, context, header, option, section
+from bot.views.blocks import Block, actions, button, context, divider, header, option, section
 from bot.views.fields import field, select, typed
 from bot.views.modals.frame import View, modal
 from bot.views.text import one_line, sentence, when
@@ -16,7 +16,7 @@ LABELS = ("First", "Then", "Then", "Then", "Then", "Then")
 INPUTS = {
     "mail": ("Mail address", "bo@example.com"),
     "ntfy": ("ntfy topic", "a name that nobody guesses"),
-    "number": ("Phone number", "+34 600 112 233"),
+    "number": ("Phone number", "+44 7700 900123"),
     "webhook": ("Webhook", "https://…"),
 }
 """The inputs of addresses, each with its label and an example."""
@@ -26,6 +26,7 @@ QUIET = "Slack and mail wake nobody."
 
 def reach(shown: Reach, offered: Sequence[str], now: datetime) -> Iterator[Block]:
     """What the Home says of how somebody is reached."""
+    yield divider()
     yield header("How to reach me")
     lines = [f"{place}. {_way(way, shown, now)}" for place, way in enumerate(shown.ways, start=1)]
     yield section("\n".join(lines))
@@ -35,8 +36,14 @@ def reach(shown: Reach, offered: Sequence[str], now: datetime) -> Iterator[Block
     yield context("A page goes by the first way, and each minute by the next one, until you answer.")
 
 
+def _label(kind: str) -> str:
+    """A way by itself: `Phone call`; ntfy writes its own name small."""
+    name = ways.NAMES[kind]
+    return name if kind == "ntfy" else sentence(name)
+
+
 def _way(way: Way, shown: Reach, now: datetime) -> str:
-    name = sentence(ways.NAMES[way.kind])
+    name = _label(way.kind)
     address = f" ({one_line(way.address)})" if way.address else ""
     return f"{name}{address}{_tried(way, shown, now)}"
 
@@ -61,7 +68,7 @@ def _louder(offered: Iterable[str]) -> str:
 
 def choose(shown: Reach, offered: Sequence[str]) -> View:
     """The modal: the ways in their order, and where each leads to."""
-    options = [option(sentence(ways.NAMES[each]), each) for each in offered]
+    options = [option(_label(each), each) for each in offered]
     chosen = [way.kind for way in shown.ways if way.kind in offered]
     blocks = [
         field(

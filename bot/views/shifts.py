@@ -124,8 +124,8 @@ def _ended(event: ShiftEnded, scene: Told) -> tuple[str, Sequence[Block]] | None
         return text, blocks
     blocks.append(section(_list("After a shift", AFTER)))
     if scene.pages:
-        blocks.append(section("*Which pages were useless?*"))
-        blocks.append(actions(*(_useless(each) for each in scene.pages[:MOST])))
+        blocks.append(section("*Which pages were useless?* Each counts as a false alarm."))
+        blocks += [section(headline(each, scene.policy), _useless(each)) for each in scene.pages[:MOST]]
     return text, [*blocks, actions(button("Leave notes…", f"incident:duty_notes/{scene.team}", 0))]
 
 
@@ -135,8 +135,7 @@ def _led(incident: Incident, successor: str | None, policy: Policy) -> Block:
 
 
 def _useless(incident: Incident) -> Block:
-    label = f"{incident.name} was useless"
-    return button(label, f"incident:page_useless/{incident.number}", incident.number)
+    return button("It was useless", f"incident:page_useless/{incident.number}", incident.number)
 
 
 def _agreed(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
@@ -181,7 +180,7 @@ def _swap(wanted: CoverWanted, scene: Told) -> tuple[str, list[Block]]:
     own = span(wanted.start, wanted.end, scene.now)
     rotation, asker = one_line(wanted.rotation), who(wanted.person)
     back = span(wanted.back_start, wanted.back_end, scene.now) if wanted.back_start and wanted.back_end else ""
-    text = f"{asker} asks you to swap shifts of {rotation}: you take theirs {own}; {asker} takes yours {back}."
+    text = f"{asker} asks you to swap shifts of {rotation}: you take theirs {own}, and they take yours {back}."
     buttons = (
         button("Swap", f"incident:cover_take/{scene.team}", wanted.number, "primary"),
         button("Not possible", f"incident:cover_drop/{scene.team}", wanted.number),

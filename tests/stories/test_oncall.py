@@ -208,7 +208,7 @@ async def test_which_page_was_useless_is_said_with_one_press(stage: Stage) -> No
         story.place("#payments").expects("On-call hand-off", "No incident of the team's services is open")
         cleo.has_message("You are on call for primary, until")
         gone = bob.has_message("Your shift for primary is over", "Which pages were useless?")
-        await gone.click("INC-1 was useless", by=bob)
+        await gone.says("INC-1").click("It was useless", by=bob)
         bob.is_told("the page for INC-1 was useless", where=bob.dm)
 
 

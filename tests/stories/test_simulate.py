@@ -38,7 +38,7 @@ async def test_the_table_of_a_sunday_night(stage: Stage, ids: dict[str, str]) ->
         await ada.types('/incident simulate sev1 payments at "Sun 02:30"')
         answer = ada.is_told("Simulation of SEV1 for checkout", "would be paged")
         answer.says("level 1 of payments: it was declared", "level 2 of payments: nobody has acknowledged it")
-        answer.says("#incidents, post: announced", "nobody has answered payments", "wakes nobody up")
+        answer.says("#incidents: announced", "nobody has answered payments", "wakes nobody up")
         answer.says("Nobody was told anything")
 
 

@@ -41,11 +41,11 @@ def text_of(found: Simulation, people: dict[str, Person] | None = None) -> str:
 
 def test_in_slack() -> None:
     read = text_of(FOUND, {BOB: Person(BOB, timezone="America/New_York")})
-    assert f"🔔 <!date^{int(at(1).timestamp())}" in read
-    assert f"<@{BOB}> (Wed " in read
+    assert f"*<!date^{int(at(1).timestamp())}" in read
+    assert f"🔔 <@{BOB}> (Wed " in read
     assert "there), SMS: level 1 of pay: it was declared" in read
     assert "(only sees it)" in read
-    assert "the incident's own channel, post: Update due since" in read
+    assert "the incident's own channel: Update due since" in read
     assert "nobody has answered pay" in read
     assert read.index("Level 3 of pay comes to nobody: late") < read.index("Level 2 of pay wakes nobody up")
 

@@ -103,9 +103,8 @@ def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wordin
 
 
 def page_declined(event: PageDeclined, entry: Entry, scene: Scene) -> Wording:
-    """Who was paged cannot take it."""
-    then = " The next level is paged at once." if event.policies else ""
-    return Wording(f"{person(event.person)} was paged and cannot take it.{then}")
+    """Who was paged cannot take it; who is paged instead, or that nobody is left, is the next word."""
+    return Wording(f"{person(event.person)} was paged and cannot take it.")
 
 
 def still_there(event: StillThere, entry: Entry, scene: Scene) -> Wording:

@@ -75,7 +75,7 @@ def paged(event: events.Paged, entry: Entry, reply: Reply) -> Told:
 
 def page_declined(event: events.PageDeclined, entry: Entry, reply: Reply) -> Told:
     """Who is asked instead."""
-    then = "The next level is paged now." if event.policies else "Nobody waits for you."
+    then = "Whoever is next is paged now." if event.policies else "Nobody waits for you."
     return Told(f"All right: you do not take {reply.name}.", then)
 
 

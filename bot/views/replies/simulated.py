@@ -26,26 +26,41 @@ def simulated(found: Simulation, people: Known, reader: ZoneInfo, *, command: st
     `reader` is the reader's zone: of who is paged elsewhere the time there is told as well.
     """
     rows = list(_lines(found, people, reader))
-    title = f"*{words.subject(found)}*, declared {date(found.at)}, if nobody answered"
+    title = f"*{words.subject(found)}*, declared {date(found.at)}, if nobody answers"
     shown, folded = rows[:MOST], rows[MOST:]
-    parts = [section(part) for part in packed([title, *shown])]
+    parts = [section(part) for part in packed([title, *_by_minute(shown)])]
     parts += [context(f"… and {len(folded)} more lines: `tocsin simulate` shows all of them.")] if folded else []
     if ends := list(_ends(found)):
         parts.append(section("\n".join(ends)))
     if warned := [f"⚠️ {each}" for each in words.warnings(found)]:
         parts += [section(part) for part in packed(warned)]
     parts += [context(each) for each in words.unknown(found)]
-    parts.append(context(f"Nobody was told anything: this is `{command} simulate`. 🔔 wakes somebody up."))
+    bell = " 🔔 wakes somebody up." if any(row.loud for row in found.rows) else ""
+    added = " Who is paged is added to its channel." if any(row.paged for row in found.rows) else ""
+    parts.append(context(f"Nobody was told anything: this is `{command} simulate`.{added}{bell}"))
     return message(f"Simulation of {words.subject(found)}: {_outcome(found)}", *parts)
 
 
-def _lines(found: Simulation, people: Known, reader: ZoneInfo) -> Iterator[str]:
+def _lines(found: Simulation, people: Known, reader: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """Each with its minute; that who is paged is added to the channel is said once, below."""
     for at, rows in groupby(found.rows, key=lambda row: row.at):
         shown_at = time(at) if at.date() == found.at.date() else date(at)
-        for row in rows:
-            bell = "🔔" if row.loud else "•"
-            there = _there(row, people, reader)
-            yield f"{bell} {shown_at} {words.who(row)}{there}, {words.way(row)}: {words.why(row)}"
+        together = list(rows)
+        paged = {row.who for row in together if row.paged}
+        for row in together:
+            if row.way != "invite" or row.who not in paged:
+                yield shown_at, _line(row, people, reader)
+
+
+def _line(row: Row, people: Known, reader: ZoneInfo) -> str:
+    by = "" if row.way == "post" else f", {words.way(row)}"
+    return f"{'🔔' if row.loud else '•'} {words.who(row)}{_there(row, people, reader)}{by}: {words.why(row)}"
+
+
+def _by_minute(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for at, together in groupby(lines, key=lambda line: line[0]):
+        yield f"*{at}*"
+        yield from (line for _, line in together)
 
 
 def _there(row: Row, people: Known, reader: ZoneInfo) -> str:
