@@ -85,7 +85,7 @@ async def running(
         out = outward(environment, await store.write(link_secret))
         parts = replace(_parts(environment, Incidents(changes), slack, clock, watch, metrics), outward=out)
         delivery = Delivery(store, Desk(slack, changes, watch, out), parts.running.has_any, presence, metrics)
-        sweep = _put_to_work(stack, changes, watch, delivery, metrics)
+        sweep = _put_to_work(stack, changes, watch, delivery, _watching(environment, changes), metrics)
         _attend(stack, presence, sweep)
         warnings = both(_put_to_backups(stack, changes, environment.database_url), _put_to_calendars(stack, changes))
 
@@ -110,7 +110,9 @@ async def _appear(store: Store, presence: Presence, policy: Policy) -> Presence:
     return presence
 
 
-def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery, metrics: Metrics) -> Sweep:
+def _put_to_work(
+    stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery, watching: Watching, metrics: Metrics
+) -> Sweep:
     """Starts what works by itself; each change and each turn of the clock wakes sweep and delivery."""
 
     def look_again() -> None:
@@ -124,11 +126,15 @@ def _put_to_work(stack: AsyncExitStack, changes: Changes, watch: Watch, delivery
     attend(watch, changes, sweep.look_at_all)
     changes.clock.on_turn(look_again)
     changes.clock.on_turn(housekeeping.turned)
-    for work in (watch.run, delivery.run, sweep.run, housekeeping.run, Watching(Watches(changes)).run):
+    for work in (watch.run, delivery.run, sweep.run, housekeeping.run, watching.run):
         stack.push_async_callback(at_work(work))
     alarm.start()
     stack.callback(alarm.stop)
     return sweep
+
+
+def _watching(environment: Environment, changes: Changes) -> Watching:
+    return Watching(Watches(changes), environment.prometheus_token)
 
 
 def _attend(stack: AsyncExitStack, presence: Presence, sweep: Sweep) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from pydantic import SecretStr
+
 from bot.outside.probe import probe
 from bot.outside.prometheus import NOTHING, Figures, Prometheus
 from bot.rules.watching.watch import WEEKS, Watch, relative
@@ -16,10 +18,10 @@ Answered: TypeAlias = tuple[float | None, str]
 
 
 class Measuring:
-    """Asks; what past weeks tell is asked anew every five minutes only. `now` is the moment."""
+    """Asks; what past weeks tell is asked anew every five minutes only. `now` is the moment, `token` Prometheus's."""
 
-    def __init__(self, address: str | None, now: Callable[[], datetime]) -> None:
-        self._prometheus = Prometheus(address) if address else None
+    def __init__(self, address: str | None, now: Callable[[], datetime], token: SecretStr | None = None) -> None:
+        self._prometheus = Prometheus(address, token.get_secret_value() if token else "") if address else None
         self._now = now
         self._usual: dict[str, tuple[float, Figures]] = {}
 

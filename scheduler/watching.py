@@ -7,6 +7,8 @@ several programs over one database ask it once between them.
 import asyncio
 import logging
 
+from pydantic import SecretStr
+
 from bot.rules.watching.judging import is_due
 from bot.rules.watching.watch import Watch
 from bot.watching import Watches
@@ -20,16 +22,16 @@ log = logging.getLogger(__name__)
 
 
 class Watching:
-    """Asks each watch when its time has come."""
+    """Asks each watch when its time has come; `token` is what Prometheus is shown."""
 
-    def __init__(self, watches: Watches, *, at_once: int = AT_ONCE) -> None:
+    def __init__(self, watches: Watches, token: SecretStr | None = None, *, at_once: int = AT_ONCE) -> None:
         self._watches = watches
         self._gate = asyncio.Semaphore(at_once)
         policy = watches.changes.policy
         self._due = dict.fromkeys(policy.watches, 0.0)
         """When each is asked next, by the loop's own clock."""
         self._asking = set[str]()
-        self._measuring = Measuring(policy.prometheus, watches.changes.clock.now)
+        self._measuring = Measuring(policy.prometheus, watches.changes.clock.now, token)
 
     async def run(self) -> None:
         """Works until it is cancelled."""

@@ -58,7 +58,11 @@ async def examined() -> AsyncIterator[Line]:
         yield line
     if policy is None:
         return
-    for line in (*outside(policy, environment), *await oncall(policy, environment), *await watches(policy)):
+    for line in (
+        *outside(policy, environment),
+        *await oncall(policy, environment),
+        *await watches(policy, environment),
+    ):
         yield line
 
 

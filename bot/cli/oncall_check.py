@@ -29,6 +29,11 @@ OPEN_DOOR = Line(
     "set it to a long secret, and give it to what sends alerts",
     warns=True,
 )
+OPEN_CALENDARS = Line(
+    "CALENDAR_TOKEN is not set: whoever reaches this machine can read the names of who is on call by GET /oncall/",
+    "set it to a long secret; `tocsin oncall` prints each team's new address",
+    warns=True,
+)
 CALENDAR = "open its address in a browser; `people` must know everybody in it by name or mail address"
 ASK_LATER = "the database tells once `tocsin run` has met them in Slack: start it, then check again"
 NOT_OFFERED = "set that way up (docs/reaching.md), or let them choose another one in Home; a page goes by the next one"
@@ -44,7 +49,15 @@ async def oncall(policy: Policy, environment: Environment) -> list[Line]:
         lines = _found(policy, now, Known(), {})
     if policy.policies and not any(line.cure and line.cure != ASK_LATER for line in lines):
         lines.append(Line("On call: somebody is reached at every hour of the next 8 weeks"))
-    return lines if environment.alerts_token else [*lines, OPEN_DOOR]
+    return [*lines, *_open(policy, environment)]
+
+
+def _open(policy: Policy, environment: Environment) -> Iterable[Line]:
+    """Doors of this machine that ask nobody who they are."""
+    if not environment.alerts_token:
+        yield OPEN_DOOR
+    if policy.rotations and not environment.calendar_token:
+        yield OPEN_CALENDARS
 
 
 def _known(connection: Connection, policy: Policy, now: datetime, offered: Collection[str]) -> list[Line]:

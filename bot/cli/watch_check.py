@@ -6,6 +6,7 @@ from bot.cli.line import Line
 from bot.outside.clock import Clock
 from bot.rules.policy import Policy
 from bot.rules.watching.watch import Watch
+from bot.settings.environment import Environment
 from scheduler.measuring import Measuring
 
 CURE = "try its query in Prometheus; while nothing is measured it cannot fire"
@@ -13,9 +14,10 @@ BAD = "it would fire now, once that lasts"
 AT_ONCE = 8
 
 
-async def watches(policy: Policy) -> list[Line]:
+async def watches(policy: Policy, environment: Environment) -> list[Line]:
     """A line for each watch: what it measures now, or why it measures nothing."""
-    measuring, gate = Measuring(policy.prometheus, Clock().now), asyncio.Semaphore(AT_ONCE)
+    measuring = Measuring(policy.prometheus, Clock().now, environment.prometheus_token)
+    gate = asyncio.Semaphore(AT_ONCE)
 
     async def asked(watch: Watch) -> Line:
         async with gate:

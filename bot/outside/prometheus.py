@@ -14,6 +14,9 @@ LIMIT = 10.0
 LARGEST = 4 * 1024 * 1024
 """Bytes of an answer: a query of a watch answers with a handful of series."""
 
+UNKNOWN = frozenset({401, 403})
+"""Answers to who may not ask."""
+
 NOTHING = "the query matches nothing"
 
 
@@ -26,10 +29,15 @@ class Figures:
 
 
 class Prometheus:
-    """Its HTTP API under an address. The address may hold a password, and is never told."""
+    """Its HTTP API under an address, which may hold a password and is never told.
 
-    def __init__(self, address: str, *, limit: float = LIMIT) -> None:
-        self._address = address.rstrip("/")
+    A `token` is shown as a bearer, and takes the place of that password.
+    """
+
+    def __init__(self, address: str, token: str = "", *, limit: float = LIMIT) -> None:
+        scheme, _, place = address.rstrip("/").partition("://")
+        self._address = f"{scheme}://{_without_password(place) if token else place}"
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._limit = aiohttp.ClientTimeout(total=limit)
 
     async def instant(self, query: str) -> Figures:
@@ -46,14 +54,22 @@ class Prometheus:
         try:
             async with (
                 aiohttp.ClientSession(timeout=self._limit, trust_env=True) as session,
-                session.post(address, data=fields, allow_redirects=False) as answer,
+                session.post(address, data=fields, headers=self._headers, allow_redirects=False) as answer,
             ):
+                if answer.status in UNKNOWN:
+                    return Figures(why=f"Prometheus does not let me ask ({answer.status}): see PROMETHEUS_TOKEN")
                 if (answer.content_length or 0) > LARGEST:
                     return Figures(why="Prometheus answers with far too much")
                 told = await answer.json(content_type=None)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             return Figures(why=f"Prometheus does not answer ({type(error).__name__})")
         return _read(told, answer.status)
+
+
+def _without_password(place: str) -> str:
+    """Host and path of `user:password@host/path`."""
+    host, slash, path = place.partition("/")
+    return host.rpartition("@")[2] + slash + path
 
 
 def _read(told: Any, status: int) -> Figures:

@@ -98,6 +98,7 @@ class Environment(BaseSettings):
     pagerduty_url: Annotated[str, BeforeValidator(_address)] = "https://events.pagerduty.com"
     webhook_secret: Secret = None
     calendar_token: Secret = None
+    prometheus_token: Secret = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_level)] = "INFO"
@@ -129,6 +130,7 @@ class Environment(BaseSettings):
             self.pagerduty_webhook_secret,
             self.webhook_secret,
             self.calendar_token,
+            self.prometheus_token,
             self.github_webhook_secret,
         )
         plain = [each.get_secret_value() for each in held if each]

@@ -39,6 +39,20 @@ def vector(*values: str) -> dict[str, Any]:
     return {"status": "success", "data": {"resultType": "vector", "result": result}}
 
 
+async def test_one_that_wants_a_token_is_shown_it_and_nothing_else() -> None:
+    def answer(request: web.Request) -> Any:
+        shown = request.headers.get("Authorization")
+        return vector("0.5") if shown == "Bearer for friends" else web.Response(status=401, text="Who are you?")
+
+    async with serving(answer) as address:
+        named = address.replace("//", "//ada:secret@")
+        for where in (address, named):
+            assert await Prometheus(where, "for friends").instant("up") == Figures((0.5,))
+            for known in ("", "for others"):
+                refused = await Prometheus(where, known).instant("up")
+                assert refused == Figures(why="Prometheus does not let me ask (401): see PROMETHEUS_TOKEN")
+
+
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [

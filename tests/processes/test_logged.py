@@ -11,6 +11,7 @@ HIDDEN = {
     "SLACK_SIGNING_SECRET": "5166f6e6ee7a4ac9bdaf02ee5e2f6e0d",
     "METRICS_TOKEN": "metrics-are-for-friends",
     "ALERTS_TOKEN": "alerts-are-for-friends",
+    "PROMETHEUS_TOKEN": "prometheus-is-for-friends",
 }
 PASSWORD = "correct-horse-battery"
 PATH = "beat-4f1d0a77"

@@ -266,9 +266,12 @@ async def test_who_is_on_call_is_looked_at(slack: Sandbox, monkeypatch: pytest.M
         "! Level 1 of pay has nobody from ",
         "! Rotation payments has 2 people — with fewer than 4",
         "! ALERTS_TOKEN is not set",
+        "! CALENDAR_TOKEN is not set: whoever reaches this machine can read the names",
     ):
         assert said in found.output, found.output
     assert "Person ada" not in found.output
+    kept = await checked(monkeypatch, tmp_path, CALENDAR_TOKEN="long", **tokens)
+    assert "CALENDAR_TOKEN" not in kept.output
 
 
 async def test_what_only_warns_leaves_the_status(

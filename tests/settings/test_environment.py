@@ -105,7 +105,9 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-hidden")
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-hidden")
     monkeypatch.setenv("ALERTS_TOKEN", "hidden")
+    monkeypatch.setenv("PROMETHEUS_TOKEN", "hidden too")
     monkeypatch.setenv("DATABASE_URL", "postgresql://ada:hidden@db/x")
     environment = load_environment()
     assert "hidden" not in repr(environment)
+    assert {"hidden", "hidden too"} <= set(environment.secrets)
     assert environment.socket_mode

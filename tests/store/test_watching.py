@@ -19,6 +19,7 @@ from bot.rules.events import Declared, RecoveryVerified
 from bot.rules.watching.judging import Watched
 from bot.rules.watching.watch import Watch
 from bot.settings.document import Document
+from bot.settings.environment import Environment
 from bot.settings.policy import read_policy
 from bot.watching import Watches
 from scheduler.watching import Watching
@@ -205,7 +206,7 @@ async def test_check_says_what_each_measures(store: Store) -> None:
         metrics.now = {"good": [0.001], "bad": [0.2]}
         kinds = [{"name": name, "kind": "error_rate", "query": name} for name in ("good", "bad", "none")]
         policy = read_policy(Document("test", {"prometheus": metrics.address, "watches": kinds}, None))
-        lines = [str(line) for line in await watch_check.watches(policy)]
+        lines = [str(line) for line in await watch_check.watches(policy, Environment())]
     assert lines == [
         "✓ Watch good: error rate 0.1 %",
         f"! Watch bad: error rate 20 % — {watch_check.BAD}",
