@@ -95,6 +95,15 @@ def test_what_goes_out() -> None:
     assert "secret" not in str(told)
 
 
+def test_whom_it_pages_for_a_private_one_is_let_in_and_no_channel_is_told() -> None:
+    rule = Automation("declared", "page", page=(Target("person", "bob"), Target("channel", "#payments")))
+    change = with_pages(declaring(moment(rule), private=True), moment(rule))
+    assert set(change.incident.members) == {ADA, BOB}
+    paged = change.events[-1]
+    assert isinstance(paged, events.Paged)
+    assert (paged.people, paged.channels) == ((BOB,), ())
+
+
 def test_nothing_of_a_private_one_or_a_test_goes_out() -> None:
     now = moment(post("declared"), Automation("declared", "webhook", url=URL))
     assert out(now, declaring(now, private=True)) == []

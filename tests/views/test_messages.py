@@ -89,6 +89,20 @@ def test_status_with_a_note_is_one_form() -> None:
     assert "moved it" not in words(message)
 
 
+def test_a_status_that_nobody_has_says_so() -> None:
+    message = together("detected", events.StatusChanged("detected", "investigating"))
+    assert "Nobody has it yet: press *Acknowledge* if you take it." in words(message)
+    assert doors(message) == ["incident:acknowledge"]
+    assert "Nobody has it" not in words(together("staffed", events.StatusChanged("investigating", "identified")))
+
+
+def test_in_a_channel_that_is_paged_who_presses_was_asked() -> None:
+    page = entry(events.Paged("payments", 1, (DAVE,), "begun", at(0), channels=("#payments",)), by=None)
+    places = {place: doors(said([page], STATES["detected"], place)) for place in get_args(Place)}
+    assert places["channel"] == ["incident:acknowledge"]
+    assert places["thread"] == ["incident:acknowledge/sure"]
+
+
 def test_raise_with_a_reason_gives_the_reason_once() -> None:
     raised = events.SeverityChanged("SEV2", "SEV1", True, text("All regions"))
     update = events.Updated(1, "SEV1", "identified", text("All regions"), text(""), at(40))

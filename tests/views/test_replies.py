@@ -54,6 +54,22 @@ def test_a_question_has_a_button_for_each_answer() -> None:
     assert message_problems(message) == []
 
 
+def test_what_is_asked_beside_what_was_done_has_the_buttons_of_its_answers() -> None:
+    question = "Nobody has INC-12 yet: the paging of <@U4DAVE> goes on. Are you taking it?"
+    update = events.Updated(1, "SEV1", "detected", text("Looking"), text(""), at(40))
+    for happened, begins in (
+        (events.StatusChanged("detected", "identified"), "INC-12 is *identified* now (was detected)."),
+        (update, "Update #1 of INC-12 is posted (detected). You promised the next one by"),
+    ):
+        told = Answer(12, "Checkout is down", "SEV1", entries=(entry(happened),), asks="acknowledge", question=question)
+        message = replies.done(told, POLICY, NAMES)
+        assert message.text.startswith(begins)
+        assert message.text.endswith(question)
+        assert doors(message) == ["incident:acknowledge/sure", "incident:follow/looking"]
+        assert message_problems(message) == []
+        assert doors(replies.done(replace(told, undo=7), POLICY, NAMES))[2:] == ["incident:undo/7"]
+
+
 def test_done(snapshot: SnapshotAssertion) -> None:
     assert {name: shown(replies.done(answer(name), POLICY, NAMES)) for name in DONE} == snapshot
 
@@ -80,6 +96,7 @@ SECOND_DAY: dict[str, tuple[Event, ...]] = {
     "follows no more": (events.Unfollowed(BOB),),
     "made private": (events.MadePrivate((BOB, CAROL), "C12"),),
     "made private before it had a channel": (events.MadePrivate((BOB,)),),
+    "made private while somebody is paged": (events.MadePrivate((BOB, CAROL, DAVE), "C12", paged=(CAROL, DAVE)),),
     "asked to see it": (events.AccessRequested(BOB, CAROL),),
     "let in": (events.AccessGranted(DAVE),),
     "kept out": (events.AccessDenied(DAVE),),
