@@ -42,11 +42,14 @@ def _answering(before: Incident, entries: tuple[Entry, ...]) -> Iterable[str]:
 def _again(before: Incident, after: Incident, entries: Iterable[Entry]) -> Iterable[str]:
     """Who was paged last and was let be, and is wanted again: what let them be is taken back. Not who does that."""
     undone = next((entry for entry in entries if isinstance(entry.event, Undone)), None)
-    was_let_be = bool(before.acknowledged_by) or not before.is_open
-    if undone is None or not was_let_be or after.acknowledged_by or not after.is_open or after.paging_from is None:
+    was_let_be = bool(before.acknowledged_by) or not before.is_open or before.paging_from is None
+    begun = after.paging_from
+    if undone is None or not was_let_be or after.acknowledged_by or not after.is_open or begun is None:
         return ()
     last = {said.at for mark, said in after.said.items() if mark.startswith("page ")}
-    return tuple(person for person, at in after.paged.items() if at in last and person != undone.person)
+    last.add(max(after.paged.values(), default=begun))  # by hand, or before it was said that nobody answered
+    paged = (person for person, at in after.paged.items() if begun <= at and at in last)
+    return tuple(person for person in paged if person != undone.person)
 
 
 def _called(event: Paged) -> Iterable[tuple[str, bool]]:

@@ -1,6 +1,6 @@
 """Taking an act back, for five minutes, by who did it, as long as nobody has built on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,6 @@ from bot.rules.events import (
 from bot.rules.guards import require_able
 from bot.rules.incident import Incident, PersonId, Undoable
 from bot.rules.moment import Moment
-from bot.rules.paging import escalation
 from bot.rules.refused import Refused
 
 WITHIN = timedelta(minutes=5)
@@ -59,6 +58,8 @@ RESTORED = (
 
 Where it is announced, its channel and what was said stay: others have seen them.
 """
+PAGING = ("paging_from", "calls")
+"""What an undo sets back as well; a level that is paged meanwhile builds on nothing."""
 NEWCOMERS, UPDATED, LEFT = "newcomers", "updated", "left"
 BESIDE = frozenset({NEWCOMERS, UPDATED, LEFT})
 """What is remembered beside the fields: who came by it, and where it was told."""
@@ -66,11 +67,15 @@ BESIDE = frozenset({NEWCOMERS, UPDATED, LEFT})
 
 def remembered(before: Incident, after: Incident, entries: Sequence[Entry], moment: Moment) -> Incident:
     """The incident with what may be taken back from now on: this act, or still the one before it."""
-    earlier = {name: getattr(before, name) for name in RESTORED if getattr(before, name) != getattr(after, name)}
-    act = _act(entries)
+    earlier, act = _earlier(before, after, RESTORED), _act(entries)
     if act and act.person and earlier:
+        earlier |= _earlier(before, after, PAGING)
         return replace(after, undo=_undoable(act, act.person, earlier, before, after, entries))
     return replace(after, undo=None) if earlier and after.undo else after
+
+
+def _earlier(before: Incident, after: Incident, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(before, name) for name in names if getattr(before, name) != getattr(after, name)}
 
 
 def _act(entries: Sequence[Entry]) -> Entry | None:
@@ -119,8 +124,6 @@ def taken_back(
     newcomers = last.earlier.get(NEWCOMERS, ())
     responders = tuple(person for person in incident.responders if person not in newcomers)
     restored = replace(incident, **earlier, responders=responders, undo=None)
-    if restored.severity != incident.severity:  # paged for as that one wants it: begun anew, or no longer
-        restored = escalation.begun(restored, moment)
     for role, holder in restored.roles.items():
         if incident.roles.get(role) != holder:
             require_able(moment, holder)

@@ -235,6 +235,16 @@ class TestSeverity:
         assert ("Mon 02 10:05 payments 2 cleo: silence" in pages) == (first == "sev1")
         assert bool(pages) == (first == "sev1")
 
+    def test_a_lowering_taken_back_pages_nobody_anew(self) -> None:
+        night = begun().until("2026-03-02 10:06")
+        lowered = severity.change_severity(night.incident, night.moment, by=ADA, severity="sev3")
+        night.incident = kept(night.incident, lowered, night.moment, by=ADA)
+        night.until("2026-03-02 10:08").does(undoing.undo, by=ADA)
+        assert night.until("2026-03-02 10:16").told[2:] == [
+            "Mon 02 10:05 payments 2 cleo: silence",
+            "Mon 02 10:15 payments 3 dan eve: silence",
+        ]
+
 
 class TestServices:
     def test_another_team_is_paged_from_its_first_level_on(self) -> None:

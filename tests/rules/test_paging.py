@@ -239,6 +239,28 @@ def test_who_was_let_be_is_paged_again_once_that_is_taken_back() -> None:
         assert found == {f"person:{BOB}": page, f"person:{DAN}": answered}
 
 
+@pytest.mark.parametrize(
+    ("paged", "when", "again"),
+    [
+        (None, "2026-03-02 10:06", {CLEO}),
+        (FAY, "2026-03-02 10:06", {CLEO, FAY}),
+        (None, "2026-03-02 10:31", {DAN, EVE}),
+    ],
+)
+@pytest.mark.parametrize(
+    "act", [partial(lifecycle.acknowledge, sure=True), partial(severity.change_severity, severity="sev3")]
+)
+def test_that_is_who_was_paged_last(act: Any, paged: str | None, when: str, again: set[str]) -> None:
+    night = begun().until(when)
+    if paged:
+        night.until("2026-03-02 10:07").does(escalate, by=ADA, people=(paged,))
+    acted = kept(night.incident, act(night.incident, night.moment, by=ADA), night.moment, by=ADA)
+    undone = undoing.undo(acted, night.moment, by=ADA)
+    told = entries(undone, night.moment, by=ADA)
+    found = follow_ups(acted, undone.incident, told)
+    assert {each.subject for each in found if each.rule is page} == {f"person:{each}" for each in again}
+
+
 def test_the_lowest_of_the_policies_has_places_too() -> None:
     places = EscalationPolicy("payments", (level(5, "#payments", "pagerduty:db"), level(5, "bob")))
     night = begun(configured(places))

@@ -59,7 +59,7 @@ def mark(policy: EscalationPolicy) -> str:
 
 
 def pages(incident: Incident, moment: Moment) -> tuple[Due, ...]:
-    """The next step of each policy that pages for it while it is open; after the last it is said that nobody answered."""
+    """The next step of each policy that pages for it, while it is open; the one after the last: nobody answered."""
     if incident.paging_from is None or not incident.is_open:
         return ()
     found = (_next(incident, moment, each) for each in policies_of(incident, moment.policy))
