@@ -11,7 +11,7 @@ from bot import taking
 from bot.changes import Changes
 from bot.rules.alerts import group, heartbeat, incidents, silencing
 from bot.rules.alerts.alert import Alert
-from bot.rules.alerts.deciding import Decision, known_services, usual
+from bot.rules.alerts.deciding import Decision, usual
 from bot.rules.alerts.group import Group, Verdict
 from bot.rules.alerts.silencing import Silence, Workspace
 from bot.rules.change import Answer, Origin
@@ -46,7 +46,7 @@ class Alerts:
     async def report(self, alert: Alert) -> None:
         """Somebody tells of something: a group of its own, which waits to be judged."""
         subject = f"alert:report-{alert.fingerprint}"
-        services = known_services(self.policy, alert.service)
+        services = self.policy.meant((alert.service,))
 
         def work(connection: Connection) -> None:
             origin, rule = taking.origin_of(alert.source), group.report

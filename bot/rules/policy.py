@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from bot.rules.alerts.configured import Alerting
 from bot.rules.automation import Automation
@@ -13,6 +13,15 @@ from bot.rules.oncall.roster import is_id
 from bot.rules.oncall.rotation import EscalationPolicy, Rotation, Target
 from bot.rules.refused import Refused, known
 from bot.rules.watching.watch import Watch
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str:
+        """By which others name it."""
+
+
+N = TypeVar("N", bound=_Named)
 
 MAJOR_LEVELS = 2
 """The two most severe levels are announced louder and need a commander (SEV1 and SEV2 by default)."""
@@ -217,3 +226,8 @@ class Policy:
         """The team that owns the first of its services that has an owner."""
         owners = [service.team for service in self.services_of(incident.services) if service.team]
         return next((team for team in self.teams if owners and team.name == owners[0]), None)
+
+
+def named(entries: Iterable[N], name: str | None) -> N | None:
+    """The rotation, escalation policy or team of that name; None where the configuration has none, or dropped it."""
+    return next((each for each in entries if each.name == name), None)

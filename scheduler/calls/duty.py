@@ -15,6 +15,7 @@ from bot.rules.oncall import grouping
 from bot.rules.oncall.coverage import Known
 from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.warnings import known_of, warned
+from bot.rules.policy import named
 from bot.views import shifts
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
 from scheduler.calls.posting import in_place, post
@@ -117,7 +118,7 @@ async def _left(
         numbers = sorted({number for event in paged for number in event.numbers})
         pages = [await queries.incident(connection, number) for number in numbers]
         led = [each for each in await _listed(desk, connection, commander=person) if each.is_open]
-    rotation = next((each for each in desk.policy.rotations if each.name == ended.rotation), None)
+    rotation = named(desk.policy.rotations, ended.rotation)
     shift = moment.roster.on_call(rotation, moment.now) if rotation else None
     successor = moment.roster.id_of(shift.person) if shift else None
     return led, successor, [each for each in pages if each]

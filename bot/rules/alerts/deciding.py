@@ -38,7 +38,7 @@ def decide(alert: Alert, policy: Policy) -> Decision:
     return Decision(
         do,
         named or usual(policy, do),
-        (rule.services if rule else ()) or (beat.services if beat else ()) or known_services(policy, alert.service),
+        (rule.services if rule else ()) or (beat.services if beat else ()) or policy.meant((alert.service,)),
         rule.policy if rule else None,
         (rule.group_by if rule else None) or policy.alerting.group_by,
         (rule.resolve if rule else None) or policy.alerting.resolve,
@@ -68,13 +68,6 @@ def usual(policy: Policy, do: Do) -> str:
     """The severity of what is declared, or of what is accepted from triage, where nothing names one."""
     rank = TRIAGED_AS if do == "triage" else DECLARED_AS
     return policy.severities[min(rank, len(policy.severities) - 1)].name
-
-
-def known_services(policy: Policy, word: str) -> tuple[str, ...]:
-    """The configured service that the sender's word means, if there is one."""
-    wanted = word.casefold()
-    names = ((each.name, {each.name.casefold(), *map(str.casefold, each.aliases)}) for each in policy.services)
-    return tuple(name for name, spelt in names if wanted in spelt)
 
 
 def subject_of(alert: Alert, decision: Decision) -> str:

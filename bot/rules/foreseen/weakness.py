@@ -9,6 +9,7 @@ from bot.rules.foreseen.simulated import SetUp, Weak
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.paging import escalation, levels
+from bot.rules.policy import named
 
 
 def weaknesses(
@@ -29,7 +30,7 @@ def weaknesses(
 
 
 def _passed(before: Incident, event: Paged | NobodyAnswered, moment: Moment) -> Iterable[Weak]:
-    policy = next((each for each in moment.policy.policies if each.name == event.policy), None)
+    policy = named(moment.policy.policies, event.policy)
     if policy is None or before.paging_from is None:
         return
     step = before.last_step(escalation.mark(policy), before.paging_from) + 1

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import EscalationPolicy, Rotation, Target
 from bot.rules.oncall.shifts import Shift, Span, gaps
-from bot.rules.policy import Policy
+from bot.rules.policy import Policy, named
 
 AHEAD = timedelta(weeks=8)
 """How far it is looked ahead: past a change of the clocks, and each turn of most rotations."""
@@ -32,7 +32,7 @@ def holes(policy: Policy, targets: Iterable[Target], known: Known, since: dateti
     """When none of the targets comes to anybody, within the next eight weeks."""
     until, found = since + AHEAD, list[Shift]()
     for target in targets:
-        rotation = next((each for each in policy.rotations if each.name == target.name), None)
+        rotation = named(policy.rotations, target.name)
         if target.kind != "rotation" or rotation is None or _is_untold(rotation, known):
             if _is_always_there(target, known):
                 return ()

@@ -12,7 +12,7 @@ from bot.rules.oncall.roster import MOMENT
 from bot.rules.oncall.rotation import FEWEST, EscalationPolicy, Layer, Level, Rotation, Target
 from bot.rules.oncall.shifts import Span, on_call, shifts
 from bot.rules.paging.reaching import Reach
-from bot.rules.policy import Policy
+from bot.rules.policy import Policy, named
 
 Kind: TypeAlias = Literal["nobody", "unpaged", "gone", "quiet", "gap", "handoff", "few"]
 """The gravest first."""
@@ -139,9 +139,9 @@ def _people(policy: Policy, target: Target, known: Known) -> Sequence[str]:
         return (target.name,)
     if target.kind == "group":
         return known.roster.groups.get(target.name, ())
-    own = next((each.people for each in policy.rotations if each.name == target.name), ())
+    rotation = named(policy.rotations, target.name)
     told = (shift.person for shift in known.roster.told.get(target.name, ()))  # by a calendar
-    return tuple(dict.fromkeys((*own, *told)))
+    return tuple(dict.fromkeys((*(rotation.people if rotation else ()), *told)))
 
 
 def gaps(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:

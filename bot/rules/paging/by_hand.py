@@ -11,6 +11,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging import calling, escalation, levels
+from bot.rules.policy import named
 from bot.rules.refused import Refused, known
 
 FURTHER = "further"
@@ -132,8 +133,7 @@ def _of_team(incident: Incident, moment: Moment, word: str) -> EscalationPolicy:
     team = next((each for each in policy.teams if each.name.casefold() == word.casefold()), None)
     if team is None:
         raise Refused(known("team", word, (each.name for each in policy.teams)), field="team")
-    name = team.policy or policy.default_policy
-    found = next((each for each in policy.policies if each.name == name), None)
+    found = named(policy.policies, team.policy or policy.default_policy)
     if found is None:
         raise Refused(f"{team.name} has no escalation policy: name somebody instead.", field="team")
     if incident.last_step(escalation.mark(found), escalation.since(incident)):

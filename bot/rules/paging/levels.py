@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy, Level, Target
+from bot.rules.policy import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _lost(target: Target) -> Reached:
 
 
 def _on_call(target: Target, moment: Moment) -> Reached:
-    rotation = next((each for each in moment.policy.rotations if each.name == target.name), None)
+    rotation = named(moment.policy.rotations, target.name)
     if rotation is None:
         return _lost(target)
     shift = moment.roster.on_call(rotation, moment.now)

@@ -14,7 +14,7 @@ from bot.rules.paging.asking import TO_COMMAND, is_met
 from bot.rules.paging.levels import Reached
 from bot.rules.paging.reaching import Reach
 from bot.rules.people import sees
-from bot.rules.policy import Policy
+from bot.rules.policy import Policy, named
 
 Ask: TypeAlias = Literal["acknowledge", "command", "join"]
 """What somebody is paged for: to take it, to command it, to come as well."""
@@ -90,7 +90,7 @@ def _next(incident: Incident, moment: Moment, paged: Paged | None) -> Next | Non
     if paged is None or incident.acknowledged_by:
         return None
     falling = next((due for due in escalation.pages(incident, moment) if due.whose == paged.policy), None)
-    policy = next((each for each in moment.policy.policies if each.name == paged.policy), None)
+    policy = named(moment.policy.policies, paged.policy)
     if falling is None or policy is None:
         return None
     then = replace(moment, now=max(moment.now, falling.when))

@@ -99,8 +99,7 @@ def link(said: Any) -> str | None:
 
 def spelt(policy: Policy, word: str) -> str:
     """The service as the configuration spells it; another one stays as it was told."""
-    names = ((each.name, {each.name.casefold(), *map(str.casefold, each.aliases)}) for each in policy.services)
-    return next((name for name, spellings in names if word.casefold() in spellings), word)
+    return next(iter(policy.meant((word,))), word)
 
 
 def _mark(payload: Mapping[str, Any], now: datetime) -> str:
