@@ -125,9 +125,8 @@ def is_unanswered(incident: Incident, policy: Policy) -> bool:
     """Whether every level that could be paged was, and nobody has it."""
     if not incident.is_open or incident.acknowledged_by or incident.paging_from is None:
         return False
-    since, policies = incident.paging_from, escalation.policies_of(incident, policy)
-    over = (incident.last_step(escalation.mark(each), since) > levels.steps(each) for each in policies)
-    return bool(policies) and all(over)
+    policies = escalation.policies_of(incident, policy)
+    return bool(policies) and all(escalation.last_step(incident, each) > levels.steps(each) for each in policies)
 
 
 def is_update_due(incident: Incident, now: datetime | None = None) -> bool:

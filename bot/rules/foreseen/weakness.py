@@ -33,13 +33,12 @@ def _passed(before: Incident, event: Paged | NobodyAnswered, moment: Moment) -> 
     policy = named(moment.policy.policies, event.policy)
     if policy is None or before.paging_from is None:
         return
-    step = before.last_step(escalation.mark(policy), before.paging_from) + 1
+    step = escalation.last_step(before, policy) + 1
     while step <= levels.steps(policy):
         reached = levels.reach(levels.level_of(policy, step), moment)
         if reached.is_anybody:
             return
-        level = (step - 1) % len(policy.levels) + 1
-        yield Weak(moment.now, policy.name, level, "nobody", reached.missing)
+        yield Weak(moment.now, policy.name, levels.number_of(policy, step), "nobody", reached.missing)
         step += 1
 
 

@@ -46,7 +46,7 @@ def ahead(incident: Incident, moment: Moment) -> Ahead | None:
 
 def _called(incident: Incident, policies: Iterable[EscalationPolicy]) -> Iterable[str]:
     """Whom the last level of each policy called: people, then places."""
-    steps = {each: incident.last_step(escalation.mark(each), escalation.since(incident)) for each in policies}
+    steps = {each: escalation.last_step(incident, each) for each in policies}
     said = {incident.said[escalation.mark(each)].at for each, step in steps.items() if step}
     yield from (person for person, at in incident.paged.items() if at in said)
     for policy, step in steps.items():
@@ -116,7 +116,7 @@ def escalate(
     if not found:
         command = moment.policy.command
         raise Refused(f"No escalation policy is configured: name somebody, `{command} escalate {incident.name} @ada`.")
-    steps = {each: incident.last_step(escalation.mark(each), escalation.since(incident)) + 1 for each in found}
+    steps = {each: escalation.last_step(incident, each) + 1 for each in found}
     return _levels(incident, moment, {each: step for each, step in steps.items() if step <= len(each.levels)}, why)
 
 
@@ -136,7 +136,7 @@ def _of_team(incident: Incident, moment: Moment, word: str) -> EscalationPolicy:
     found = named(policy.policies, team.policy or policy.default_policy)
     if found is None:
         raise Refused(f"{team.name} has no escalation policy: name somebody instead.", field="team")
-    if incident.last_step(escalation.mark(found), escalation.since(incident)):
+    if escalation.last_step(incident, found):
         further = f"`{command} escalate {incident.name} {FURTHER}`"
         raise Refused(
             f"{team.name} is paged for {incident.name} already. {further} pages the next level.", field="team"

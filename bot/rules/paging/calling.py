@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.rules.incident import Call, Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
-from bot.rules.paging.escalation import AFTERWARDS, begun, mark, policies_of, since, with_step
+from bot.rules.paging.escalation import AFTERWARDS, begun, last_step, policies_of, with_step
 from bot.rules.paging.levels import reach, steps
 from bot.rules.policy import Policy
 
@@ -18,7 +18,7 @@ def called(incident: Incident, moment: Moment, *, why: str, by: PersonId | None 
     if incident.paging_from is None:
         return incident
     for policy in policies_of(incident, moment.policy):
-        if incident.last_step(mark(policy), incident.paging_from) >= steps(policy):
+        if last_step(incident, policy) >= steps(policy):
             incident = with_step(incident, policy, 0, moment)
         incident = call(incident, moment, policy, why, by)
     return incident
@@ -28,8 +28,8 @@ def call(
     incident: Incident, moment: Moment, policy: EscalationPolicy, why: str, by: PersonId | None = None
 ) -> Incident:
     """The incident with the next level of one policy wanted at once; after the last it is said that nobody answered."""
-    last = incident.last_step(mark(policy), since(incident))
-    return replace(incident, calls={**incident.calls, policy.name: Call(last + 1, moment.now, why, by)})
+    wanted = Call(last_step(incident, policy) + 1, moment.now, why, by)
+    return replace(incident, calls={**incident.calls, policy.name: wanted})
 
 
 def lapsed(incident: Incident) -> Incident:
@@ -42,7 +42,7 @@ def above(incident: Incident, policy: Policy) -> tuple[EscalationPolicy, ...]:
     if incident.paging_from is None:
         return ()
     found = policies_of(incident, policy)
-    return tuple(each for each in found if incident.last_step(mark(each), incident.paging_from) < len(each.levels))
+    return tuple(each for each in found if last_step(incident, each) < len(each.levels))
 
 
 def joined(before: Incident, after: Incident, moment: Moment) -> Incident:
@@ -51,7 +51,7 @@ def joined(before: Incident, after: Incident, moment: Moment) -> Incident:
         return after
     known = policies_of(before, moment.policy)
     for policy in policies_of(after, moment.policy):
-        if policy not in known and not after.last_step(mark(policy), after.paging_from):
+        if policy not in known and not last_step(after, policy):
             after = call(after, moment, policy, "service")
     return after
 

@@ -10,7 +10,7 @@ from bot.rules.falling import Due
 from bot.rules.incident import Call, Incident, PersonId, Said
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
-from bot.rules.paging.levels import Reached, first_reached, following, level_of, steps, untold
+from bot.rules.paging.levels import Reached, first_reached, following, level_of, number_of, steps, untold
 from bot.rules.people import with_responder
 from bot.rules.policy import Policy
 
@@ -58,6 +58,11 @@ def mark(policy: EscalationPolicy) -> str:
     return f"page {policy.name}"
 
 
+def last_step(incident: Incident, policy: EscalationPolicy) -> int:
+    """The last step of a policy that was paged for it; 0 where none was."""
+    return incident.last_step(mark(policy), since(incident))
+
+
 def pages(incident: Incident, moment: Moment) -> tuple[Due, ...]:
     """The next step of each policy that pages for it, while it is open; the one after the last: nobody answered."""
     if incident.paging_from is None or not incident.is_open:
@@ -70,7 +75,7 @@ def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due |
     anchor, wanted = incident.paging_from, incident.calls.get(policy.name)
     if anchor is None:
         return None
-    last = incident.last_step(mark(policy), anchor)
+    last = last_step(incident, policy)
     if wanted and wanted.step > last:
         return _put_off(Due(wanted.at, "page", anchor, last + 1, whose=policy.name), incident, policy, moment)
     if incident.acknowledged_by or last > steps(policy):
@@ -132,7 +137,7 @@ def paged(
         until = clocks.after(incident, moment.policy, moment.now, level.wait)
     return Paged(
         policy=policy.name,
-        level=(step - 1) % len(policy.levels) + 1,
+        level=number_of(policy, step),
         people=reached.people,
         why=why,
         due_at=due_at,

@@ -25,9 +25,14 @@ class Reached:
         return bool(self.people or self.channels or self.services)
 
 
+def number_of(policy: EscalationPolicy, step: int) -> int:
+    """Which level a step pages, counted from 1."""
+    return (step - 1) % len(policy.levels) + 1
+
+
 def level_of(policy: EscalationPolicy, step: int) -> Level:
     """The level that a step pages."""
-    return policy.levels[(step - 1) % len(policy.levels)]
+    return policy.levels[number_of(policy, step) - 1]
 
 
 def steps(policy: EscalationPolicy) -> int:

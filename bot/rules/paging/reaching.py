@@ -242,11 +242,12 @@ def tell(before: Reach, after: Reach, entries: tuple[Entry, ...], _policy: Polic
 
 
 def _edits(before: Reach, after: Reach) -> Iterable[Outgoing]:
-    """Messages that tell of something no more; and the new one, where they answered while it was on its way."""
+    """Messages that tell of something no more, and of what they answered; that may be while a page was on its way."""
     new = [number for number, slot in after.messages.items() if before.messages.get(number) != slot]
     for slot in dict.fromkeys(before.messages[number] for number in new if number in before.messages):
         yield edit(before, slot)
-    for slot in dict.fromkeys(after.messages[number] for number in new if number not in after.pages):
+    answered = [number for number in (*new, *before.pages) if number not in after.pages]
+    for slot in dict.fromkeys(after.messages[number] for number in answered if number in after.messages):
         yield edit(after, slot)
 
 

@@ -43,7 +43,7 @@ def being_paged(incident: Incident, moment: Moment) -> tuple[str, ...]:
 
 def _places(incident: Incident, moment: Moment) -> Iterable[str]:
     for policy in escalation.policies_of(incident, moment.policy):
-        last = incident.last_step(escalation.mark(policy), escalation.since(incident))
+        last = escalation.last_step(incident, policy)
         for level in policy.levels[:last]:
             yield from levels.places(level, private=incident.private)
 
