@@ -63,13 +63,20 @@ def _paged(moment: Moment, reached: levels.Reached, incident: Incident) -> Paged
 
 
 def automated(after: Incident, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
-    """What goes out because of the configuration's rules; nothing of a private incident, and of a test."""
-    if after.private or after.is_test:
+    """What goes out because of the configuration's rules: of a private incident nothing, of a test what would."""
+    if after.private:
         return
-    for rule in policy.rules:
-        found = [entry for entry in entries if _applies(rule, after, (entry.event,), policy)]
-        if found:
-            yield from _done(rule, after, found)
+    held = [(rule, found) for rule in policy.rules if (found := _found(rule, after, entries, policy))]
+    if after.is_test:
+        yield from _tried(after, held)
+        return
+    for rule, found in held:
+        yield from _done(rule, after, found)
+
+
+def _found(rule: Automation, after: Incident, entries: tuple[Entry, ...], policy: Policy) -> list[Entry]:
+    """The entries because of which the rule does something."""
+    return [entry for entry in entries if _applies(rule, after, (entry.event,), policy)]
 
 
 def going_out(
@@ -89,6 +96,25 @@ def _done(rule: Automation, after: Incident, entries: list[Entry]) -> Iterable[O
         case "webhook":
             mark = address_mark(rule.url)
             yield Outgoing(f"webhook:{mark}", "webhook", facts={**facts, "address": mark})
+
+
+def _tried(after: Incident, held: list[tuple[Automation, list[Entry]]]) -> Iterable[Outgoing]:
+    """One message of all that would be done, to who declared it; whom it would page is told as every page of a test."""
+    would = [deed for rule, _ in held for deed in _deeds(rule, after)]
+    if would and after.declarer:
+        seqs = sorted({entry.seq for _, found in held for entry in found})
+        yield Outgoing(f"person:{after.declarer}", "rules_would", facts={"seqs": seqs, "would": would})
+
+
+def _deeds(rule: Automation, after: Incident) -> Iterable[tuple[str, str]]:
+    """What a rule would do, and to whom or where; of an address only its mark."""
+    match rule.do:
+        case "invite" if after.room == "channel":
+            yield from (("invite", name) for name in rule.who)
+        case "post":
+            yield "post", rule.channel
+        case "webhook":
+            yield "webhook", address_mark(rule.url)
 
 
 def _post(lane: str, rule: Automation, after: Incident, facts: Mapping[str, list[int]]) -> Outgoing:

@@ -33,6 +33,7 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "audience_mail": audiences.mail,
     "audience_post": audiences.in_channel,
     "audience_would": audiences.would,
+    "rules_would": automatic.would,
     "room": rooms.make_room,
     "farewell": rooms.bid_farewell,
     "conceal": concealing.conceal,

@@ -1,13 +1,20 @@
-"""What the configuration's rules tell other programs: signed, and under one id however often it is sent."""
+"""What the configuration's rules tell other programs: signed, and under one id however often it is sent.
+
+And what they would do, where it is a test.
+"""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.outside.slack import Problem
 from bot.rules.automatic import address_of
 from bot.rules.incident import Incident
+from bot.rules.policy import Policy
+from bot.views import automatic as wording
 from bot.views.labels import spoken
 from scheduler.calls.done import WITHDRAWN, Done
 from scheduler.calls.paging import require_sent
+from scheduler.calls.posting import post
 from scheduler.desk import Desk
 from store.outbox import Row
 
@@ -25,6 +32,20 @@ async def tell_webhook(desk: Desk, row: Row) -> Done:
     told = _told(incident, kinds, mark)
     require_sent(await ways.webhook.send(url, told, mark=mark, at=desk.changes.clock.now()))
     return Done()
+
+
+async def would(desk: Desk, row: Row) -> Done:
+    """A test tells who declared it what would have been done; of an address the host alone, for it holds a secret."""
+    incident = await desk.incident(row, anywhere=True)
+    if incident.private:
+        return WITHDRAWN
+    deeds = [(what, _host(where, desk.policy) if what == "webhook" else where) for what, where in row.facts["would"]]
+    await post(desk, row, wording.would(incident, deeds))
+    return Done()
+
+
+def _host(mark: str, policy: Policy) -> str:
+    return urlsplit(address_of(mark, policy) or "").hostname or "another program"
 
 
 def _told(incident: Incident, kinds: list[str], mark: str) -> dict[str, Any]:

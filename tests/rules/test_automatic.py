@@ -104,9 +104,19 @@ def test_whom_it_pages_for_a_private_one_is_let_in_and_no_channel_is_told() -> N
     assert (paged.people, paged.channels) == ((BOB,), ())
 
 
-def test_nothing_of_a_private_one_or_a_test_goes_out() -> None:
-    now = moment(post("declared"), Automation("declared", "webhook", url=URL))
+def test_nothing_of_a_private_one_goes_out_and_of_a_test_only_what_would() -> None:
+    invite = Automation("declared", "invite", who=("@security", "U1"))
+    now = moment(invite, post("declared"), post("resolved"), Automation("declared", "webhook", url=URL))
     assert out(now, declaring(now, private=True)) == []
+    (told,) = out(now, declaring(now, kind="test"))
+    assert (told.lane, told.kind, told.facts["seqs"]) == (f"person:{ADA}", "rules_would", [1])
+    deeds = [("invite", "@security"), ("invite", "U1"), ("post", "#status"), ("webhook", address_mark(URL))]
+    assert told.facts["would"] == deeds
+    assert out(now, declaring(now, kind="test", private=True)) == []
+
+
+def test_a_test_for_which_no_rule_does_anything_says_nothing() -> None:
+    now = moment(post("resolved"), Automation("declared", "page", page=(Target("person", "bob"),)))
     assert out(now, declaring(now, kind="test")) == []
 
 

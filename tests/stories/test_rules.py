@@ -78,6 +78,27 @@ async def test_paged_by_itself_beside_no_policy(stage: Stage) -> None:
         overheard(story)
 
 
+async def test_a_test_does_nothing_and_tells_who_declared_it_what_would_be_done(
+    stage: Stage, receiver: Receiver
+) -> None:
+    rules = [
+        {"on": "declared", "do": "post", "channel": "#payments"},
+        {"on": "declared", "do": "invite", "invite": ["@cleo"]},
+        {"on": "declared", "do": "webhook", "url": receiver.url},
+    ]
+    secrets = {"webhook_secret": SecretStr("a-secret")}
+    async with told(stage, configuration={"rules": rules}, variables=secrets) as story:
+        ada, cleo = story.person("ada"), story.person("cleo")
+        await ada.types("/incident declare test sev1 Checkout is down")
+        ada.is_told("INC-1")
+        said = ada.has_message("TEST: for INC-1", "post in #payments", "add @cleo to its channel", "tell 127.0.0.1")
+        said.says_not("secret")
+        assert cleo.id not in story.sandbox.ws.channels[story.room(1).channel].members
+        assert receiver.heard == []
+        story.place("#payments").expects_nothing()
+        overheard(story)
+
+
 async def test_another_program_is_told_signed_and_once(stage: Stage, receiver: Receiver) -> None:
     rules = [{"on": "resolved", "do": "webhook", "url": receiver.url}]
     secrets = {"webhook_secret": SecretStr("a-secret")}

@@ -24,6 +24,8 @@ WHAT = {
     "home": "show somebody their Home",
     "audience_mail": "mail an audience",
     "audience_post": "tell an audience",
+    "audience_would": "say whom a test would tell",
+    "rules_would": "say what rules would do in a test",
     "rollouts": "say what was changed",
     "gathered": "say what else fires",
     "archive": "archive its channel",
