@@ -10,11 +10,9 @@ from sqlalchemy import Connection
 from bot.rules.change import Origin
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
-from bot.rules.oncall.roster import Roster
 from bot.rules.policy import Policy
 from store import changes as kept
-from store import rollouts
-from store.rosters import roster
+from store import rollouts, rosters
 
 
 def moment_of(
@@ -31,9 +29,11 @@ def moment_of(
 
     Not `on_call`: no rule that is asked wants to know who that is.
     """
-    known = roster(connection, policy) if on_call else Roster()
-    concerned = {*_people(incidents, origin, facts), *known.people}
-    return Moment(now, policy, kept.people(connection, concerned), roster=known)
+    concerned = set(_people(incidents, origin, facts))
+    if not on_call:
+        return Moment(now, policy, kept.people(connection, concerned))
+    people, known = rosters.known(connection, policy, concerned)
+    return Moment(now, policy, people, roster=known)
 
 
 def beginning(connection: Connection, moment: Moment, facts: Mapping[str, Any]) -> Moment:

@@ -20,6 +20,7 @@ _KEPT = select(workspace.c.key, workspace.c.value).where(workspace.c.key.in_(bin
 def keep(connection: Connection, rotation: str, shifts: Iterable[Shift]) -> None:
     """Keeps the shifts that a calendar tells of now, instead of all that it told before."""
     directory.keep_workspace(connection, f"{CALENDAR} {rotation}", subjects.kept_all(shifts))
+    directory.mark(connection)
 
 
 def keep_state(connection: Connection, rotation: str, read_at: datetime | None, why: str) -> None:

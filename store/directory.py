@@ -1,5 +1,6 @@
 """What is known of the workspace: its people, what names lead to, what Slack said of itself."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ from store.schema import workspace as things
 
 POLICY = "policy"
 """The fact about the workspace that says with which configuration Tocsin was started last: its fingerprint."""
+
+MARK = "roster mark"
+"""Under this key the workspace keeps a mark, which is another one after each change of what is known of people, groups
+and shifts: whoever remembers who is on call, in whichever program, reads it again then."""
 
 _PEOPLE = Upsert(
     people,
@@ -54,6 +59,7 @@ def save_people(connection: Connection, team: str, known: Iterable[Person]) -> N
     ]
     if rows:
         connection.execute(_PEOPLE.on(connection), rows)
+        mark(connection)
 
 
 def save_places(connection: Connection, kind: str, ids: Mapping[str, str]) -> None:
@@ -62,6 +68,12 @@ def save_places(connection: Connection, kind: str, ids: Mapping[str, str]) -> No
     rows = [{"kind": kind, "name": name, "id": ids[name]} for name in sorted(ids)]
     if rows:
         connection.execute(_PLACES.on(connection), rows)
+    mark(connection)
+
+
+def mark(connection: Connection) -> None:
+    """What is known of people, groups or shifts is another from now on."""
+    keep_workspace(connection, MARK, secrets.token_hex(8))
 
 
 def keep_workspace(connection: Connection, key: str, value: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from store import directory
 from store.dialects import Upsert, is_postgres
 from store.schema import IS_ALIVE, subjects
 
@@ -71,6 +72,8 @@ def save(
     """Keeps a subject that `lock` gave out."""
     row = {"state": _kept(state), "is_open": is_open, "next_due_at": next_due_at, "fingerprint": fingerprint}
     connection.execute(_SAVE, {**row, "last_seq": last_seq, "last_hash": last_hash, "of": subject})
+    if kind_of(subject) == "team":  # who is on call in it
+        directory.mark(connection)
 
 
 def claim_due(connection: Connection, subject: str, now: datetime, fingerprint: str) -> bool:

@@ -39,6 +39,7 @@ def save(connection: Connection, members: Mapping[str, Collection[PersonId]]) ->
     if rows:
         connection.execute(_JOIN.on(connection), rows)
     directory.keep_workspace(connection, TOLD, sorted(members))
+    directory.mark(connection)
 
 
 def keep(connection: Connection, group: str, people_: Collection[PersonId]) -> None:
@@ -46,6 +47,7 @@ def keep(connection: Connection, group: str, people_: Collection[PersonId]) -> N
     connection.execute(_LEFT, {"of": group, "people": list(people_)})
     if people_:
         connection.execute(_JOIN.on(connection), [{"usergroup": group, "person": each} for each in sorted(people_)])
+    directory.mark(connection)
 
 
 def asker(

@@ -1,12 +1,16 @@
-"""Who is on call, as it is kept: one question to the database, and whether Slack has told all of it."""
+"""Who is on call, as it is kept: one question to the database, asked again where it is another."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Connection, event
 
 from bot.rules.calendar import Duration
+from bot.rules.incident import PersonId
+from bot.rules.moment import Person
 from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import EscalationPolicy, Level, Rotation, Target
@@ -62,6 +66,91 @@ async def test_it_is_one_question_and_with_calendars_two(store: Store) -> None:
     found = await store.write(lambda c: work(c, elsewhere))
     assert len(asked) == 2
     assert found.told == {"payments": (Shift("payments", "ada", NOON, NOON + WEEK),)}
+
+
+async def test_who_is_on_call_is_not_read_again_while_it_is_the_same(store: Store) -> None:
+    await store.write(told)
+    await store.write(lambda c: rosters.known(c, POLICY, ["UADA"]))
+    asked: list[str] = []
+
+    def work(connection: Connection) -> tuple[Mapping[PersonId, Person], Roster]:
+        note = lambda *call: asked.append(call[2])  # noqa: E731
+        event.listen(connection, "before_cursor_execute", note)
+        found = rosters.known(connection, POLICY, ["UADA", "UZOE"])
+        event.remove(connection, "before_cursor_execute", note)
+        return found
+
+    people, found = await store.write(work)
+    assert len(asked) == 1
+    assert found == await store.write(lambda c: rosters.roster(c, POLICY))
+    assert people == {}
+
+
+ANOTHER = Override(2, "payments", "UDAN", NOON, NOON + WEEK)
+SHIFT = Shift("payments", "ada", NOON, NOON + WEEK)
+MAINTAINED = replace(POLICY, rotations=(replace(ROTATION, ical="https://x.example/a.ics"),))
+
+
+def overridden(connection: Connection) -> None:
+    duty = Duty("payments", overrides=(ANOTHER,))
+    subjects.save(connection, "team:payments", duty, None, "p1", 0, "", is_open=True)
+
+
+WRITERS: dict[str, tuple[Callable[[Connection], None], Callable[[Roster, Mapping[PersonId, Person]], bool]]] = {
+    "an override": (overridden, lambda found, _: found.overrides == (ANOTHER,)),
+    "whom a name means": (
+        lambda c: rosters.keep_told(c, MAINTAINED, {"@ada": "UANNA"}),
+        lambda found, _: found.ids["ada"] == "UANNA",
+    ),
+    "a handle of a group": (
+        lambda c: directory.save_places(c, "group", {"leads": "S2"}),
+        lambda found, _: found.groups == {"@leads": ("UEVE",)},
+    ),
+    "a group": (lambda c: usergroups.keep(c, "S1", ["UDAN"]), lambda found, _: found.groups == {"@leads": ("UDAN",)}),
+    "all groups": (
+        lambda c: usergroups.save(c, {"S1": ["UADA"]}),
+        lambda found, _: found.groups == {"@leads": ("UADA",)},
+    ),
+    "a calendar": (
+        lambda c: calendars.keep(c, "payments", [SHIFT]),
+        lambda found, _: found.told == {"payments": (SHIFT,)},
+    ),
+    "who has left": (
+        lambda c: directory.save_people(c, "T1", [Person("UADA", "Ada", active=False)]),
+        lambda _, people: not people["UADA"].active,
+    ),
+}
+"""Each change of what is known of who is on call, and how it is seen."""
+
+
+@pytest.mark.parametrize("name", WRITERS)
+async def test_what_another_program_changed_counts_at_once(store: Store, url: str, name: str) -> None:
+    change, is_seen = WRITERS[name]
+    await store.write(told)
+    another = await Store.open(url)
+    try:
+        for each in (store, another, store):  # both remember it
+            people, found = await each.write(lambda c: rosters.known(c, MAINTAINED, ()))
+            assert not is_seen(found, {"UADA": Person("UADA"), **people})
+        await another.write(change)
+        async with store.read() as connection:
+            people, found = await connection.run_sync(rosters.known, MAINTAINED, ())
+        assert is_seen(found, people)
+    finally:
+        await another.close()
+
+
+async def test_what_was_not_kept_is_not_remembered(store: Store) -> None:
+    await store.write(told)
+
+    def fail(connection: Connection) -> None:
+        overridden(connection)
+        assert rosters.known(connection, POLICY, ())[1].overrides == (ANOTHER,)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await store.write(fail)
+    assert (await store.write(lambda c: rosters.known(c, POLICY, ())))[1].overrides == (TAKEN,)
 
 
 async def test_until_slack_has_told_of_all_whom_the_configuration_names(store: Store) -> None:
