@@ -19,6 +19,9 @@ WayKind: TypeAlias = Literal["slack", "mail", "ntfy", "sms", "voice", "webhook"]
 LOUD: frozenset[str] = frozenset({"ntfy", "sms", "voice", "webhook"})
 """What wakes somebody up; Slack and mail do not."""
 
+PAGE = "page_"
+"""How the kind of what goes out begins where somebody is paged, or tries that out; the way stands behind it."""
+
 TOGETHER = timedelta(minutes=1)
 """What is to be told to somebody within this time of a page is one more message, with each incident in it."""
 
@@ -263,7 +266,7 @@ def slot_of(subject: str, row: int) -> str:
 
 def _outgoing(reach: Reach, way: str, facts: Mapping[str, object]) -> Outgoing:
     lane = f"person:{reach.person}" if way == "slack" else f"person:{reach.person}/{way}"
-    return Outgoing(lane, f"page_{way}", facts=facts)
+    return Outgoing(lane, f"{PAGE}{way}", facts=facts)
 
 
 def _empty(subject: str) -> Reach:
