@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.rules.paging.reaching import PAGE
+
 NAMES: Mapping[str, str] = {
     "slack": "Slack",
     "mail": "mail",
@@ -22,7 +24,6 @@ WHY: Mapping[str, str] = {
 
 CURE = "your next way is tried at once, if you have one. Set it right in Home under *How to reach me*."
 PAGERDUTY = "The next level is paged at once. Whoever runs Tocsin: look at PAGERDUTY_ROUTING_KEYS."
-PAGE = "page_"
 OUTSIDE = frozenset({"audience_mail", "pagerduty", "webhook"})
 """What goes out beside pages, past Slack."""
 

@@ -6,6 +6,7 @@ before (`row.doubtful`) is looked up first.
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.rules.paging.reaching import PAGE
 from scheduler.calls import (
     alerts,
     audiences,
@@ -55,7 +56,7 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "message": words.say,
     "page_slack": paging.page_slack,
     "pagerduty": pagerduty.tell_pagerduty,
-    **{f"page_{way}": paging.page_outside for way in paging.SENDERS},
+    **{f"{PAGE}{way}": paging.page_outside for way in paging.SENDERS},
     "people": words.say_people,
     "rollouts": words.say_rollouts,
     "standing_page": paging.show_page,

@@ -18,7 +18,7 @@ from bot.rules.events import GaveUp
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging import reaching
-from bot.rules.paging.reaching import Reach
+from bot.rules.paging.reaching import PAGE, Reach
 from bot.rules.paging.standing import Standing, most_wanted, standing
 from bot.rules.paging.wanted import Wanted, gravest, wanted
 from bot.views import page
@@ -33,14 +33,13 @@ from store.outbox import Row
 
 Sending: TypeAlias = Awaitable[Outcome] | None
 
-KIND = "page_"
 LATEST = 200
 """Entries of a timeline in which it is looked up why somebody is paged."""
 
 
 def is_page(row: Row) -> bool:
     """Whether somebody is paged, or tries their pager out, by the row."""
-    return row.kind.startswith(KIND)
+    return row.kind.startswith(PAGE)
 
 
 def person_of(row: Row) -> PersonId:
@@ -90,7 +89,7 @@ async def show_page(desk: Desk, row: Row) -> Done:
 
 async def page_outside(desk: Desk, row: Row) -> Done:
     """A page, or the try of a pager, by a way that is not Slack; in doubt it goes again under the same id."""
-    way, now = row.kind.removeprefix(KIND), desk.changes.clock.now()
+    way, now = row.kind.removeprefix(PAGE), desk.changes.clock.now()
     reach, found = await wanted_by(desk, row)
     if not (found or row.facts.get("test")):
         return WITHDRAWN
@@ -223,7 +222,7 @@ def gave_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
         return False
     facts = {"what": row.kind, "lane": row.lane, "reason": reason}
     answers = [desk.changes.apply(connection, number, rooms.gave_up, DELIVERY, **facts) for number in numbers]
-    way = row.kind.removeprefix(KIND)
+    way = row.kind.removeprefix(PAGE)
     desk.changes.turned(connection, row.subject, reaching.failed, DELIVERY, way=way, why=reason, numbers=numbers)
     told = [entry.event for answer in answers for entry in answer.entries]
     return any(isinstance(event, GaveUp) and event.nobody for event in told)
