@@ -169,7 +169,7 @@ def _gathered(changes: Changing, connection: Connection, turn: _Turn, moment: Mo
     """Whether it joins an incident: alerts opened so many that are alike that this one gets none of its own."""
     alike = (turn.decision.severity, turn.decision.services, turn.decision.policy)
     opened_lately = kept_alerts.opened_alike(connection, *alike, since=moment.now - incidents.WITHIN)
-    if len(opened_lately) < incidents.MOST:
+    if len(opened_lately) < incidents.MOST:  # of many at the same moment on PostgreSQL a few more: none waits to count
         return False
     number, origin = opened_lately[0], origin_of(turn.after.source)
     fired = _fired(turn, again=False)
@@ -225,7 +225,7 @@ def _join(changes: Changing, connection: Connection, turn: _Turn, incident: Inci
         fired = _fired(turn, again=is_anew and before.count > 0)
         changes.apply(connection, incident.number, incidents.join, origin, fired=fired)
     if before.firing and not after.firing and not before.untold:
-        others = (each for each in incident.alerts if each != after.subject)
+        others = (each for each in reversed(incident.alerts) if each != after.subject)  # the first come end first
         is_last = not any(subjects.find(connection, each, Group(each)).firing for each in others)
         ended = AlertsOver(after.source, Words(after.title), after.subject, after.count, offered=is_last)
         resolve = turn.decision.resolve

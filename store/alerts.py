@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, fal
 
 from bot.rules.alerts.alert import Alert
 from store.dialects import Upsert
-from store.schema import IS_ALIVE, IS_OPEN, alerts, incidents, lanes, posts, subjects, timeline
+from store.schema import IS_OPEN, alerts, incidents, lanes, posts, subjects, timeline
 
 AT_ONCE = 500
 """Fingerprints asked for in one query."""
@@ -18,12 +18,12 @@ _KNOWN = select(_a.fingerprint, _a.status, _a.fired).where(
     _a.subject == bindparam("of"), _a.fingerprint.in_(bindparam("these", expanding=True))
 )
 _KEEP = Upsert(alerts, lambda new: {name: new[name] for name in ("status", "title", "lacks", "fired", "last_at")})
-_FORGET = delete(alerts).where(_a.last_at < bindparam("before"), _a.status == "resolved")
+_FORGET = delete(alerts).where(_a.last_at < bindparam("before"))
 _s, _t = subjects.c, timeline.c
 _THESE: BindParameter[Any] = bindparam("these", expanding=True)
 _ENDED = (
     select(_s.subject)
-    .where(_s.kind == "alert", ~IS_ALIVE, _s.subject > bindparam("after"))
+    .where(_s.kind == "alert", _s.subject > bindparam("after"))
     .where(~exists().where(_t.subject == _s.subject, _t.at >= bindparam("before")))
     .where(~exists().where(_a.subject == _s.subject))
     .order_by(_s.subject)
@@ -93,12 +93,14 @@ def opened_alike(
 
 
 def forget(connection: Connection, before: datetime) -> int:
-    """Removes alerts that are over and of which nothing was heard since then; how many."""
+    """Removes alerts of which nothing was heard since then; how many. What fires is sent again and again by any sender:
+    of one that says no more, and never said that it is over, nothing will come.
+    """
     return connection.execute(_FORGET, {"before": before}).rowcount
 
 
 def forget_groups(connection: Connection, before: datetime, after: str, most: int) -> tuple[str, int]:
-    """Removes groups that ended before then, each with its timeline; those of an open incident stay.
+    """Removes groups in which nothing happened since then, each with its timeline; those of an open incident stay.
 
     Looks at so many that come `after` a name: the last of these (empty where there are no more), and how many went.
     Their alerts have to be forgotten first.

@@ -15,7 +15,8 @@ from store.schema import glass, outbox, processes, requests, rollouts
 REQUESTS_FOR = timedelta(days=1)
 OUTBOX_FOR = timedelta(days=7)
 ALERTS_FOR = timedelta(days=90)
-"""How long alerts, their groups and reports are kept after they ended; what an open incident is about stays."""
+"""How long alerts, their groups and reports are kept after something was heard of them last, whether they fire or wait;
+what an open incident is about stays."""
 PROCESSES_FOR = 24 * 3600 * 1_000_000
 LONGEST_WAIT = 10 * 60 * 1_000_000
 """No lease or pause lasts longer (microseconds): one that does was reckoned from a clock that has been set back."""

@@ -54,14 +54,14 @@ async def test_a_storm_is_kept_at_once(store: Store) -> None:
     assert len(found) == MANY
 
 
-async def test_what_is_over_is_forgotten_in_time_and_what_fires_is_not(store: Store) -> None:
+async def test_what_is_not_heard_of_any_more_is_forgotten_in_time(store: Store) -> None:
     def work(connection: Connection) -> tuple[int, list[str]]:
-        told(connection, 0, alert("old", "resolved"), alert("fires"))
-        told(connection, 9, alert("new", "resolved"))
+        told(connection, 0, alert("old", "resolved"), alert("never over"), alert("fires"))
+        told(connection, 9, alert("new", "resolved"), alert("fires"))
         gone = alerts.forget(connection, NOON + minutes(5))
         return gone, sorted(connection.execute(select(table.c.fingerprint)).scalars())
 
-    assert await store.write(work) == (1, ["fires", "new"])
+    assert await store.write(work) == (2, ["fires", "new"])
 
 
 async def test_a_group_comes_back_with_its_latest_alert(store: Store) -> None:
@@ -94,6 +94,9 @@ async def test_groups_that_ended_long_ago_are_removed_with_all_that_is_theirs(st
         ended(connection, "alert:report-1", 1)
         ended(connection, "alert:new", 9)
         ended(connection, "alert:fires", 0, firing=1)
+        alerts.keep(connection, "alert:fires", [alert("b")], {}, NOON + minutes(9))
+        ended(connection, "alert:never over", 0, firing=1)
+        ended(connection, "alert:unjudged", 0, triage="waiting")
         ended(connection, "alert:needed", 0)
         ended(connection, "alert:told", 0)
         alerts.keep(connection, "alert:told", [alert("a", "resolved")], {}, NOON)
@@ -107,7 +110,12 @@ async def test_groups_that_ended_long_ago_are_removed_with_all_that_is_theirs(st
         return found
 
     await store.write(fill)
-    assert await store.write(forgotten) == [("alert:old", 1), ("alert:report-1", 1), ("", 0)]
+    assert await store.write(forgotten) == [
+        ("alert:never over", 1),
+        ("alert:report-1", 2),
+        ("alert:unjudged", 1),
+        ("", 0),
+    ]
     async with store.read() as connection:
         kept = [
             set((await connection.execute(select(column).where(column.like("alert:%")))).scalars())
