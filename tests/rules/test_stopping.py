@@ -129,6 +129,11 @@ class TestTheWordItself:
         assert taken.events[-2][1] == Acknowledged(by=BOB)
         assert (taken.incident.status, taken.incident.acknowledged_by) == (Status.ACKNOWLEDGED, BOB)
 
+    def test_an_update_that_says_it_is_resolved_says_what_fixed_it(self) -> None:
+        night = begun()
+        night.does(updates.update, by=FAY, text="Rolled back", status="resolved")
+        assert (night.incident.status, night.incident.fix) == (Status.RESOLVED, "Rolled back")
+
     @pytest.mark.parametrize("person", [BOB, FAY])
     def test_with_an_impact_alone_it_wants_the_note(self, person: str) -> None:
         with pytest.raises(Refused, match="Add a note") as refused:
@@ -211,6 +216,13 @@ class TestNotAnyMore:
     def test_a_page_that_was_declined(self) -> None:
         night = self.acted(decline_page, by=BOB)
         assert night.until("2026-03-02 10:14").told == ["Mon 02 10:00 payments 1 bob: begun"]
+
+    def test_until_that_is_taken_back(self) -> None:
+        night = begun()
+        called = decline_page(night.incident, night.moment, by=BOB).incident
+        acted = kept(called, lifecycle.acknowledge(called, night.moment, by=CLEO), night.moment, by=CLEO)
+        night.does(lambda _incident, moment, **_: undoing.undo(acted, moment, by=CLEO))
+        assert night.last == "Mon 02 10:00 payments 2 cleo: declined"
 
     def test_what_was_given_back(self) -> None:
         night = begun()
