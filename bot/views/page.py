@@ -13,7 +13,7 @@ from bot.views.blocks import Block, actions, button, context, section
 from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
 from bot.views.terminal.paper import Paper
-from bot.views.text import channel, ended, listed, one_line, person, plain_line, quote, unmarked, when, wrote
+from bot.views.text import LINE, channel, cut, ended, listed, one_line, person, plain_line, quote, unmarked, when, wrote
 
 MOST = 12
 """Incidents that one page shows; more are counted."""
@@ -197,7 +197,7 @@ def _fitting(text: str, room: int) -> str:
 
 def _aloud(names: Sequence[str], said: Sequence[str], total: int, way: str) -> str:
     if total == 1:
-        return " ".join(filter(None, ("This is Tocsin.", ended(names[0]), *said, way)))
+        return " ".join(filter(None, ("This is Tocsin.", ended(names[0]), *(cut(part, LINE) for part in said), way)))
     more = [f"And {total - ALOUD} more."] if total > ALOUD else []
     first = (ended(name) for name in names[:ALOUD])
     return " ".join(filter(None, (f"This is Tocsin. You are paged for {total} incidents.", *first, *more, way)))

@@ -35,7 +35,8 @@ def _text(found: Sequence[Standing], later: Sequence[int], now: datetime) -> str
     waiting = [spoken(each.incident) for each in found if each.is_left]
     if not waiting:
         return f"You were paged for {len(found)} incidents: nobody waits for you any more."
-    return f"You were paged for {len(found)} incidents, and {len(waiting)} wait for you: {ended('; '.join(waiting))}"
+    waits = "waits" if len(waiting) == 1 else "wait"
+    return f"Of {len(found)} incidents {len(waiting)} still {waits} for you: {ended('; '.join(waiting))}"
 
 
 def _spoken(each: Standing, now: datetime) -> str:
@@ -54,9 +55,11 @@ def _blocks(each: Standing, policy: Policy, now: datetime) -> Iterable[Block]:
     if each.wanted:
         yield from asking(each.wanted, policy, now)
         return
-    lines = [_how(each, now)]
-    if not each.hidden:
-        lines = [headline(each.incident, policy), *lines, room_link(each.incident)]
+    how, room = _how(each, now), room_link(each.incident)
+    if each.hidden:
+        yield section(how)
+        return
+    lines = (headline(each.incident, policy), how, "" if room in how else room)
     yield section("\n".join(filter(None, lines)))
 
 
@@ -75,7 +78,9 @@ def _how(each: Standing, now: datetime) -> str:
     if each.comes:
         return f"You are coming. {has}"
     if commander and each.paged and each.paged.why in TO_COMMAND:
-        return "You command it." if commander == each.reader else f"{person(commander)} commands it. {NOTHING}"
+        if commander == each.reader:
+            return f"You command it. Name who does what in {where(incident)}."
+        return f"{person(commander)} commands it. {NOTHING}"
     if incident.acknowledged_by is None:
         return f"It is {one_line(incident.severity)} now, and pages nobody any more. {NOTHING}"
     return f"{has} {NOTHING}"

@@ -9,7 +9,7 @@ import pytest
 from bot.rules import lifecycle, roles
 from bot.rules.events import Paged, StillThere
 from bot.rules.moment import Moment, Person
-from bot.rules.paging.asking import ask, is_met
+from bot.rules.paging.asking import ask, is_met, take
 from bot.rules.paging.attendance import attended
 from bot.rules.refused import Refused
 from tests.rules.escalating import DAN, Night, configured
@@ -99,3 +99,20 @@ def test_who_may_not_see_a_private_one_is_not_let_in_by_that() -> None:
     night = leaderless()
     night.incident = replace(night.incident, private=True, members=(ADA, BOB))
     assert refusal(night, DAN).startswith(f"<@{DAN}> may not see INC-12.")
+
+
+def test_who_is_asked_takes_command_unless_somebody_did_meanwhile() -> None:
+    night = leaderless()
+    asked(night, DAN)
+    assert take(night.incident, night.moment, by=DAN).incident.commander == DAN
+    commands(night, CLEO)
+    with pytest.raises(Refused, match=f"<@{CLEO}> commands INC-12 by now. Nothing to do for you."):
+        take(night.incident, night.moment, by=DAN)
+
+
+def test_from_who_is_silent_command_is_taken() -> None:
+    night = leaderless()
+    commands(night, CLEO)
+    night.until("2026-03-02 10:30")
+    asked(night, DAN)
+    assert take(night.incident, night.moment, by=DAN).incident.commander == DAN

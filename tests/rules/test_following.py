@@ -8,6 +8,7 @@ from bot.rules.change import Change
 from bot.rules.events import Followed, Joined, Unfollowed
 from bot.rules.following import follow, join, unfollow
 from bot.rules.lifecycle import acknowledge, cancel, resolve
+from bot.rules.paging.by_hand import escalate
 from bot.rules.refused import Refused
 from tests.rules.given import ADA, BOB, CLEO, declared, moment
 
@@ -51,6 +52,17 @@ def test_who_does_not_follow_is_told_how_to() -> None:
 def test_who_has_it_is_a_responder_already() -> None:
     with pytest.raises(Refused, match="You are a responder of INC-12 already"):
         join(acknowledge(declared(), NOW, by=BOB).incident, NOW, by=BOB)
+
+
+def test_who_is_paged_for_what_somebody_has_answers_once_that_they_come() -> None:
+    has = acknowledge(declared(), NOW, by=BOB).incident
+    paged = escalate(has, NOW, by=BOB, people=(CLEO,)).incident
+    change = join(paged, moment("2026-03-02 10:06"), by=CLEO)
+    assert change.events == (Joined(person=CLEO, called=True),)
+    with pytest.raises(Refused, match="You are a responder of INC-12 already"):
+        join(change.incident, moment("2026-03-02 10:07"), by=CLEO)
+    again = escalate(change.incident, moment("2026-03-02 10:20"), by=BOB, people=(CLEO,)).incident
+    assert join(again, moment("2026-03-02 10:21"), by=CLEO).events == (Joined(person=CLEO, called=True),)
 
 
 @pytest.mark.parametrize("act", [follow, join])

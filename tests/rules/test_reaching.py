@@ -10,6 +10,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import Asleep, Event, PersonPaged, WayFailed, WaysSet, WayTested
 from bot.rules.moment import Moment
 from bot.rules.paging.reaching import (
+    KEPT,
     KIND,
     Reach,
     Way,
@@ -21,6 +22,8 @@ from bot.rules.paging.reaching import (
     page,
     remind,
     set_ways,
+    slot_of,
+    stands,
     tell,
     try_out,
 )
@@ -215,3 +218,41 @@ def test_no_address_is_in_what_is_kept_to_be_said() -> None:
     kept = str(entries) + str([*tell(chosen.state, lost.state, entries, POLICY)])
     assert all(f"page_{way.kind}" in kept for way in ways)
     assert [each for each in ("secret.example", "600112233", "topic-of-bo") if each in kept] == []
+
+
+FIRST, SECOND = slot_of(f"person:{BOB}", 7), slot_of(f"person:{BOB}", 8)
+
+
+def drawn(before: Reach, after: Reach) -> list[tuple[str, str | None, object]]:
+    """Lane, slot and incidents of each page that is drawn anew."""
+    return [(each.lane, each.slot, each.facts["numbers"]) for each in tell(before, after, (), POLICY)]
+
+
+def test_each_incident_stands_in_the_last_message_that_tells_of_it() -> None:
+    paged = page(page(QUIET, second("02:31:00"), number=12).state, second("02:31:10"), number=13).state
+    one = stands(paged, second("02:31:01"), slot=FIRST, numbers=(12,)).state
+    both = stands(one, second("02:32:01"), slot=SECOND, numbers=(12, 13)).state
+    assert (one.told_in(FIRST), both.told_in(FIRST), both.told_in(SECOND)) == ((12,), (), (12, 13))
+    assert drawn(paged, one) == []
+    assert drawn(one, both) == [(FIRST, FIRST, [12])]  # it points to the later one
+
+
+def test_what_they_answered_is_drawn_anew_once_in_a_lane_of_its_own() -> None:
+    paged = page(page(QUIET, second("02:31:00"), number=12).state, second("02:31:10"), number=13).state
+    both = stands(paged, second("02:31:01"), slot=FIRST, numbers=(12, 13)).state
+    one = answered(both, second("02:32:00"), number=12).state
+    assert (
+        drawn(both, one) == drawn(one, answered(one, second("02:32:00"), number=13).state) == [(FIRST, FIRST, [12, 13])]
+    )
+    assert drawn(one, one) == []
+
+
+def test_answered_while_the_page_is_on_its_way_it_is_drawn_anew_when_it_stands() -> None:
+    paged = answered(page(QUIET, second("02:31:00"), number=12).state, second("02:31:01"), number=12).state
+    assert drawn(paged, stands(paged, second("02:31:02"), slot=FIRST, numbers=(12,)).state) == [(FIRST, FIRST, [12])]
+
+
+def test_of_a_storm_the_newest_are_kept() -> None:
+    state = stands(QUIET, second("02:31:00"), slot=FIRST, numbers=tuple(range(1, KEPT + 1))).state
+    state = stands(state, second("02:32:00"), slot=SECOND, numbers=(KEPT + 1,)).state
+    assert (len(state.messages), 1 in state.messages, state.messages[KEPT + 1]) == (KEPT, False, SECOND)

@@ -67,7 +67,9 @@ async def test_of_several_each_tells_its_own_and_an_earlier_page_points_to_the_l
     bob.is_told("You have INC-3", where=bob.dm)
     await ada.types("/incident INC-2 cancel false alarm")
     ada.is_told("INC-2 is cancelled")
-    joined.says("You have it since", "Cancelled at", "1 wait for you: SEV1 INC-1 Checkout is down")
+    joined.says(
+        "You have it since", "Cancelled at", "Of 3 incidents 1 still waits for you: SEV1 INC-1 Checkout is down"
+    )
     assert joined.buttons == ["Acknowledge", "Can't, next please"]
     await joined.click("Acknowledge", by=bob)
     bob.is_told("You have INC-1", where=bob.dm)

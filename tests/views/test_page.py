@@ -10,7 +10,7 @@ from bot.rules.events import Paged, Words
 from bot.rules.paging.levels import Reached
 from bot.rules.paging.reaching import Reach, Tried, Way
 from bot.rules.paging.wanted import Next, Wanted
-from bot.views.page import MOST, Told, direct, plain, tried, tried_plainly
+from bot.views.page import MOST, SHORTEST, Told, direct, plain, tried, tried_plainly
 from bot.views.press import asks, says
 from bot.views.reach import choose, reach
 from bot.views.terminal.paper import Paper
@@ -56,7 +56,7 @@ def test_more_than_a_message_holds_is_counted() -> None:
     said = direct(many, POLICY, NOW)
     assert message_problems(said) == []
     assert "And 3 more" in str(said.blocks[-1])
-    assert len(plain(many, Paper(POLICY, NOW), LINK).short) < 400
+    assert "And 3 more: see them in Slack." in plain(many, Paper(POLICY, NOW), LINK).text
 
 
 def test_without_links_it_says_where_to_acknowledge() -> None:
@@ -86,3 +86,42 @@ def test_how_to_reach_me(offered: tuple[str, ...], snapshot: SnapshotAssertion) 
     assert view_problems(view) == []
     shown = {"loud": list(reach(LOUD, offered, NOW)), "quiet": list(reach(Reach(BOB), offered, NOW)), "modal": view}
     assert shown == snapshot
+
+
+STORM = tuple(
+    Wanted(replace(STATES["detected"], number=number, title=f"Service {number} of the shop is down"), PAGED, THEN)
+    for number in range(1, 101)
+)
+LONG = f"https://tocsin.example.com/page/{'x' * 150}"
+
+
+@pytest.mark.parametrize("wanted", [*WANTED.values(), STORM], ids=[*WANTED, "a storm"])
+@pytest.mark.parametrize("address", [LINK, LONG, ""], ids=["a link", "a long link", "no link"])
+def test_a_text_message_is_two_parts_at_most_with_its_link_whole(wanted: tuple[Wanted, ...], address: str) -> None:
+    told = plain(wanted, Paper(POLICY, NOW, NAMES), address)
+    assert len(told.short) <= SHORTEST
+    assert address in told.short or wanted[0].shadow
+    assert "SEV1 INC-" in told.short
+    assert len(told.aloud) <= SHORTEST
+
+
+def test_where_a_commander_is_wanted_everything_says_take_command() -> None:
+    wanted = replace(PAGED, policy="", why="commander")
+    told = plain((Wanted(STATES["staffed"], wanted, by=CAROL),), Paper(POLICY, NOW, NAMES), LINK)
+    assert (told.label, told.key) == ("Take command", "Press 1 to take command.")
+    assert all(f"Take command: {LINK}" in each for each in (told.text, told.short))
+    assert told.below == "You are paged: it has no commander, and carol asks you to take command. bob has it."
+    assert "Take command in Slack." in plain((Wanted(STATES["staffed"], wanted),), Paper(POLICY, NOW, NAMES)).text
+
+
+def test_for_different_things_the_one_button_is_to_answer() -> None:
+    two = (*WANTED["one"], *WANTED["somebody has it"])
+    told = plain(two, Paper(POLICY, NOW, NAMES), LINK)
+    assert (told.label, told.key, f"Answer: {LINK}" in told.short) == ("Answer", "Press 1 to answer.", True)
+    assert direct(two, POLICY, NOW).text.endswith("Answer each.")
+
+
+def test_a_raise_pages_for_what_somebody_has() -> None:
+    said = direct((Wanted(STATES["staffed"], PAGED),), POLICY, NOW)
+    assert "You are paged: it is SEV1 now." in said.text
+    assert "nobody has it" not in said.text
