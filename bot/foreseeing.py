@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.knowing import moment_of
-from bot.rules.change import Origin
+from bot.knowing import looking
 from bot.rules.foreseen.simulated import SetUp, Simulation
 from bot.rules.foreseen.simulation import EVERYTHING, meant, simulate
 from bot.rules.incident import PersonId
@@ -15,8 +14,6 @@ from bot.rules.moment import Person
 from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
 from store import subjects
-
-_NOBODY = Origin("clock", "simulation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def foreseen(
     Nothing is written. Raises Refused for an unknown severity, service or team.
     """
     configured, services = meant(policy, names)
-    moment = moment_of(connection, configured, at, _NOBODY, ())
+    moment = looking(connection, configured, at)
     moment = replace(moment, roster=replace(moment.roster, is_told=True))  # whom Slack does not know then is unknown
     asked = dict.fromkeys(moment.roster.people)
     reaches = {each: subjects.find(connection, f"person:{each}", Reach(each)) for each in asked}

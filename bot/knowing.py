@@ -14,6 +14,8 @@ from bot.rules.policy import Policy
 from store import changes as kept
 from store import rollouts, rosters
 
+NOBODY = Origin("clock", "looking")
+
 
 def moment_of(
     connection: Connection,
@@ -34,6 +36,11 @@ def moment_of(
         return Moment(now, policy, kept.people(connection, concerned))
     people, known = rosters.known(connection, policy, concerned)
     return Moment(now, policy, people, roster=known)
+
+
+def looking(connection: Connection, policy: Policy, now: datetime, *incidents: Incident) -> Moment:
+    """The same where nothing changes: nobody asks, and no fact names anybody."""
+    return moment_of(connection, policy, now, NOBODY, (), incidents)
 
 
 def beginning(connection: Connection, moment: Moment, facts: Mapping[str, Any]) -> Moment:

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.changes import Changes
-from bot.knowing import moment_of
-from bot.rules.change import Origin
+from bot.knowing import looking
 from bot.rules.incident import Incident, PersonId
 from bot.rules.suggesting import LOOKED_BACK, Burdens, Suggestion, suggestions
 from store import pagings
 from store.leading import leading
-
-LOOKING = Origin(actor="delivery", source="suggesting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,6 @@ class Suggesting:
 
     def _of(self, connection: Connection, incident: Incident, without: Collection[PersonId]) -> tuple[Suggestion, ...]:
         policy, now = self.changes.policy, self.changes.clock.now()
-        moment = moment_of(connection, policy, now, LOOKING, (), (incident,))
+        moment = looking(connection, policy, now, incident)
         paged = pagings.called(connection, now - LOOKED_BACK, now)
         return suggestions(incident, moment, Burdens(leading(connection), paged), without)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.changes import Changes
-from bot.knowing import moment_of
+from bot.knowing import looking
 from bot.rules.change import Answer, Origin
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
@@ -17,8 +17,6 @@ from bot.rules.oncall.feedback import judge_page
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import Seat, seats
 from store import calendars, subjects
-
-NOBODY = Origin("clock", "looking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +63,4 @@ class Teams:
             return await connection.run_sync(self._known)
 
     def _known(self, connection: Connection) -> Moment:
-        return moment_of(connection, self.changes.policy, self.changes.clock.now(), NOBODY, ())
+        return looking(connection, self.changes.policy, self.changes.clock.now())

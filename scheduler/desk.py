@@ -3,19 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
+
 from bot.alerts import Alerts
 from bot.changes import Changes
 from bot.incidents import Incidents
-from bot.knowing import moment_of
+from bot.knowing import looking
 from bot.outside.slack import Problem, Slack
 from bot.outside.ways import Outward
 from bot.rollouts import Rollouts
 from bot.rules import announcing
 from bot.rules.alerts.group import Group
-from bot.rules.change import Origin
 from bot.rules.entries import Entry
 from bot.rules.events import Declared
 from bot.rules.incident import Incident, PersonId, Post
+from bot.rules.moment import Moment
 from bot.rules.paging import escalation
 from bot.rules.paging.by_hand import Ahead, ahead
 from bot.rules.policy import Policy
@@ -28,9 +30,6 @@ from store.outbox import Row
 
 LATEST = 60
 """Entries of a timeline that somebody who is new to an incident is told of."""
-
-
-LOOKING = Origin(actor="delivery", source="desk")
 
 
 class Left(Exception):
@@ -105,10 +104,13 @@ class Desk:
         is_paging = incident.paging_from and not incident.acknowledged_by and not incident.is_test
         if not is_paging or not escalation.policies_of(incident, self.policy):
             return None
-        now = self.changes.clock.now()
         async with self.changes.store.read() as connection:
-            moment = await connection.run_sync(moment_of, self.policy, now, LOOKING, (), (incident,))
+            moment = await connection.run_sync(self.moment, incident)
         return ahead(incident, moment)
+
+    def moment(self, connection: Connection, *incidents: Incident) -> Moment:
+        """What rules are told of this moment: who is on call, and who people are."""
+        return looking(connection, self.policy, self.changes.clock.now(), *incidents)
 
     async def post(self, row: Row) -> Post | None:
         """What already stands in the row's slot."""

@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.cli.line import Line
-from bot.knowing import moment_of
+from bot.knowing import looking
 from bot.outside.clock import Clock
 from bot.outside.ways import outward
-from bot.rules.change import Origin
 from bot.rules.incident import PersonId
 from bot.rules.oncall.coverage import Known
 from bot.rules.oncall.warnings import known_of, untold, warned
@@ -23,7 +22,6 @@ from store import calendars, subjects
 from store.errors import Problem
 from store.reading import snapshot
 
-_NOBODY = Origin("clock", "check")
 OPEN_DOOR = Line(
     "ALERTS_TOKEN is not set: whoever reaches this machine can open incidents by POST /alerts",
     "set it to a long secret, and give it to what sends alerts",
@@ -62,7 +60,7 @@ def _open(policy: Policy, environment: Environment) -> Iterable[Line]:
 
 def _known(connection: Connection, policy: Policy, now: datetime, offered: Collection[str]) -> list[Line]:
     """What is wrong by what the database knows: who is on call, and how they are reached."""
-    moment = moment_of(connection, policy, now, _NOBODY, ())
+    moment = looking(connection, policy, now)
     known = known_of(moment.people, Known(moment.roster))
     people = dict.fromkeys(moment.roster.people)
     reaches = {each: subjects.find(connection, f"person:{each}", Reach(each)) for each in people}

@@ -6,11 +6,9 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.knowing import moment_of
 from bot.outside.slack import Problem
 from bot.rules.events import GroupRefused, PersonPaged, ShiftEnded
 from bot.rules.incident import Incident, PersonId
-from bot.rules.moment import Moment
 from bot.rules.oncall import grouping
 from bot.rules.oncall.coverage import Known
 from bot.rules.oncall.duty import Duty
@@ -53,7 +51,7 @@ async def say_handover(desk: Desk, row: Row) -> Done:
     """The hand-off as it stands now: posted once, edited when notes come."""
     async with desk.changes.store.read() as connection:
         duty = await connection.run_sync(subjects.find, row.subject, Duty(_team(row)))
-        moment = await connection.run_sync(_moment, desk)
+        moment = await connection.run_sync(desk.moment)
         found = await _listed(desk, connection)
     if duty.handover is None or not str(row.slot).endswith(duty.handover.at.isoformat()):
         return WITHDRAWN
@@ -78,7 +76,7 @@ async def keep_usergroup(desk: Desk, row: Row) -> Done:
     """Who is on call is in the group, and nobody else; where nobody is on call it stays as it is."""
     name = str(row.facts["group"])
     async with desk.changes.store.read() as connection:
-        moment = await connection.run_sync(_moment, desk)
+        moment = await connection.run_sync(desk.moment)
     group, people = name if name.startswith("S") else await desk.group(name), grouping.members(moment, name)
     if not people:
         return WITHDRAWN
@@ -112,7 +110,7 @@ async def _left(
 ) -> tuple[Sequence[Incident], PersonId | None, Sequence[Incident]]:
     """What somebody leaves: the open incidents they command, who is on call now, what they were paged for."""
     async with desk.changes.store.read() as connection:
-        moment = await connection.run_sync(_moment, desk)
+        moment = await connection.run_sync(desk.moment)
         entries = await queries.timeline(connection, f"person:{person}", limit=LATEST)
         paged = [each.event for each in entries if isinstance(each.event, PersonPaged) and each.at >= ended.start]
         numbers = sorted({number for event in paged for number in event.numbers})
@@ -127,10 +125,6 @@ async def _left(
 async def _listed(desk: Desk, connection: AsyncConnection, **filters: Any) -> Sequence[Incident]:
     ranked = [level.name for level in desk.policy.severities]
     return await queries.listed(connection, None, ranked, limit=OPEN, **filters)
-
-
-def _moment(connection: Connection, desk: Desk) -> Moment:
-    return moment_of(connection, desk.policy, desk.changes.clock.now(), DELIVERY, ())
 
 
 def _team(row: Row) -> str:

@@ -8,7 +8,6 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.knowing import moment_of
 from bot.outside.sending import Outcome, Permanent, Retry
 from bot.outside.slack import Problem
 from bot.outside.ways import Ways
@@ -74,7 +73,7 @@ async def show_page(desk: Desk, row: Row) -> Done:
     """A page that stands in a direct message, drawn anew; one that was deleted is let be."""
     async with desk.changes.store.read() as connection:
         reach = await connection.run_sync(subjects.find, row.subject, Reach(person_of(row)))
-        moment = await connection.run_sync(_moment, desk)
+        moment = await connection.run_sync(desk.moment)
         numbers = reach.told_in(str(row.slot))
         found = [each for number in numbers if (each := await _standing(connection, reach, number, moment))]
     later = [number for number in row.facts["numbers"] if number not in numbers]
@@ -108,7 +107,7 @@ async def _paper(desk: Desk, reader: PersonId, now: datetime) -> Paper:
     """People by their names in Slack, else as the configuration has them; times in the reader's own zone."""
     async with desk.changes.store.read() as connection:
         known = await directory.everybody(connection)
-        moment = await connection.run_sync(_moment, desk)
+        moment = await connection.run_sync(desk.moment)
     configured = {identity: name for name, identity in moment.roster.ids.items()}
     names = configured | {each.id: each.name for each in known if each.name}
     own = next((each.timezone for each in known if each.id == reader), None)
@@ -172,13 +171,9 @@ async def wanted_by(desk: Desk, row: Row) -> tuple[Reach, Sequence[Wanted]]:
     """How somebody is reached, and for what they are wanted of all that the row tells them of."""
     async with desk.changes.store.read() as connection:
         reach = await connection.run_sync(subjects.find, row.subject, Reach(person_of(row)))
-        moment = await connection.run_sync(_moment, desk)
+        moment = await connection.run_sync(desk.moment)
         found = [await _wanted(connection, reach, number, moment) for number in row.facts["numbers"]]
     return reach, gravest((each for each in found if each), desk.policy)
-
-
-def _moment(connection: Connection, desk: Desk) -> Moment:
-    return moment_of(connection, desk.policy, desk.changes.clock.now(), DELIVERY, ())
 
 
 async def _wanted(connection: AsyncConnection, reach: Reach, number: int, moment: Moment) -> Wanted | None:
