@@ -65,24 +65,25 @@ def _blocks(each: Standing, policy: Policy, now: datetime) -> Iterable[Block]:
 
 def _how(each: Standing, now: datetime) -> str:
     """How it stands, and what is left to do."""
-    incident = each.incident
     if each.hidden:
-        return f"{LOCK} {incident.name} is private now, and goes on without you. {NOTHING}"
-    if not incident.is_open:
-        return f"{_over(incident, now)} {NOTHING}"
-    has, commander = _has(each, now), incident.commander
-    if incident.acknowledged_by == each.reader:
-        return f"{has} Say what you see in {where(incident)}."
+        return f"{LOCK} {each.incident.name} is private now, and goes on without you. {NOTHING}"
+    return _goes_on(each, now) if each.incident.is_open else f"{_over(each.incident, now)} {NOTHING}"
+
+
+def _goes_on(each: Standing, now: datetime) -> str:
+    has, commander = _has(each, now), each.incident.commander
+    if each.incident.acknowledged_by == each.reader:
+        return f"{has} Say what you see in {where(each.incident)}."
     if each.passed:
         return f"You passed it on. {has} {NOTHING}"
     if each.comes:
         return f"You are coming. {has}"
     if commander and each.paged and each.paged.why in TO_COMMAND:
-        if commander == each.reader:
-            return f"You command it. Name who does what in {where(incident)}."
-        return f"{person(commander)} commands it. {NOTHING}"
-    if incident.acknowledged_by is None:
-        return f"It is {one_line(incident.severity)} now, and pages nobody any more. {NOTHING}"
+        is_theirs = commander == each.reader
+        left = f"Name who does what in {where(each.incident)}." if is_theirs else NOTHING
+        return f"{'You command' if is_theirs else f'{person(commander)} commands'} it. {left}"
+    if each.incident.acknowledged_by is None:
+        return f"It is {one_line(each.incident.severity)} now, and pages nobody any more. {NOTHING}"
     return f"{has} {NOTHING}"
 
 
