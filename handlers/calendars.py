@@ -1,7 +1,8 @@
 """`GET /oncall/{team}.ics`: who is on call, for calendar programs; 60 days back and a year ahead."""
 
+import asyncio
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -55,13 +56,17 @@ def _is_known(request: web.Request, team: str, token: str) -> bool:
     return hmac.compare_digest(shown, key_of(team, token).encode())
 
 
+def _written(team: str, found: Duties, now: datetime) -> bytes:
+    return calendar(team, found.shifts(now - BACK, now + AHEAD), found.name)
+
+
 async def _calendar(bot: Parts, request: web.Request, team: str) -> web.Response:
     try:
         async with bot.changes.store.read() as connection:
             found: Duties = await connection.run_sync(duties, bot.policy, team)
     except Problem as problem:
         raise web.HTTPServiceUnavailable(text=f"{problem.plainly}\n") from None
-    document = calendar(team, found.shifts(bot.now - BACK, bot.now + AHEAD), found.name)
+    document = await asyncio.to_thread(_written, team, found, bot.now)  # a year of shifts would hold up who types
     tag = sha256(document).hexdigest()[:32]
     headers = {"Cache-Control": f"private, max-age={KEPT_FOR}", "ETag": f'"{tag}"'}
     if any(each.value == tag for each in request.if_none_match or ()):

@@ -1,4 +1,7 @@
-"""A calendar that somebody keeps elsewhere, as the source of a rotation: asked, and read into shifts."""
+"""A calendar that somebody keeps elsewhere, as the source of a rotation: asked, and read into shifts.
+
+The libraries that read it are large, and are imported once there is one to be read.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -7,8 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
-import recurring_ical_events
-from icalendar import Calendar
 
 from bot.rules.oncall.shifts import Shift
 
@@ -64,6 +65,9 @@ def shifts_in(
 
     Times without a zone are the rotation's. Raises Unreadable for what is no calendar.
     """
+    import recurring_ical_events
+    from icalendar import Calendar
+
     try:
         calendar = Calendar.from_ical(document)
         _require_sane(calendar)

@@ -8,13 +8,9 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import aiosmtplib
-from aiosmtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-
 from bot.outside.sending import LIMIT, Outcome, Permanent, Retry, Sent
 
 PORTS = {"smtp": 587, "smtps": 465}
-UNCLEAR = (aiosmtplib.SMTPReadTimeoutError, aiosmtplib.SMTPServerDisconnected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +23,20 @@ class Mail:
 
     async def send(self, to: str, subject: str, text: str, *, mark: str, at: datetime, html: str = "") -> Outcome:
         """One mail to one address, perhaps as HTML too; `mark` is its id, the same whenever it is sent again."""
+        import aiosmtplib  # where there is no mail, nothing needs it
+
         try:
             message = self._written(to, subject, text, mark, at)
             if html:
                 message.add_alternative(html, subtype="html")
             await aiosmtplib.send(message, **self._server(), timeout=self.limit)
-        except SMTPRecipientsRefused as refused:
+        except aiosmtplib.SMTPRecipientsRefused as refused:
             return _answered(next((each.code for each in refused.recipients), 550))
-        except SMTPResponseException as refused:
+        except aiosmtplib.SMTPResponseException as refused:
             return _answered(refused.code)
-        except (SMTPException, OSError, TimeoutError) as error:
-            return Retry(type(error).__name__, unclear=isinstance(error, UNCLEAR))
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            unclear = isinstance(error, aiosmtplib.SMTPReadTimeoutError | aiosmtplib.SMTPServerDisconnected)
+            return Retry(type(error).__name__, unclear=unclear)
         except ValueError:
             return Permanent("address")
         return Sent()

@@ -1,13 +1,18 @@
-"""A team's shifts as an iCalendar, for any calendar program: names only, and nothing that is secret."""
+"""A team's shifts as an iCalendar, for any calendar program: names only, and nothing that is secret.
+
+Its library is large, and is imported once somebody asks for a calendar.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, timedelta
 from hashlib import sha256
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.rules.oncall.shifts import Shift
 from bot.views.text import plain_line
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 REFRESH = timedelta(hours=1)
 """How often a calendar program should ask again."""
@@ -15,6 +20,8 @@ REFRESH = timedelta(hours=1)
 
 def calendar(team: str, shifts: Iterable[Shift], name: Callable[[str], str]) -> bytes:
     """The document. The same shifts make the same bytes, and a shift keeps its id for as long as it begins then."""
+    from icalendar import Calendar
+
     made = Calendar()
     made.add("prodid", "-//Tocsin//On call//EN")
     made.add("version", "2.0")
@@ -26,7 +33,9 @@ def calendar(team: str, shifts: Iterable[Shift], name: Callable[[str], str]) -> 
     return bytes(made.to_ical())
 
 
-def _event(shift: Shift, name: Callable[[str], str]) -> Event:
+def _event(shift: Shift, name: Callable[[str], str]) -> "Event":
+    from icalendar import Event
+
     event = Event()
     role = "shadows" if shift.shadow else "on call"
     event.add("uid", _uid(shift))
