@@ -82,7 +82,7 @@ def hours(
     elif json:
         say_data(words.hours_data(told, found.name))
     else:
-        say(words.hours(told, found.name))
+        say(words.hours(told, found.name, begin, end, Paper(policy, now)))
 
 
 def _loaded() -> tuple[Environment, Policy, datetime]:

@@ -31,7 +31,7 @@ SERVICES = [
 ]
 POLICIES = [
     {"name": "payments", "levels": [{"page": "primary"}, {"page": "secondary"}, {"page": ["ada", "#payments"]}]},
-    {"name": "everything else", "levels": [{"page": "primary"}, {"page": "secondary"}]},
+    {"name": "company", "levels": [{"page": "primary"}, {"page": "secondary"}]},
 ]
 
 
@@ -56,7 +56,7 @@ def demo(today: date) -> Document:
             "people": [{"name": name, "slack": f"@{name}"} for name in PEOPLE],
             "rotations": _rotations(_before(today)),
             "policies": POLICIES,
-            "default_policy": "everything else",
+            "default_policy": "company",
         },
         None,
     )

@@ -100,7 +100,7 @@ def _weak(weak: Weak) -> str:
     level = f"Level {weak.level} of {one_line(weak.policy)}" if weak.policy else "What a rule pages"
     names = listed(map(named, weak.who))
     if weak.kind == "nobody":
-        return f"{level} comes to nobody: {names} cannot be reached then, or has nobody on call. It is passed at once."
+        return f"{level} comes to nobody: {names} cannot be reached, or nobody is on call. It is passed at once."
     return (
         f"{level} wakes nobody up: {names} {'has' if len(weak.who) == 1 else 'have'} nothing louder than Slack or mail."
     )

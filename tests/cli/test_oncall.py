@@ -33,12 +33,13 @@ def test_now_and_next(tocsin: Tocsin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALENDAR_TOKEN", "secret")
     done = tocsin("oncall", who=None)
     assert done.exit_code == 0, done.output
-    head, first, second, address, _ = done.stdout.splitlines()
+    head, first, second, zone, address, _ = done.stdout.splitlines()
     assert head.split() == ["ROTATION", "TEAM", "NOW", "UNTIL", "NEXT", "FROM"]
     assert first.startswith("payments  payments  ")
     assert {"Ada", "Bob"} <= set(first.split())
     assert second.split()[:3] == ["web", "web", "Bob"]
     assert second.split()[-1] == "nobody"
+    assert zone == "Times are those of Europe/Madrid."
     assert address.startswith("Calendar: https://tocsin.example/oncall/payments.ics?key=")
     assert "secret" not in done.stdout
 
@@ -60,7 +61,9 @@ def test_hours_for_pay(tocsin: Tocsin) -> None:
     ]
     (data,) = json.loads(tocsin(*asked, "--json", who=None).stdout)
     assert sum(data[kind] for kind in ("weekday", "night", "weekend", "holiday")) == data["total"] == 743
-    assert "743.00" in tocsin(*asked, who=None).stdout
+    title, _, row = tocsin(*asked, who=None).stdout.splitlines()
+    assert title.startswith("Hours on call, 2026-03-01 to 2026-03-31 (")
+    assert "743.00" in row
 
 
 def test_the_last_month_where_none_is_named(tocsin: Tocsin) -> None:

@@ -70,7 +70,7 @@ def cover(
     """Somebody asks the team to be spared a part of their shift; without a time, all of their current or next one."""
     own = _own(_of(duty, moment, rotation), by, start, end)
     if any(_overlaps(each, own) for each in duty.covers if not each.closed and each.person == by):
-        raise Refused("You have asked for that already: who presses the button first takes it.")
+        raise Refused("You have asked for that already, and wait for an answer. *Never mind* takes it back.")
     duty, number = numbered(duty)
     wanted = Cover(number, rotation, by, own.start, own.end, moment.now)
     event = CoverWanted(number, rotation, by, own.start, own.end)

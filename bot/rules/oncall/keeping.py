@@ -218,4 +218,4 @@ def _empty(subject: str) -> Duty:
     return Duty(subject.partition(":")[2])
 
 
-KIND: Kind[Duty] = Kind(_empty, next_look, remind, tell, falls="hand-off", on_call=True)
+KIND: Kind[Duty] = Kind(_empty, next_look, remind, tell, falls="shifts", on_call=True)

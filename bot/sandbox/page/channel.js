@@ -225,7 +225,7 @@ function intro() {
   if (place.kind === "dm") {
     const peer = peerOf(place);
     const words = isBot(peer)
-      ? "What only you need to know comes here: reminders, hand-overs, your role’s duties."
+      ? "What only you need to know comes here: pages, reminders, hand-overs, your role’s duties."
       : `This conversation is just between you and ${titleOf(place)}.`;
     return [avatar(peer, "l"), h("h2", {}, titleOf(place)), h("p", {}, words)];
   }

@@ -80,11 +80,11 @@ export function dateFormat(date, pattern, { begins = false } = {}) {
   return begins ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-/** "in 29 min", "3 h ago". */
+/** "in 29 min", "in a moment", "3 h ago". */
 export function ago(date) {
   const minutes = Math.round((date - now()) / 60000);
   const size = Math.abs(minutes);
-  if (size === 0) return "just now";
+  if (size === 0) return date > now() ? "in a moment" : "just now";
   const words =
     size < 90 ? `${size} min` : size < 36 * 60 ? `${Math.round(size / 60)} h` : `${Math.round(size / 1440)} days`;
   return minutes > 0 ? `in ${words}` : `${words} ago`;

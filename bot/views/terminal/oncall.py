@@ -42,6 +42,7 @@ def oncall(stands: Iterable[Stand], name: Name, paper: Paper) -> Iterator[Line]:
     yield Line(head, "quiet")
     for each, line in zip(found, lines, strict=True):
         yield Line(paper.row(line), "plain" if each.now else "warn")
+    yield Line(f"Times are those of {paper.zone_name}.", "quiet")
     for address in dict.fromkeys(each.calendar for each in found if each.calendar):
         yield Line(f"Calendar: {address}", "quiet")
     for trouble in dict.fromkeys(each.trouble for each in found if each.trouble):
@@ -50,7 +51,7 @@ def oncall(stands: Iterable[Stand], name: Name, paper: Paper) -> Iterator[Line]:
 
 def _row(stand: Stand, name: Name, paper: Paper) -> tuple[str, ...]:
     now, following = stand.now, stand.following
-    shadows = f" (+ {', '.join(plain_line(name(each.person)) for each in stand.shadows)})" if stand.shadows else ""
+    shadows = f" (shadow: {', '.join(plain_line(name(each.person)) for each in stand.shadows)})" if stand.shadows else ""
     return (
         plain_line(stand.rotation.name),
         plain_line(stand.rotation.team or ""),
@@ -96,8 +97,10 @@ def _time(at: datetime) -> str:
 HEADS = ("rotation", "person", *KINDS, "total", "covered", "shifts")
 
 
-def hours(found: Iterable[Hours], name: Name) -> Iterator[Line]:
-    """The table of hours."""
+def hours(found: Iterable[Hours], name: Name, begin: datetime, end: datetime, paper: Paper) -> Iterator[Line]:
+    """The table of hours, from `begin` until `end`."""
+    first, last = (each.astimezone(paper.zone) for each in (begin, end - timedelta(microseconds=1)))
+    yield Line(f"Hours on call, {first:%Y-%m-%d} to {last:%Y-%m-%d} ({paper.zone_name})", "title")
     rows = [HEADS, *(_cells(each, name) for each in found)]
     head, *lines = columns(rows)
     yield Line(head.upper(), "quiet")

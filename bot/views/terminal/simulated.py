@@ -7,7 +7,7 @@ from typing import Any
 from bot.rules.foreseen.simulated import Simulation
 from bot.views import simulated as words
 from bot.views.terminal.paper import Line, Paper, columns
-from bot.views.text import plain_line
+from bot.views.text import listed, plain_line
 
 HEADS = ("TIME", "WHO", "HOW", "LOUD", "WHY")
 
@@ -35,8 +35,16 @@ def simulated(found: Simulation, paper: Paper) -> Iterator[Line]:
         yield Line(f"{paper.date(at)}  Nobody has answered {plain_line(policy)}: nobody else is paged.", "warn")
     for warning in words.warnings(found):
         yield Line(f"✗ {paper.plain(warning)}", "bad")
-    for sentence in words.unknown(found):
+    for sentence in (*_strangers(found, paper), *words.unknown(found)):
         yield Line(f"? {paper.plain(sentence)}", "quiet")
+
+
+def _strangers(found: Simulation, paper: Paper) -> Iterator[str]:
+    """Who counted as nobody, as Slack has not told who they are."""
+    known = {each.name for each in paper.policy.people}
+    if lost := [name for name in found.passed if name in known]:
+        verb = "is" if len(lost) == 1 else "are"
+        yield f"Slack has not told yet who {listed(lost)} {verb}: `tocsin run` asks it. Until then they count as nobody."
 
 
 def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
