@@ -5,7 +5,6 @@ Locks are taken in one order: groups by name, incidents by number, the counter o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -18,8 +17,7 @@ from bot.rules.alerts.group import Group, Known
 from bot.rules.alerts.silencing import Workspace
 from bot.rules.answering import placed
 from bot.rules.change import Answer, Origin
-from bot.rules.events import Event, HeartbeatMissed, Words
-from bot.rules.events.alerts import AlertFired, AlertsOver
+from bot.rules.events import Event, HeartbeatMissed
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
@@ -114,17 +112,10 @@ def _counted(
     batch = tuple({alert.fingerprint: alert for alert, _ in told}.values())
     known = kept_alerts.statuses(connection, subject, [alert.fingerprint for alert in batch])
     decision = deciding.gravest((each for _, each in told), moment.policy)
-    until = _silent(batch, quiet, moment)
+    until = silencing.all_silent_until(batch, quiet, moment)
     result = group.take(held.state, moment, batch=batch, known=known, decision=decision, silent_until=until)
     kept_alerts.keep(connection, subject, batch, known, moment.now)
     return _Turn(held, decision, batch, known, result.state, list(result.events))
-
-
-def _silent(batch: Iterable[Alert], quiet: Workspace, moment: Moment) -> datetime | None:
-    """Until when nothing is done with a batch: only where each alert of it that fires is silenced."""
-    ends = [silencing.silent_until(each, quiet, moment.policy, moment.now) for each in batch if each.is_on]
-    known = [end for end in ends if end]
-    return max(known) if known and len(known) == len(ends) else None
 
 
 def _acted(changes: Changing, connection: Connection, turn: _Turn, moment: Moment, team: str) -> None:
@@ -144,7 +135,7 @@ def _acted(changes: Changing, connection: Connection, turn: _Turn, moment: Momen
     elif incident and fate == "join":
         _join(changes, connection, turn, incident)
     elif incident and fate == "reopen" and turn.begun:
-        fired, origin = _fired(turn, again=True), origin_of(turn.after.source)
+        fired, origin = group.fired(turn.after, again=True), origin_of(turn.after.source)
         changes.apply(connection, incident.number, incidents.reopen, origin, fired=fired)
 
 
@@ -172,7 +163,7 @@ def _gathered(changes: Changing, connection: Connection, turn: _Turn, moment: Mo
     if len(opened_lately) < incidents.MOST:  # of many at the same moment on PostgreSQL a few more: none waits to count
         return False
     number, origin = opened_lately[0], origin_of(turn.after.source)
-    fired = _fired(turn, again=False)
+    fired = group.fired(turn.after)
     if changes.apply(connection, number, incidents.join_open, origin, fired=fired).refused is not None:
         return False  # closed at this very moment
     turn.after = replace(turn.after, count=max(turn.begun, 1), incident=number, triage="")
@@ -190,28 +181,18 @@ def opened(
     changes: Changing, connection: Connection, of: Group, decision: Decision, origin: Origin, team: str
 ) -> Answer:
     """Opens an incident for a group, in the name of the program or of who accepted it."""
-    latest = of.latest
     return changes.opened(
         connection,
         incidents.open_for,
         origin,
-        fired=AlertFired(
-            of.source, Words(of.title), of.subject, max(of.count, 1), lacks=latest.lacks if latest else ()
-        ),
+        fired=group.fired(of),
         severity=decision.severity,
         services=decision.services,
         policy=decision.policy,
         by=origin.person or f"alert:{of.source}",
         team=team,
-        affected="",
-        began=latest.began if latest else None,
+        began=of.latest.began if of.latest else None,
     )
-
-
-def _fired(turn: _Turn, *, again: bool) -> AlertFired:
-    after = turn.after
-    lacks = after.latest.lacks if after.latest else ()
-    return AlertFired(after.source, Words(after.title), after.subject, max(after.count, 1), again, lacks)
 
 
 def _join(changes: Changing, connection: Connection, turn: _Turn, incident: Incident) -> None:
@@ -222,29 +203,20 @@ def _join(changes: Changing, connection: Connection, turn: _Turn, incident: Inci
     before, after, origin = turn.held.state, turn.after, origin_of(turn.after.source)
     is_anew = turn.is_on and (before.untold or (turn.begun > 0 and before.firing == 0))
     if is_anew or (turn.begun and incidents.is_told(before.count, after.count)):
-        fired = _fired(turn, again=is_anew and before.count > 0)
+        fired = group.fired(after, again=is_anew and before.count > 0)
         changes.apply(connection, incident.number, incidents.join, origin, fired=fired)
     if before.firing and not after.firing and not before.untold:
         others = (each for each in reversed(incident.alerts) if each != after.subject)  # the first come end first
         is_last = not any(subjects.find(connection, each, Group(each)).firing for each in others)
-        ended = AlertsOver(after.source, Words(after.title), after.subject, after.count, offered=is_last)
-        resolve = turn.decision.resolve
-        changes.apply(connection, incident.number, incidents.over, origin, ended=ended, resolve=resolve)
+        facts = {"ended": group.ended(after, offered=is_last), "resolve": turn.decision.resolve}
+        changes.apply(connection, incident.number, incidents.over, origin, **facts)
 
 
 def _noted(turn: _Turn, moment: Moment) -> None:
     """It is told outside of an incident."""
-    do, home = ("triage", "triage") if turn.decision.do == "triage" else ("notify", _home(turn.decision, moment.policy))
-    result = group.note(turn.after, moment, do=do, home=home)  # type: ignore[arg-type]
+    result = group.note(turn.after, moment, do="triage" if turn.decision.do == "triage" else "notify")
     turn.after = result.state
     turn.events += result.events
-
-
-def _home(decision: Decision, policy: Policy) -> str:
-    """The lane of the team that owns it, else of the announcement channel."""
-    owners = [service.team for service in policy.services_of(decision.services) if service.team]
-    team = next((team for team in policy.teams if owners and team.name == owners[0] and team.channel), None)
-    return f"team:{team.name}" if team else "announce"
 
 
 def _kept(changes: Changing, connection: Connection, turn: _Turn, moment: Moment) -> None:
@@ -283,7 +255,7 @@ def _unsilenced(changes: Changing, connection: Connection, subject: str) -> Answ
         turning.keep(connection, subject, state, moment, (held.last_seq, held.last_hash))
         return Answer()
     quiet = subjects.find(connection, WORKSPACE, Workspace())
-    turn.after = replace(state, silent_until=_silent(turn.batch, quiet, moment))
+    turn.after = replace(state, silent_until=silencing.all_silent_until(turn.batch, quiet, moment))
     with changes.together(connection) as them:
         _acted(them, connection, turn, moment, "")
         _kept(them, connection, turn, moment)

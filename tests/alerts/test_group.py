@@ -56,7 +56,7 @@ def test_a_count_is_told_at_each_power_of_ten(before: int, now: int, is_told: bo
 
 
 def test_what_waits_to_be_judged_is_judged_once() -> None:
-    waiting = group.note(Group("alert:1", title="x"), moment(MONDAY), do="triage", home="triage").state
+    waiting = group.note(Group("alert:1", title="x"), moment(MONDAY), do="triage").state
     assert waiting.triage == "waiting"
     judged = group.judge(waiting, moment(MONDAY), by=BOB, decision="declined").state
     assert (judged.triage, judged.decided_by) == ("declined", BOB)

@@ -11,7 +11,7 @@ from bot.rules.change import Outgoing
 from bot.rules.entries import REMOVED, Entry
 from bot.rules.events import AlertFired, AlertNoted, AlertsOver, Event, TriageDecided, Words
 from bot.rules.moment import Moment
-from bot.rules.policy import Policy
+from bot.rules.policy import Policy, named
 from bot.rules.refused import Refused
 from bot.rules.subjects import Kind, Result
 
@@ -105,13 +105,18 @@ def _events(before: Group, after: Group, is_anew: bool) -> Iterable[Event]:
     if is_anew:
         yield fired(after, again=before.count > 0)
     if before.firing and not after.firing:
-        yield AlertsOver(after.source, Words(after.title), after.subject, after.count)
+        yield ended(after)
 
 
 def fired(group: Group, *, again: bool = False) -> AlertFired:
     """What is told of it where it fires."""
     lacks = group.latest.lacks if group.latest else ()
     return AlertFired(group.source, Words(group.title), group.subject, max(group.count, 1), again, lacks)
+
+
+def ended(group: Group, *, offered: bool = False) -> AlertsOver:
+    """What is told of it once none of it fires; `offered`: it is asked to resolve its incident."""
+    return AlertsOver(group.source, Words(group.title), group.subject, group.count, offered=offered)
 
 
 def report(group: Group, moment: Moment, *, alert: Alert, services: tuple[str, ...] = ()) -> Result[Group]:
@@ -126,18 +131,26 @@ def report(group: Group, moment: Moment, *, alert: Alert, services: tuple[str, .
         since=moment.now,
         reporter=alert.labels.get("who", ""),
     )
-    return note(told, moment, do="triage", home="triage")
+    return note(told, moment, do="triage")
 
 
-def note(group: Group, moment: Moment, *, do: Literal["triage", "notify"], home: str) -> Result[Group]:
-    """It is told outside of an incident: to be judged, or only to be known. `home` is the lane of the message."""
+def note(group: Group, moment: Moment, *, do: Literal["triage", "notify"]) -> Result[Group]:
+    """It is told outside of an incident: to be judged where that is done, or only to be known to who owns it."""
     latest = group.latest
     told = AlertNoted(
         group.source, Words(group.title), do, Words(latest.summary if latest else ""), Words(group.reporter)
     )
+    home = "triage" if do == "triage" else _home(group, moment.policy)
     triage: Triage = "waiting" if do == "triage" else ""
     shown = replace(group, triage=triage, shown=group.shown + 1, noted_at=moment.now, home=home)
     return Result(replace(shown, decided_by="", decided_at=None), (told,))
+
+
+def _home(group: Group, policy: Policy) -> str:
+    """The lane of the team that owns it, else of the announcement channel."""
+    owner = next((each.team for each in policy.services_of(group.services) if each.team), None)
+    team = named(policy.teams, owner)
+    return f"team:{team.name}" if team and team.channel else "announce"
 
 
 def is_to_note(group: Group, decision: Decision, begun: int, moment: Moment) -> bool:

@@ -49,7 +49,6 @@ def open_for(
     services: tuple[str, ...] = (),
     policy: str | None = None,
     team: str = "",
-    affected: str = "",
     began: datetime | None = None,
 ) -> Change:
     """Declares an incident for a group of alerts; `by` is the program (`alert:grafana`), or who accepted it."""
@@ -61,7 +60,6 @@ def open_for(
         severity=severity,
         services=services,
         team=team,
-        affected=affected,
         noticed_by="alert",
         began=began,
     )

@@ -1,5 +1,6 @@
 """Silences: for a while, alerts that match are kept and do nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -73,6 +74,13 @@ def silent_until(alert: Alert, workspace: Workspace, policy: Policy, now: dateti
     windows = (each for each in policy.alerting.maintenance if each.since <= now < each.until)
     held: tuple[Maintenance | Silence, ...] = (*windows, *standing(workspace, now))
     return max((each.until for each in held if covers(each.what, alert)), default=None)
+
+
+def all_silent_until(batch: Iterable[Alert], workspace: Workspace, moment: Moment) -> datetime | None:
+    """Until when nothing is done with a batch: only where each alert of it that fires is silenced."""
+    ends = [silent_until(each, workspace, moment.policy, moment.now) for each in batch if each.is_on]
+    known = [end for end in ends if end]
+    return max(known) if known and len(known) == len(ends) else None
 
 
 def covers(what: str, alert: Alert) -> bool:
