@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.entries import Entry
 from bot.rules.events import Acknowledged, Declared, Paged, PageJudged
 from bot.rules.incident import Incident, PersonId, number_in
 from bot.rules.oncall.pagings import Acknowledgement, Judged, Paging, Pagings, counts
+from bot.rules.paging.standing import LOOKED_AT
 from store.records import entry_of, incident_of
 from store.schema import IS_OF_PAGING, incidents
 from store.schema import timeline as entries
@@ -33,6 +34,12 @@ _PAGED = (
     .limit(LATEST)
 )
 _TOLD = select(entries).where(_t.subject == bindparam("of"), _t.kind == "Paged").order_by(_t.seq)
+_STANDING = (
+    select(entries)
+    .where(_t.subject == bindparam("of"), _t.kind.in_([literal_column(f"'{each.__name__}'") for each in LOOKED_AT]))
+    .order_by(_t.seq.desc())
+    .limit(LATEST)
+)
 _NAMED = select(incidents).where(incidents.c.number.in_(bindparam("numbers", expanding=True)))
 
 
@@ -66,6 +73,11 @@ def told(connection: Connection, subject: str) -> tuple[PersonId, ...]:
     found = (entry_of(row).event for row in connection.execute(_TOLD, {"of": subject}))
     paged = (event for event in found if isinstance(event, Paged) and not event.would)
     return tuple(dict.fromkeys(person for event in paged for person in (*event.people, *event.shadows)))
+
+
+async def standing(connection: AsyncConnection, subject: str) -> list[Entry]:
+    """The entries of an incident that tell how it stands for who was paged, in order."""
+    return [entry_of(row) for row in (await connection.execute(_STANDING, {"of": subject})).all()[::-1]]
 
 
 async def _incidents(connection: AsyncConnection, numbers: list[int]) -> Mapping[int, Incident]:

@@ -1,6 +1,7 @@
 """Pages: what somebody is wanted for is asked again when it is sent, and told by one of their ways."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -27,13 +28,11 @@ from bot.views.terminal.paper import Paper
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
 from scheduler.calls.posting import in_place, post, stood
 from scheduler.desk import Desk
-from store import directory, outbox, queries, subjects
+from store import directory, outbox, pagings, queries, subjects
 from store.outbox import Row
 
 Sending: TypeAlias = Awaitable[Outcome] | None
-
-LATEST = 200
-"""Entries of a timeline in which it is looked up why somebody is paged."""
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
 def is_page(row: Row) -> bool:
@@ -97,21 +96,28 @@ async def page_outside(desk: Desk, row: Row) -> Done:
         raise Problem("no_address", permanent=True)
     asks = {each.incident.number: each.asks for each in found[: page.MOST] if each.asks}
     link = desk.outward.links.make(reach.person, way, mark, asks, now) if asks or not found else ""
-    told = page.plain(found, await _paper(desk, reach.person, now), link) if found else page.tried_plainly(link)
+    told = page.plain(found, await _paper(desk, reach.person, found, now), link) if found else page.tried_plainly(link)
     send = SENDERS[way](desk.outward.ways, Letter(address, told, mark, now, link))
     require_sent(await send if send else Permanent("not_set_up"))
     return Done()
 
 
-async def _paper(desk: Desk, reader: PersonId, now: datetime) -> Paper:
+async def _paper(desk: Desk, reader: PersonId, found: Sequence[Wanted], now: datetime) -> Paper:
     """People by their names in Slack, else as the configuration has them; times in the reader's own zone."""
     async with desk.changes.store.read() as connection:
-        known = await directory.everybody(connection)
-        moment = await connection.run_sync(desk.moment)
+        moment = await connection.run_sync(desk.moment, *(each.incident for each in found))
+        known = {**moment.people, **await directory.people_of(connection, {reader, *_named(found)})}
     configured = {identity: name for name, identity in moment.roster.ids.items()}
-    names = configured | {each.id: each.name for each in known if each.name}
-    own = next((each.timezone for each in known if each.id == reader), None)
+    names = configured | {each.id: each.name for each in known.values() if each.name}
+    own = known[reader].timezone if reader in known else None
     return Paper(desk.policy, now, names, timezone=zone(own, desk.policy.calendar.timezone))
+
+
+def _named(found: Iterable[Wanted]) -> Iterable[PersonId]:
+    """Whom the words of a page may name beside those who may be paged and who has to do with the incident anyhow."""
+    for each in found:
+        yield from filter(None, (each.incident.acknowledged_by, each.by))
+        yield from MENTION.findall(each.paged.note if each.paged else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +186,14 @@ async def _wanted(connection: AsyncConnection, reach: Reach, number: int, moment
     incident = await queries.incident(connection, number)
     if incident is None:
         return None
-    return wanted(reach, incident, await queries.timeline(connection, incident.subject, limit=LATEST), moment)
+    return wanted(reach, incident, await pagings.standing(connection, incident.subject), moment)
 
 
 async def _standing(connection: AsyncConnection, reach: Reach, number: int, moment: Moment) -> Standing | None:
     incident = await queries.incident(connection, number)
     if incident is None:
         return None
-    return standing(reach, incident, await queries.timeline(connection, incident.subject, limit=LATEST), moment)
+    return standing(reach, incident, await pagings.standing(connection, incident.subject), moment)
 
 
 async def _is_undisturbed(desk: Desk, person: PersonId) -> bool:

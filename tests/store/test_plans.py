@@ -50,6 +50,7 @@ READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] =
     "figures": (figures, OPEN),
     "called": (lambda c: c.run_sync(pagings.called, NOON, NOON + minutes(60)), {"timeline_paging"}),
     "leading": (lambda c: c.run_sync(leading), OPEN),
+    "how pages stand": (lambda c: pagings.standing(c, "incident:1"), TIMELINE),
     "pagings": (lambda c: pagings.within(c, NOON, NOON + minutes(60)), {"timeline_paging"}),
 }
 WRITES: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.entries import Entry
-from bot.rules.events import Joined, Paged, PageDeclined
+from bot.rules.events import Event, Joined, Paged, PageDeclined
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging.attendance import is_unheard
@@ -13,6 +13,9 @@ from bot.rules.paging.reaching import Reach
 from bot.rules.paging.wanted import Wanted, anew, last_page, wanted
 from bot.rules.people import sees
 from bot.rules.policy import Policy
+
+LOOKED_AT: tuple[type[Event], ...] = (Joined, PageDeclined, Paged)
+"""What of a timeline tells why somebody is paged, and what they said to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Standing:
 
 
 def standing(reach: Reach, incident: Incident, entries: Iterable[Entry], moment: Moment) -> Standing:
-    """How it stands for them. `entries` is its timeline, or the end of it."""
+    """How it stands for them. `entries` is its timeline, or what of it is LOOKED_AT."""
     if not sees(incident, reach.person):
         return Standing(incident, reach.person, hidden=True)
     known = list(entries)
