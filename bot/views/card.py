@@ -27,7 +27,7 @@ from bot.views.labels import (
     was_over,
 )
 from bot.views.message import Message, message
-from bot.views.messages.paging import people as called
+from bot.views.messages.paging import named
 from bot.views.text import clip, date, length, listed, one_line, people, person, when
 
 FACT = 110
@@ -82,9 +82,9 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
 
 
 def _paging(ahead: Ahead, now: datetime) -> str:
-    at, paged = when(ahead.at, now), f"📟 Paging {called(ahead.called[:MOST_NAMED])}"
+    at, paged = when(ahead.at, now), f"📟 Paging {named(ahead.called[:MOST_NAMED])}"
     if ahead.following:
-        return f"{paged}, next {called(ahead.following[:MOST_NAMED])} at {at}"
+        return f"{paged}, next {named(ahead.following[:MOST_NAMED])} at {at}"
     return f"{paged}; nobody is left after that, everybody is told at {at}"
 
 

@@ -17,7 +17,7 @@ from bot.views.labels import role_title
 from bot.views.messages.access import does
 from bot.views.messages.afterwards import DOORS
 from bot.views.messages.mending import FIELDS, MILESTONES, told
-from bot.views.messages.paging import called, people
+from bot.views.messages.paging import called, named
 from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, sentence, time, when
@@ -127,7 +127,7 @@ def _paged(event: events.Paged, actor: str) -> str:
     level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
     verb = "would have paged" if event.would else "paged"
     wanted = " to take command" if event.why in TO_COMMAND and not event.policy else ""
-    return f"{actor} {verb} {people(called(event))}{wanted}{level}{_because(event.note)}"
+    return f"{actor} {verb} {named(called(event))}{wanted}{level}{_because(event.note)}"
 
 
 def _acknowledged(event: events.Acknowledged, actor: str) -> str:

@@ -1,7 +1,6 @@
 # ruff: noqa: ARG001 - every wording has the same shape, whether it needs all of it or not
 """Who is paged, and who did not answer: how it is said."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from bot.rules.entries import Entry
@@ -12,10 +11,9 @@ from bot.views.blocks import packed
 from bot.views.brief import brief
 from bot.views.labels import command_for
 from bot.views.messages.scene import Scene, Wording, by
+from bot.views.oncall import who as who_is
 from bot.views.suggesting import asking, suggested
 from bot.views.text import ended, length, listed, one_line, person
-
-ID = re.compile(r"[UW][A-Z0-9]{2,}")
 
 BECAUSE: Mapping[str, str] = {
     "service": "Another team's service is concerned: ",
@@ -28,12 +26,10 @@ BECAUSE: Mapping[str, str] = {
 }
 """Why a level is paged, as the beginning of a sentence; keys of `escalation.WHY`."""
 
-IN_CHAIN = frozenset({"begun", "silence"})
-
 
 def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
     """A level was paged, or somebody by hand; of a test what would have been."""
-    who, late = people(called(event)), scene.late(event.due_at)
+    who, late = named(called(event)), scene.late(event.due_at)
     level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
     passed = _missing(event)
     if event.would:
@@ -58,7 +54,7 @@ def _then(event: Paged, scene: Scene) -> str:
         return ""
     if event.following:
         verb = "is" if len(event.following) == 1 else "are"
-        return f"If nobody answers, {people(event.following)} {verb} next at {scene.when(event.until)}."
+        return f"If nobody answers, {named(event.following)} {verb} next at {scene.when(event.until)}."
     return f"Nobody is left after that: if nobody answers by {scene.when(event.until)}, everybody is told."
 
 
@@ -67,9 +63,9 @@ def called(event: Paged) -> tuple[str, ...]:
     return (*event.people, *event.channels, *(f"PagerDuty ({name})" for name in event.services))
 
 
-def people(names: Iterable[str]) -> str:
+def named(names: Iterable[str]) -> str:
     """People by id as mentions; what else can be paged by its name."""
-    return listed(person(name) if ID.fullmatch(name) else one_line(name) for name in names)
+    return listed(map(who_is, names))
 
 
 def _missing(event: Paged | NobodyAnswered) -> str:
@@ -77,8 +73,8 @@ def _missing(event: Paged | NobodyAnswered) -> str:
     hidden = [name for name in event.passed if name.startswith("#")]
     lost = [name for name in event.passed if name not in hidden]
     why = ": Slack has not told yet who that is" if event.untold else ""
-    said = f" {people(lost)} could not be reached{why}." if lost else ""
-    return f"{said} {people(hidden)} {'is' if len(hidden) == 1 else 'are'} not told: it is private." if hidden else said
+    said = f" {named(lost)} could not be reached{why}." if lost else ""
+    return f"{said} {named(hidden)} {'is' if len(hidden) == 1 else 'are'} not told: it is private." if hidden else said
 
 
 def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wording:

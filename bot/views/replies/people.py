@@ -9,7 +9,7 @@ from bot.rules.glass import OPEN_FOR
 from bot.rules.paging.asking import TO_COMMAND
 from bot.views.blocks import button
 from bot.views.labels import LOCK, role_title
-from bot.views.messages.paging import called, people
+from bot.views.messages.paging import called, named
 from bot.views.messages.roles import FIRST_ACTS, duties, first_step_of
 from bot.views.replies.reply import Reply, Told
 from bot.views.text import channel, listed, person, plain_line, time
@@ -65,12 +65,12 @@ def paged(event: events.Paged, entry: Entry, reply: Reply) -> Told:
     """Whom it pages, all at once."""
     every = list(dict.fromkeys(who for each in reply.beside(events.Paged) for who in called(each)))
     if event.would:
-        return Told(f"{reply.name} is a test: nobody is paged. It would have been {people(every)}.")
+        return Told(f"{reply.name} is a test: nobody is paged. It would have been {named(every)}.")
     if event.why in TO_COMMAND:
-        told = f"You asked {people(every)} to command {reply.name}."
+        told = f"You asked {named(every)} to command {reply.name}."
         return Told(told, "They are paged, and command it once they take it.")
     step = "They are invited to its channel." if not reply.is_in_thread else ""
-    return Told(f"You paged {people(every)} for {reply.name}.", step)
+    return Told(f"You paged {named(every)} for {reply.name}.", step)
 
 
 def page_declined(event: events.PageDeclined, entry: Entry, reply: Reply) -> Told:

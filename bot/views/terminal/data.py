@@ -1,7 +1,6 @@
 """Incidents and timelines as JSON-ready data, for programs; times in UTC."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.rules.alerts.alert import Alert
@@ -9,7 +8,7 @@ from bot.rules.alerts.group import Group
 from bot.rules.entries import Entry
 from bot.rules.incident import Incident
 from bot.rules.standing import Falling, Standing
-from bot.views.terminal.paper import Paper
+from bot.views.terminal.paper import Paper, utc
 from bot.views.timeline import timeline_line
 
 
@@ -30,9 +29,9 @@ def incident_data(incident: Incident, paper: Paper) -> dict[str, Any]:
         "declared_by": _person(incident.declared_by, paper),
         "acknowledged_by": _person(incident.acknowledged_by, paper),
         "roles": {role: _person(who, paper) for role, who in incident.roles.items()},
-        "next_update_by": _time(incident.promise) if incident.is_open else None,
+        "next_update_by": utc(incident.promise) if incident.is_open else None,
         "updates": incident.updates,
-        "milestones": {name: _time(reached.at) for name, reached in incident.milestones.items()},
+        "milestones": {name: utc(reached.at) for name, reached in incident.milestones.items()},
         "fix": incident.fix,
         "merged_into": incident.merged_into,
         "channel": incident.channel,
@@ -45,8 +44,8 @@ def timeline_data(entries: Sequence[Entry], paper: Paper) -> list[dict[str, Any]
         {
             "incident": f"INC-{entry.subject.partition(':')[2]}",
             "seq": entry.seq,
-            "at": _time(entry.at),
-            "tells_of": _time(entry.tells_of),
+            "at": utc(entry.at),
+            "tells_of": utc(entry.tells_of),
             "actor": entry.actor,
             "source": entry.source,
             "kind": type(entry.event).__name__,
@@ -65,8 +64,8 @@ def alerts_data(groups: Sequence[Group]) -> list[dict[str, Any]]:
             "source": each.source,
             "fired": each.count,
             "firing": each.firing,
-            "since": _time(each.since) if each.since else None,
-            "over_at": _time(each.over_at) if each.over_at else None,
+            "since": utc(each.since) if each.since else None,
+            "over_at": utc(each.over_at) if each.over_at else None,
             **(_alert_data(each.latest) if each.latest else {}),
         }
         for each in groups
@@ -82,13 +81,9 @@ def _person(identity: str | None, paper: Paper) -> dict[str, str] | None:
     return {"id": identity, "name": paper.name(identity)} if identity else None
 
 
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
 def _falling(each: Falling) -> dict[str, Any]:
     incident = each.whose if each.whose.startswith("INC-") else None
-    return {"at": _time(each.when), "of": each.whose, "incident": incident, "what": each.what}
+    return {"at": utc(each.when), "of": each.whose, "incident": incident, "what": each.what}
 
 
 def standing_data(stands: Standing) -> dict[str, Any]:
@@ -110,13 +105,13 @@ def standing_data(stands: Standing) -> dict[str, Any]:
         "due": [_falling(each) for each in stands.falling],
         "overdue": stands.overdue,
         "outbox": [
-            {"lane": each.lane, "rows": each.rows, "since": _time(each.since), "why": each.why}
+            {"lane": each.lane, "rows": each.rows, "since": utc(each.since), "why": each.why}
             | ({"again_in": each.left.total_seconds()} if each.left else {})
             for each in stands.lanes
         ],
         "given_up": stands.given_up,
         "without_room": list(stands.roomless),
         "unsent": list(stands.unsent),
-        "backup": _time(stands.backup.at) if stands.backup and stands.backup.at else None,
+        "backup": utc(stands.backup.at) if stands.backup and stands.backup.at else None,
         "troubles": list(stands.troubles),
     }

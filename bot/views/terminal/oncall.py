@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.rules.oncall.hours import KINDS, Hours
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.shifts import Shift
-from bot.views.terminal.paper import Line, Paper, columns
+from bot.views.terminal.paper import Line, Paper, columns, utc
 from bot.views.text import plain_line
 
 Name = Callable[[str], str]
@@ -51,7 +51,9 @@ def oncall(stands: Iterable[Stand], name: Name, paper: Paper) -> Iterator[Line]:
 
 def _row(stand: Stand, name: Name, paper: Paper) -> tuple[str, ...]:
     now, following = stand.now, stand.following
-    shadows = f" (shadow: {', '.join(plain_line(name(each.person)) for each in stand.shadows)})" if stand.shadows else ""
+    shadows = (
+        f" (shadow: {', '.join(plain_line(name(each.person)) for each in stand.shadows)})" if stand.shadows else ""
+    )
     return (
         plain_line(stand.rotation.name),
         plain_line(stand.rotation.team or ""),
@@ -84,14 +86,10 @@ def _shift(shift: Shift | None, name: Name) -> dict[str, Any] | None:
     return {
         "person": shift.person,
         "name": name(shift.person),
-        "from": _time(shift.start),
-        "until": _time(shift.end),
+        "from": utc(shift.start),
+        "until": utc(shift.end),
         "override": bool(shift.override),
     }
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 HEADS = ("rotation", "person", *KINDS, "total", "covered", "shifts")

@@ -11,7 +11,7 @@ from bot.rules.policy import Policy
 from bot.views.text import cut, plain_line, unmarked
 
 Tone: TypeAlias = Literal["plain", "title", "quiet", "good", "warn", "bad"]
-VERBS = ("declare", "ack", "update", "status", "resolve", "note", "breakglass", "list", "show")
+VERBS = ("declare", "ack", "update", "status", "resolve", "note", "escalate", "breakglass", "list", "show")
 """What the command line can do, by the words of the slash command."""
 PROGRAM = "tocsin incident"
 NEAR = timedelta(hours=12)
@@ -117,3 +117,8 @@ def columns(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
         gap.join([*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)), row[-1]]).rstrip()
         for row in rows
     ]
+
+
+def utc(at: datetime) -> str:
+    """A time as programs read it."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")

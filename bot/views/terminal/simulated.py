@@ -1,12 +1,11 @@
 """`tocsin simulate`: the table of who would be told, minute by minute."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.rules.foreseen.simulated import Simulation
 from bot.views import simulated as words
-from bot.views.terminal.paper import Line, Paper, columns
+from bot.views.terminal.paper import Line, Paper, columns, utc
 from bot.views.text import listed, plain_line
 
 HEADS = ("TIME", "WHO", "HOW", "LOUD", "WHY")
@@ -44,7 +43,8 @@ def _strangers(found: Simulation, paper: Paper) -> Iterator[str]:
     known = {each.name for each in paper.policy.people}
     if lost := [name for name in found.passed if name in known]:
         verb = "is" if len(lost) == 1 else "are"
-        yield f"Slack has not told yet who {listed(lost)} {verb}: `tocsin run` asks it. Until then they count as nobody."
+        asks = "`tocsin run` asks it. Until then they count as nobody."
+        yield f"Slack has not told yet who {listed(lost)} {verb}: {asks}"
 
 
 def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
@@ -52,10 +52,10 @@ def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
     return {
         "severity": found.severity,
         "services": list(found.services),
-        "at": _time(found.at),
+        "at": utc(found.at),
         "rows": [
             {
-                "at": _time(row.at),
+                "at": utc(row.at),
                 "place": row.place,
                 "who": row.who,
                 "name": paper.plain(words.who(row)),
@@ -70,15 +70,11 @@ def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
             for row in found.rows
         ],
         "weak": [
-            {"at": _time(each.at), "policy": each.policy, "level": each.level, "why": each.kind, "who": list(each.who)}
+            {"at": utc(each.at), "policy": each.policy, "level": each.level, "why": each.kind, "who": list(each.who)}
             for each in found.weak
         ],
         "passed": list(found.passed),
-        "nobody_answered": [{"at": _time(at), "policy": policy} for at, policy in found.nobody],
+        "nobody_answered": [{"at": utc(at), "policy": policy} for at, policy in found.nobody],
         "warnings": [paper.plain(each) for each in words.warnings(found)],
         "unknown": [paper.plain(each) for each in words.unknown(found)],
     }
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
