@@ -18,6 +18,9 @@ from bot.rules.paging import pagerduty
 from bot.rules.people import sees
 from bot.rules.policy import Policy
 
+LINK = "link"
+"""The source of what is done by a link in a page outside Slack."""
+
 LATE = timedelta(minutes=5)
 """Who joins the channel later than this after the declaration is shown what is known."""
 
@@ -121,7 +124,8 @@ def _concerned(entry: Entry, before: Incident, after: Incident) -> Iterable[Pers
             yield event.asked
         case events.RoleAssigned():
             freed = before.handoff.by if before.handoff and _is_handed_over(event, before.handoff) else None
-            yield from (person for person in (event.person, freed) if person and person != entry.person)
+            seen = entry.person if entry.source != LINK else None  # a page behind a link tells no duties
+            yield from (person for person in (event.person, freed) if person and person != seen)
         case events.HandoffDeclined() if after.commander != event.by:
             return  # who offered it is gone
         case events.GlassBroken():

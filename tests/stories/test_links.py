@@ -41,7 +41,7 @@ async def test_who_is_asked_to_command_commands_by_the_link(stage: Stage) -> Non
         status, shown = await asked(story, "POST", link)
         assert "You command INC-1." in shown
         story.room(1).expects(f"<@{cleo.id}> took command")
-        cleo.has_message("You are incident commander")
+        cleo.has_message("You are its incident commander now", "Hand out the work")
         page.says("You command it.")
         assert not page.buttons
         overheard(story)
