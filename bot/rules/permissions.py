@@ -31,7 +31,7 @@ from bot.rules.oncall.crew import crew
 from bot.rules.paging import asking, attendance, by_hand
 from bot.rules.people import asked, decides, sees
 from bot.rules.policy import Policy
-from bot.rules.refused import Refused
+from bot.rules.refused import Refused, listed
 
 Rule: TypeAlias = Callable[..., Any]
 Kind: TypeAlias = Literal["member", "guest", "bot", "stranger"]
@@ -238,10 +238,10 @@ def _sentence(act: str, asker: Asker, incident: Incident | None, moment: Moment,
     if asker.kind == "guest":
         way = _instead(words, incident, moment)
         return f"You are a guest in this workspace, and guests cannot {known.said(it)}. {way}"
-    who = _listed(_worded(word, it) for word in words)
+    who = listed((_worded(word, it) for word in words), "or")
     again = "it" if it in who else it  # named once is enough
     told = [f"Only {who} can {known.said(again)}{_now(words, incident, moment)}"]
-    told += [f"Slack has not told me yet who is in {_listed(asker.unheard)}."] if asker.unheard else []
+    told += [f"Slack has not told me yet who is in {listed(asker.unheard, 'or')}."] if asker.unheard else []
     return " ".join([*told, *([PASSES.format(command=moment.policy.command)] if passable else [])])
 
 
@@ -261,8 +261,8 @@ def _now(words: Iterable[str], incident: Incident | None, moment: Moment) -> str
         return "."
     bearers = {f"<@{person}>" for word in roles_ for person in _bearers(word, incident)}
     if bearers.isdisjoint(people):
-        return f". {VACANT[roles_[0]]}, so now that is {_listed(people)}."
-    return f": that is {_listed(people)}."
+        return f". {VACANT[roles_[0]]}, so now that is {listed(people, 'or')}."
+    return f": that is {listed(people, 'or')}."
 
 
 def _people(words: Iterable[str], incident: Incident, moment: Moment) -> list[str]:
@@ -275,9 +275,4 @@ def _instead(words: Iterable[str], incident: Incident | None, moment: Moment) ->
     people = _people([word for word in words if word in OF_INCIDENT], incident, moment) if incident else []
     if incident and not people and (lead := asked(incident, moment, "commander")):
         people = [f"<@{lead}>"]
-    return f"Ask {_listed([*people, 'another member of it'] if people else ['a member of it'])}."
-
-
-def _listed(names: Iterable[str]) -> str:
-    *most, last = list(names)
-    return f"{', '.join(most)} or {last}" if most else last
+    return f"Ask {listed([*people, 'another member of it'] if people else ['a member of it'], 'or')}."

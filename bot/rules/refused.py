@@ -29,3 +29,9 @@ def known(what: str, word: str, names: Iterable[str]) -> str:
     return (
         f"I know no {what} “{word}”. Known: {listed}." if listed else f"I know no {what} “{word}”: none is configured."
     )
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, final = list(items) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from bot.rules.refused import listed as listed  # as rules list things, so do views
+
 LINE = 150
 """Enough of what a person wrote for one line of a card or a list."""
 PARAGRAPH = 2_900
@@ -132,12 +134,6 @@ def length(lasting: timedelta) -> str:
 def age(lasting: timedelta) -> str:
     """How long something has been so: `just now`, `3 min`."""
     return length(lasting) if lasting >= timedelta(minutes=1) else "just now"
-
-
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *first, final = list(items) or [""]
-    return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def ended(text: str) -> str:

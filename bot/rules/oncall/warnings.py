@@ -13,6 +13,7 @@ from bot.rules.oncall.rotation import FEWEST, EscalationPolicy, Layer, Level, Ro
 from bot.rules.oncall.shifts import Span, on_call, shifts
 from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy, named
+from bot.rules.refused import listed
 
 Kind: TypeAlias = Literal["nobody", "unpaged", "gone", "quiet", "gap", "handoff", "few"]
 """The gravest first."""
@@ -73,7 +74,7 @@ def unpaged(policy: Policy) -> Iterable[Warned]:
     """Severities that page, and nothing says whom."""
     paging = [level.name for level in policy.severities if level.page]
     if paging and not policy.policies:
-        what = f"{_listed(paging)} {'pages' if len(paging) == 1 else 'page'}, and no escalation policy says whom"
+        what = f"{listed(paging)} {'pages' if len(paging) == 1 else 'page'}, and no escalation policy says whom"
         yield Warned("unpaged", what, "write `policies` and `default_policy`, or `page: no` for those severities")
 
 
@@ -100,7 +101,7 @@ def quiet(policy: Policy, known: Known, reaches: Mapping[PersonId, Reach]) -> It
             who = _unwoken(policy, level, known, reaches)
             if who is not None:
                 what = f"Level {number} of {escalation.name} wakes nobody up"
-                named = f": {_listed(who)} can be reached by Slack or mail alone" if who else ""
+                named = f": {listed(who)} can be reached by Slack or mail alone" if who else ""
                 cure = "set a louder way in Home under *How to reach me*, or page a PagerDuty service"
                 yield Warned("quiet", what + named, cure, teams_of(policy, escalation))
 
@@ -212,8 +213,3 @@ def _told(spans: Sequence[Span], policy: Policy) -> str:
     since, until = (at.astimezone(zone) for at in spans[0])
     more = f", and {len(spans) - 1} more times within {AHEAD.days // 7} weeks" if len(spans) > 1 else ""
     return f"from {since:%a %Y-%m-%d %H:%M} to {until:%a %Y-%m-%d %H:%M} ({zone}){more}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging import escalation, levels
-from bot.rules.refused import Asked
+from bot.rules.refused import Asked, listed
 
 MOST_NAMED = 3
 ACT = "acknowledge"
@@ -49,7 +49,6 @@ def _places(incident: Incident, moment: Moment) -> Iterable[str]:
 
 
 def _named(names: Iterable[str]) -> str:
-    *most, last = names
-    if len(most) >= MOST_NAMED:
-        return f"{', '.join(most[:MOST_NAMED])} and {len(most) + 1 - MOST_NAMED} more"
-    return f"{', '.join(most)} and {last}" if most else last
+    found = list(names)
+    more = len(found) - MOST_NAMED
+    return listed([*found[:MOST_NAMED], f"{more} more"] if more > 0 else found)
