@@ -1,7 +1,6 @@
 """How somebody is reached: what they press on the try of a pager, and in their Home."""
 
-from bot.rules import addresses
-from bot.rules.paging import reaching
+from bot.rules.paging import addresses, reaching
 from bot.rules.paging.reaching import Reach
 from bot.views import replies
 from bot.views.reach import WAYS, choose

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.rules import events
-from bot.rules.addresses import address_mark
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.rules.incident import Incident, Status
+from bot.rules.marks import mark_of
 from bot.rules.policy import Audience, Policy
 
 REACHED = frozenset({Status.MITIGATING, Status.MONITORING})
@@ -35,7 +35,7 @@ def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterab
         return
     for place, address in enumerate(dict.fromkeys(address for each in concerned for address in each.mail)):
         # A lane is logged, an address never.
-        yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts={**facts, "to": address_mark(address)})
+        yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts={**facts, "to": mark_of(address)})
     for name in dict.fromkeys(each.channel for each in concerned if each.channel):
         yield Outgoing(f"channel:{name}", "audience_post", facts=facts)
 
@@ -43,7 +43,7 @@ def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterab
 def address_of(mark: str, policy: Policy) -> str | None:
     """The mail address behind a mark; None where the configuration dropped it."""
     known = (address for each in policy.audiences for address in each.mail)
-    return next((address for address in known if address_mark(address) == mark), None)
+    return next((address for address in known if mark_of(address) == mark), None)
 
 
 def _stands(incident: Incident) -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.rules import announcing, events
-from bot.rules.addresses import address_mark
 from bot.rules.audience import tell
 from bot.rules.automation import Automation, When
 from bot.rules.calendar import Duration
@@ -12,6 +11,7 @@ from bot.rules.change import Change, Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event, Paged, Words
 from bot.rules.incident import Incident
+from bot.rules.marks import mark_of
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import Level
 from bot.rules.paging import escalation, levels, pagerduty
@@ -94,7 +94,7 @@ def _done(rule: Automation, after: Incident, entries: list[Entry]) -> Iterable[O
         case "post":
             yield _post(f"channel:{rule.channel}", rule, after, facts)
         case "webhook":
-            mark = address_mark(rule.url)
+            mark = mark_of(rule.url)
             yield Outgoing(f"webhook:{mark}", "webhook", facts={**facts, "address": mark})
 
 
@@ -114,7 +114,7 @@ def _deeds(rule: Automation, after: Incident) -> Iterable[tuple[str, str]]:
         case "post":
             yield "post", rule.channel
         case "webhook":
-            yield "webhook", address_mark(rule.url)
+            yield "webhook", mark_of(rule.url)
 
 
 def _post(lane: str, rule: Automation, after: Incident, facts: Mapping[str, list[int]]) -> Outgoing:
@@ -139,4 +139,4 @@ def _applies(rule: Automation, after: Incident, happened: Iterable[Event], polic
 
 def address_of(mark: str, policy: Policy) -> str | None:
     """The address behind a mark; None where the configuration dropped it."""
-    return next((rule.url for rule in policy.rules if rule.url and address_mark(rule.url) == mark), None)
+    return next((rule.url for rule in policy.rules if rule.url and mark_of(rule.url) == mark), None)

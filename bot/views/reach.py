@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot.rules.addresses import FORMS
+from bot.rules.paging.addresses import FORMS
 from bot.rules.paging.reaching import Reach, Way
 from bot.views import ways
 from bot.views.blocks import Block, actions, button, context, divider, header, option, section

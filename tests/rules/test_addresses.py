@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.addresses import ways_of
+from bot.rules.paging.addresses import ways_of
 from bot.rules.paging.reaching import Way
 from bot.rules.refused import Refused
 

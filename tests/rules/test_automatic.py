@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.rules import events, lifecycle, severity
-from bot.rules.addresses import address_mark
 from bot.rules.answering import placed
 from bot.rules.automatic import automated, with_pages
 from bot.rules.automation import Automation
@@ -14,6 +13,7 @@ from bot.rules.change import Change, Origin, Outgoing
 from bot.rules.declaring import declare
 from bot.rules.foreseen.simulation import simulate
 from bot.rules.incident import Incident
+from bot.rules.marks import mark_of
 from bot.rules.moment import Moment
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Target
@@ -91,7 +91,7 @@ def test_what_goes_out() -> None:
     over = lifecycle.resolve(declaring(now).incident, now, by=ADA, fix="x")
     said, told = out(now, over)
     assert (said.lane, said.kind, said.facts) == ("channel:#status", "message", {"seqs": [1], "place": "thread"})
-    assert (told.lane, told.kind) == (f"webhook:{address_mark(URL)}", "webhook")
+    assert (told.lane, told.kind) == (f"webhook:{mark_of(URL)}", "webhook")
     assert "secret" not in str(told)
 
 
@@ -110,7 +110,7 @@ def test_nothing_of_a_private_one_goes_out_and_of_a_test_only_what_would() -> No
     assert out(now, declaring(now, private=True)) == []
     (told,) = out(now, declaring(now, kind="test"))
     assert (told.lane, told.kind, told.facts["seqs"]) == (f"person:{ADA}", "rules_would", [1])
-    deeds = [("invite", "@security"), ("invite", "U1"), ("post", "#status"), ("webhook", address_mark(URL))]
+    deeds = [("invite", "@security"), ("invite", "U1"), ("post", "#status"), ("webhook", mark_of(URL))]
     assert told.facts["would"] == deeds
     assert out(now, declaring(now, kind="test", private=True)) == []
 

@@ -1,6 +1,5 @@
 """An alert as any program tells of it: one record, whatever its payload looked like."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -62,11 +61,6 @@ class Alert:
         """What it has under a label; a few names stand for what the alert itself tells."""
         own = {"alertname": self.title, "title": self.title, "service": self.service, "severity": self.severity}
         return self.labels.get(name) or own.get(name, "")
-
-
-def mark(*parts: str) -> str:
-    """A short name made of what tells something apart, such as a fingerprint for an alert that comes with none."""
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def believed(alert: Alert, now: datetime) -> Alert:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from bot.rules.alerts.alert import Alert, mark
+from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.configured import AlertRule, Do, Resolve
+from bot.rules.marks import mark_of
 from bot.rules.policy import Policy
 
 LOUD = frozenset({"critical", "page", "emergency", "fatal", "disaster"})
@@ -72,7 +73,7 @@ def usual(policy: Policy, do: Do) -> str:
 
 def subject_of(alert: Alert, decision: Decision) -> str:
     """The subject of its group: alerts of one source that are alike in these labels are one."""
-    return f"alert:{mark(alert.source, *(f'{name}={alert.called(name)}' for name in decision.group_by))}"
+    return f"alert:{mark_of(alert.source, *(f'{name}={alert.called(name)}' for name in decision.group_by))}"
 
 
 def gravest(decisions: Iterable[Decision], policy: Policy) -> Decision:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.rules.alerts.alert import Alert, mark
+from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.sources.reading import (
     WORD,
     Batch,
@@ -17,6 +17,7 @@ from bot.rules.alerts.sources.reading import (
     titled,
     words,
 )
+from bot.rules.marks import mark_of
 
 
 def read(payload: Json) -> Batch:
@@ -29,7 +30,7 @@ def one(raw: Json, source: str) -> Alert:
     labels, told = words(inside(raw, "labels")), inside(raw, "annotations")
     return Alert(
         source=source,
-        fingerprint=text(raw, "fingerprint", longest=WORD) or mark(*(f"{k}={labels[k]}" for k in sorted(labels))),
+        fingerprint=text(raw, "fingerprint", longest=WORD) or mark_of(*(f"{k}={labels[k]}" for k in sorted(labels))),
         title=titled(labels.get("alertname", ""), "label `alertname`"),
         status=status(text(raw, "status")),
         summary=text(told, "summary", "message", "description"),

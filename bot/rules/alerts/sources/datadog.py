@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rules.alerts.alert import Alert, Status, mark
+from bot.rules.alerts.alert import Alert, Status
 from bot.rules.alerts.sources.reading import (
     TITLE,
     WORD,
@@ -17,6 +17,7 @@ from bot.rules.alerts.sources.reading import (
     text,
     titled,
 )
+from bot.rules.marks import mark_of
 
 STATUSES: Mapping[str, Status] = {"recovered": "resolved", "no data recovered": "resolved", "ok": "resolved"}
 """Transitions after which it fires no longer."""
@@ -46,7 +47,7 @@ def _one(payload: Json) -> Alert:
     at = moment(payload.get("date") or payload.get("last_updated"))
     return Alert(
         source="datadog",
-        fingerprint=mark(text(payload, "alert_id") or text(payload, "aggreg_key") or plain, scope),
+        fingerprint=mark_of(text(payload, "alert_id") or text(payload, "aggreg_key") or plain, scope),
         title=plain,
         status=now,
         summary=text(payload, "summary", "body"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.rules.alerts.alert import Alert, mark
+from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.sources.reading import (
     TITLE,
     WORD,
@@ -18,6 +18,7 @@ from bot.rules.alerts.sources.reading import (
     titled,
     words,
 )
+from bot.rules.marks import mark_of
 
 
 def read(payload: Json) -> Batch:
@@ -31,7 +32,7 @@ def _one(raw: Json) -> Alert:
     service = text(raw, "service", longest=WORD)
     return Alert(
         source="generic",
-        fingerprint=text(raw, "fingerprint", "id", longest=WORD) or mark(title, service),
+        fingerprint=text(raw, "fingerprint", "id", longest=WORD) or mark_of(title, service),
         title=title,
         status=status(text(raw, "status")),
         summary=text(raw, "summary", "text", "description"),

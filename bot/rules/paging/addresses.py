@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import cast
 
 from bot.rules.paging.reaching import Way, WayKind
@@ -44,11 +43,6 @@ FORMS: Mapping[str, Form] = {
     "webhook": Form("webhook", r"https://[^\s/?#@]+(?:[/?][^\s#]*)?", "Write an address that begins with https://."),
 }
 """Each way that needs an address; `field` names the input that has it: two ways may share one."""
-
-
-def address_mark(address: str) -> str:
-    """Under what an address of the configuration is kept in the outbox: it may hold a secret."""
-    return sha256(address.encode()).hexdigest()[:16]
 
 
 def ways_of(kinds: Iterable[str], written: Mapping[str, str]) -> tuple[Way, ...]:
