@@ -166,7 +166,7 @@ class Delivery:
             try:
                 await self._tried(row)
             except Unstored:
-                raise  # it passes: the row is looked up when its lease has passed
+                raise  # what it came to could not be kept; that passes
             except Exception:
                 await self._failed_here(row)
 
@@ -181,6 +181,9 @@ class Delivery:
             await self._failed(row, Problem("no_answer", unclear=True))
         except Problem as problem:
             await self._failed(row, problem)
+        except Unstored as problem:  # it could not be read: the row is looked up when its lease has passed
+            log.warning("Row %s (%s in %s) waits for the database: %s", row.id, row.kind, row.lane, problem.plainly)
+            self._metrics.delivered(row.kind, "retried")
         else:
             await self._settle(row, done)
 

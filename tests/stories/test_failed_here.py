@@ -4,6 +4,7 @@ What waits behind it goes on then. The fault is a row of the outbox whose facts 
 """
 
 import asyncio
+import contextlib
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,8 @@ from bot.rules.events import GaveUp
 from scheduler.delivery import LONGEST_FAULT_PAUSE, PAGE_PERSISTENCE, PERSISTENCE, pause_after
 from store import queries
 from store.types import to_micros
-from tests.stories.kit import Stage, Story
+from tests.postgres import connect
+from tests.stories.kit import Stage, Story, told
 from tests.stories.oncall import on_call
 from tests.stories.opening import opened
 from tests.stories.outages import caught_up, impatient
@@ -20,6 +22,13 @@ from tests.stories.test_page import overheard
 
 LONG = 20
 """Faults after which it was tried for more than an hour."""
+
+NEVER = 9_000_000_000_000_000
+"""A moment of machine time that does not come."""
+
+KEPT_OUT = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+QUICKLY = 40
+"""Seconds within which something goes out that waits for a lease of a few, also on a busy machine."""
 
 SOON = 60
 """Seconds within which all here has happened, also on a busy machine."""
@@ -66,6 +75,29 @@ async def test_a_page_at_which_even_giving_up_fails_holds_back_no_other(stage: S
         bob.is_paged("Checkout is down")
         faulty(story, "met a fault in Tocsin", "nobody could be told")
         overheard(story)
+
+
+@pytest.mark.parametrize("stage", [2], ids=["postgresql"], indirect=True)
+async def test_what_cannot_be_read_for_a_while_is_no_fault_and_waits_no_minute(stage: Stage) -> None:
+    async with told(stage, time_limit=2) as story:
+        ada = story.person("ada")
+        it = await opened(story, ada)
+        await stage.execute(f"UPDATE lanes SET not_before = {NEVER} WHERE lane = 'incident:1/channel'")
+        await ada.types("/incident note the disk is full", it.room)
+        ada.is_told("Noted", where=it.room)
+        async with contextlib.AsyncExitStack() as stack:
+            other = await connect(stage.database)
+            stack.push_async_callback(other.close)
+            await other.execute("BEGIN; LOCK TABLE timeline IN ACCESS EXCLUSIVE MODE")
+            await stage.execute("UPDATE lanes SET not_before = 0 WHERE lane = 'incident:1/channel'")
+            async with asyncio.timeout(SOON):
+                while not await other.fetchval(KEPT_OUT):
+                    pass
+                while await other.fetchval(KEPT_OUT):
+                    pass
+        async with asyncio.timeout(QUICKLY):
+            await caught_up(story)
+        it.room.expects("the disk is full")
 
 
 async def broken(story: Story, stage: Stage, kind: str, lane: str, subject: str, *, faults: int = 0) -> None:
