@@ -115,7 +115,10 @@ class Place:
             assert bot.process.returncode is None, bot.said
             return await self.status(path, door) == 200 and await self._connections() > before
 
-        await until(is_up, f"200 from {path}")
+        try:
+            await until(is_up, f"200 from {path}")
+        except AssertionError as late:
+            raise AssertionError(f"{late}; it says: {bot.said}") from None
         return bot
 
     async def _connections(self) -> int:
