@@ -63,14 +63,18 @@ def _mitigation_soon(incident: Incident, moment: Moment) -> Iterable[Due]:
     commander = incident.commander
     if commander is None or not moment.is_active(commander) or not calling.above(incident, moment.policy):
         return ()
-    for page in _mitigation(incident, moment):
-        when = page.when - BEFORE_PAGING
-        if moment.now >= page.when or incident.last_step("mitigation soon", incident.anchor):
-            return ()
-        if clocks.in_business_hours(incident, moment.policy) and not moment.policy.calendar.is_open(when):
-            return ()
-        return (Due(when, "mitigation soon", incident.anchor, asked=commander),)
-    return ()
+    page = next(iter(_mitigation(incident, moment)), None)
+    if page is None or moment.now >= page.when or incident.last_step("mitigation soon", incident.anchor):
+        return ()
+    when = page.when - BEFORE_PAGING
+    if _stands_still(incident, moment, when):
+        return ()
+    return (Due(when, "mitigation soon", incident.anchor, asked=commander),)
+
+
+def _stands_still(incident: Incident, moment: Moment, at: datetime) -> bool:
+    """Whether its clocks stand still then: no word before its time is said to who is not at work."""
+    return clocks.in_business_hours(incident, moment.policy) and not moment.policy.calendar.is_open(at)
 
 
 def _commander(incident: Incident, moment: Moment) -> Iterable[Due]:
@@ -103,7 +107,7 @@ def _soon(incident: Incident, moment: Moment) -> Iterable[Due]:
         return ()
     interval = incident.promise - incident.promised_at
     when = incident.promise - min(SOONEST_WORD, interval / 5)
-    if clocks.in_business_hours(incident, moment.policy) and not moment.policy.calendar.is_open(when):
+    if _stands_still(incident, moment, when):
         return ()
     return (Due(when, "soon", incident.promised_at, asked=asked(incident, moment, "comms")),)
 

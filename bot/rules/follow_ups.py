@@ -1,6 +1,7 @@
 """What a change of an incident brings about in other subjects: who is paged is reached, who need not answer let be."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from bot.rules.entries import Entry
 from bot.rules.events import MemberJoined, MemberLeft, Paged, Undone
@@ -10,22 +11,22 @@ from bot.rules.subjects import Follow
 
 
 def follow_ups(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iterable[Follow]:
-    """In the order of their subjects, so that no two transactions wait for each other."""
-    wanted: dict[str, Follow] = {}
-    if _is_over(before, after):
-        for person in after.paged:
-            subject = f"person:{person}"
-            wanted[subject] = Follow(subject, reaching.answered, {"number": after.number})
-    for person in _answering(before, entries):
-        wanted[f"person:{person}"] = Follow(f"person:{person}", reaching.answered, {"number": after.number})
-    for person in _again(before, after, entries):
-        wanted[f"person:{person}"] = Follow(f"person:{person}", reaching.page, {"number": after.number})
+    """One for each person, in the order of their subjects, so that no two transactions wait for each other.
+
+    To be paged comes after to be let be: who is paged by the same change is.
+    """
+    let_be = dict.fromkeys((*(after.paged if _is_over(before, after) else ()), *_answering(before, entries)))
+    wanted = {person: _of(person, after, reaching.answered) for person in let_be}
+    wanted |= {person: _of(person, after, reaching.page) for person in _again(before, after, entries)}
     for entry in entries:
         if isinstance(entry.event, Paged) and not entry.event.would:
-            for person, shadow in _called(entry.event):
-                subject = f"person:{person}"
-                wanted[subject] = Follow(subject, reaching.page, {"number": after.number, "shadow": shadow})
-    return (wanted[subject] for subject in sorted(wanted))
+            called = _called(entry.event)
+            wanted |= {person: _of(person, after, reaching.page, shadow=shadow) for person, shadow in called}
+    return (wanted[person] for person in sorted(wanted))
+
+
+def _of(person: str, incident: Incident, rule: Callable[..., Any], **facts: Any) -> Follow:
+    return Follow(f"person:{person}", rule, {"number": incident.number, **facts})
 
 
 def _answering(before: Incident, entries: tuple[Entry, ...]) -> Iterable[str]:

@@ -162,10 +162,11 @@ def _event(incident: Incident, each: Due) -> Event:
             return TwoHats(person=incident.commander, roles=other_hats(incident), due_at=each.when)
         case "archive":
             return ArchiveOffered(closed_at=each.anchor, due_at=each.when)
-    return _soon(incident, each)
+    return _to_one(incident, each)
 
 
-def _soon(incident: Incident, each: Due) -> Event:
+def _to_one(incident: Incident, each: Due) -> Event:
+    """What is said to somebody alone, before others hear of it."""
     if each.kind == "absence" and incident.commander:
         if each.step == 1:
             return StillThere(asked=incident.commander, due_at=each.when)
