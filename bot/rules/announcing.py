@@ -8,7 +8,7 @@ from bot.rules.incident import Incident
 from bot.rules.people import sees
 from bot.rules.policy import Policy
 
-OWN_CHANNEL = frozenset({"setup", "channel", "card", "links", "people", "rollouts", "gathered"})
+OWN_CHANNEL = frozenset({"setup", "channel", "card", "links", "people", "rollouts", "gathered", "flapping"})
 """The lanes of an incident that lead to a channel of its own."""
 
 LOST = "lost channel"

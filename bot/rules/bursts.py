@@ -10,7 +10,18 @@ from datetime import timedelta
 from bot.rules import announcing
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
-from bot.rules.events import AlertGathered, Event, HandoffOffered, HolderGone, Joined, RoleAssigned, RolledOut, Undone
+from bot.rules.events import (
+    AlertFired,
+    AlertGathered,
+    AlertsOver,
+    Event,
+    HandoffOffered,
+    HolderGone,
+    Joined,
+    RoleAssigned,
+    RolledOut,
+    Undone,
+)
 from bot.rules.incident import Incident, Said
 
 
@@ -19,7 +30,7 @@ class Burst:
     """One kind of line: its name, in `said` and in the outbox; of which events; for how long the first one gathers.
 
     `ending`: after these what follows is said anew, it answers them. `back`: the line tells as well of those that came
-    so long before its last one.
+    so long before its last one. `beginning`: only with one of these a line begins, the others are messages until then.
     """
 
     kind: str
@@ -27,12 +38,16 @@ class Burst:
     window: timedelta
     ending: tuple[type[Event], ...] = ()
     back: timedelta = timedelta()
+    beginning: tuple[type[Event], ...] = (Event,)
 
 
 PEOPLE = Burst("people", (RoleAssigned, Joined), timedelta(minutes=2), ending=(Undone, HolderGone, HandoffOffered))
 ROLLOUTS = Burst("rollouts", (RolledOut,), timedelta(minutes=1), back=timedelta(minutes=5))
 GATHERED = Burst("gathered", (AlertGathered,), timedelta(minutes=1))
-BURSTS = (PEOPLE, ROLLOUTS, GATHERED)
+FLAPPING = Burst("flapping", (AlertFired, AlertsOver), timedelta(minutes=1), beginning=(AlertFired,))
+"""That it is over is a message, and that it fires again begins a line: until its minute is up, that line tells both."""
+
+BURSTS = (PEOPLE, ROLLOUTS, GATHERED, FLAPPING)
 
 
 def counted(before: Incident, after: Incident, entries: Sequence[Entry]) -> Incident:
@@ -53,6 +68,8 @@ def _counted(burst: Burst, before: Incident, after: Incident, entries: Sequence[
     going_on = after.said.get(burst.kind)
     if going_on and first.at - going_on.anchor < burst.window:
         return after
+    if not isinstance(first.event, burst.beginning):
+        return replace(after, said=said)
     return replace(after, said={**said, burst.kind: Said(first.at, first.seq, first.at)})
 
 
@@ -65,7 +82,12 @@ def _of(entries: Sequence[Entry]) -> Burst | None:
     """The kind of line that all of these go into."""
     if not entries:
         return None
-    return next((burst for burst in BURSTS if all(isinstance(each.event, burst.events) for each in entries)), None)
+    return next((burst for burst in BURSTS if all(_is_of(burst, each.event) for each in entries)), None)
+
+
+def _is_of(burst: Burst, event: Event) -> bool:
+    """Whether it goes into such a line; an alert that fires for the first time is always a message of its own."""
+    return isinstance(event, burst.events) and not (isinstance(event, AlertFired) and not event.again)
 
 
 def line(incident: Incident, entries: Sequence[Entry]) -> Outgoing | None:
@@ -92,4 +114,4 @@ def together(entries: Sequence[Entry], first: int) -> list[Entry]:
 
 def _is_told(burst: Burst, event: Event) -> bool:
     """Whether a line tells of it; what was found when it was declared stands in the second message of its channel."""
-    return isinstance(event, burst.events) and not (isinstance(event, RolledOut) and not event.during)
+    return _is_of(burst, event) and not (isinstance(event, RolledOut) and not event.during)

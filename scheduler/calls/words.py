@@ -114,7 +114,7 @@ async def say_rollouts(desk: Desk, row: Row) -> Done:
 
 
 async def say_gathered(desk: Desk, row: Row) -> Done:
-    """The line about alerts of a storm."""
+    """The line about alerts of a storm, or about one that comes and goes."""
     return await _say_together(desk, row, back=0)
 
 

@@ -67,3 +67,20 @@ async def test_a_closed_one_takes_in_no_more(story: Story, ada: Person) -> None:
     await ada.types("/incident INC-5 resolve it was the cache")
     assert (await fire(story, *different(6, 7)))["incidents"] == ["INC-6"]
     overheard(story)
+
+
+async def test_what_comes_and_goes_holds_up_no_other_word(story: Story, ada: Person) -> None:
+    for number in range(20):
+        await fire(story, firing(status="resolved" if number % 2 else "firing"))
+    room = story.room(1)
+    room.expects("fires no longer", "Is service restored?")
+    line = room.expects("fires no longer", "It comes and goes: fired 9 times within a minute", "Is service restored?")
+    assert line.buttons == ["Resolve"]
+    assert len([each for each in room.messages() if "CheckoutErrors fires" in each.text]) == 2
+    await fire(story, firing())
+    line.says("fires again", "fired 10 times within a minute").says_not("Is service restored?")
+    assert line.buttons == []
+    await story.forward(minutes=2)
+    await fire(story, firing(status="resolved"))
+    assert room.expects("fires no longer").buttons == ["Resolve"]
+    overheard(story)

@@ -107,6 +107,18 @@ def test_a_storm_is_one_line(snapshot: SnapshotAssertion) -> None:
     assert {name: shown(message) for name, message in found.items()} == snapshot
 
 
+def test_what_comes_and_goes_is_told_as_it_stands(snapshot: SnapshotAssertion) -> None:
+    again = [AlertFired("grafana", Words(name), f"alert:{name}", 2, again=True) for name in ("Disk", "Fan <!here>")]
+    over = [AlertsOver("grafana", Words("Disk"), "alert:Disk", offered=is_last) for is_last in (False, True)]
+    lines = {"two": again, "one over": [*again, over[0]], "often": [again[0], over[1], again[0], over[1]]}
+    found = {
+        name: [Entry("incident:12", 7, NOW, NOW, "alert:grafana", "alert", each) for each in told]
+        for name, told in lines.items()
+    }
+    said = {name: render(told, declared(), POLICY, place="channel", now=NOW) for name, told in found.items()}
+    assert {name: shown(message) for name, message in said.items()} == snapshot
+
+
 def test_of_silences(snapshot: SnapshotAssertion) -> None:
     held = [Silence(3, "env=<prod>", NOW + timedelta(hours=2), "U0ADA", "New *disks*")]
     found = {

@@ -178,6 +178,8 @@ def _family(entry: Entry, scene: Scene) -> tuple[object, ...] | None:
             return ("rollouts",)
         case events.AlertGathered():
             return ("gathered",)
+        case events.AlertsOver() | events.AlertFired(again=True):
+            return ("flapping",)
     return None
 
 
@@ -194,6 +196,8 @@ def _said(entries: list[Entry], scene: Scene) -> Wording:
             return rollouts.several_rolled_out(entries, scene)
         case events.AlertGathered():
             return alerts.several_gathered(entries, scene)
+        case events.AlertsOver() | events.AlertFired() if len(entries) > 1:
+            return alerts.flapping(entries, scene)
     if len(entries) > 1:
         return roles.people_changed(entries, scene)
     wording = WORDINGS[type(entry.event)](entry.event, entry, scene)

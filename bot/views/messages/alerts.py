@@ -2,6 +2,7 @@
 """Alerts of other programs, as they are told in an incident: they fire, there are more of them, they are over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.rules.entries import Entry
 from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Resolved
@@ -50,3 +51,18 @@ def alerts_over(event: AlertsOver, entry: Entry, scene: Scene) -> Wording:
             buttons=(scene.button("resolve"),),
         )
     return Wording(happened, "" if scene.is_beside(Resolved) else "Other alerts of this incident still fire.")
+
+
+def flapping(entries: Sequence[Entry], scene: Scene) -> Wording:
+    """What comes and goes: how each group stands now, and how often they fired within this line's minute."""
+    latest: dict[str, Wording] = {}
+    last = Wording("")
+    for entry in entries:
+        match entry.event:
+            case AlertFired() as told:
+                last = latest[told.group] = alert_fired(told, entry, scene)
+            case AlertsOver() as told:
+                last = latest[told.group] = alerts_over(told, entry, scene)
+    many = sum(isinstance(each.event, AlertFired) for each in entries)
+    times = [f"It comes and goes: fired {many} times within a minute."] if many > len(latest) else []
+    return replace(last, happened=" ".join([*(each.happened for each in latest.values()), *times]))

@@ -28,6 +28,7 @@ WHAT = {
     "rules_would": "say what rules would do in a test",
     "rollouts": "say what was changed",
     "gathered": "say what else fires",
+    "flapping": "say what fires and is over",
     "archive": "archive its channel",
     "farewell": "say that it is private now",
     "conceal": "hide what was said in the thread of its announcement",
