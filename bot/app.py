@@ -20,7 +20,7 @@ from bot.outside.slack import TIME_LIMIT, Called, Slack
 from bot.outside.ways import outward
 from bot.readiness import Health, kinds_found
 from bot.rules.policy import Policy
-from bot.settings.environment import Environment
+from bot.settings.environment import Environment, plain
 from bot.site import both, site
 from bot.watching import Watches
 from handlers.bolt import build
@@ -201,13 +201,12 @@ def _slack(stack: AsyncExitStack, environment: Environment, time_limit: float, *
 
 def _bot_token(environment: Environment) -> str:
     environment.require_tokens()
-    return environment.slack_bot_token.get_secret_value() if environment.slack_bot_token else ""
+    return plain(environment.slack_bot_token)
 
 
 def _parts(
     environment: Environment, incidents: Incidents, slack: Slack, clock: Clock, watch: Watch, metrics: Metrics
 ) -> Parts:
-    secret = environment.slack_signing_secret
     return Parts(
         incidents=incidents,
         slack=slack,
@@ -215,7 +214,7 @@ def _parts(
         token=_bot_token(environment),
         identity=lambda: watch.identity,
         person=watch.person,
-        signing_secret=secret.get_secret_value() if secret else "",
+        signing_secret=plain(environment.slack_signing_secret),
         metrics=metrics,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from bot.settings.environment import Environment
+from bot.settings.environment import Environment, plain
 from handlers import calendars, changed, pagerduty, pressing
 from handlers.alerts.door import Doors
 from handlers.pages import Troubles, pages
@@ -15,7 +15,7 @@ from handlers.signed import Door
 
 def site(environment: Environment, events: Door | None, scraping: Scraping, warnings: Troubles) -> web.Application:
     """The bot's own pages."""
-    token = environment.metrics_token.get_secret_value() if environment.metrics_token else ""
+    token = plain(environment.metrics_token)
     counted = scraping.parts.metrics.answered
     about = {"takes": _taken(environment, scraping.parts), "gives": _given(environment, scraping.parts)}
     return pages(events, scraping.troubles, scraping.page, token=token, counted=counted, warnings=warnings, **about)
@@ -23,27 +23,19 @@ def site(environment: Environment, events: Door | None, scraping: Scraping, warn
 
 def _given(environment: Environment, parts: Parts) -> Mapping[str, Door]:
     """What other programs are given."""
-    token = environment.calendar_token.get_secret_value() if environment.calendar_token else ""
-    return {calendars.PATH: calendars.door(parts, token), **pressing.shows(parts)}
+    return {calendars.PATH: calendars.door(parts, plain(environment.calendar_token)), **pressing.shows(parts)}
 
 
 def _taken(environment: Environment, parts: Parts) -> Mapping[str, Door]:
     """What other programs send."""
-    held = (environment.alerts_token, environment.github_webhook_secret)
-    token, secret = (each.get_secret_value() if each else "" for each in held)
+    token = plain(environment.alerts_token)
     doors = Doors(parts.alerts, token, lambda: str(parts.identity().get("team_id", "")), metrics=parts.metrics)
     return {
         **doors.table(),
-        "/changes": changed.door(parts, token, secret),
+        "/changes": changed.door(parts, token, plain(environment.github_webhook_secret)),
         **pressing.acts(parts),
-        **_told_back(environment, parts),
+        **pagerduty.acts(parts, plain(environment.pagerduty_webhook_secret)),
     }
-
-
-def _told_back(environment: Environment, parts: Parts) -> Mapping[str, Door]:
-    """What PagerDuty tells back, where its signature can be checked."""
-    secret = environment.pagerduty_webhook_secret
-    return pagerduty.acts(parts, secret.get_secret_value() if secret else "")
 
 
 def both(*warnings: Troubles) -> Troubles:

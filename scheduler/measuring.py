@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from bot.outside.probe import probe
 from bot.outside.prometheus import NOTHING, Figures, Prometheus
 from bot.rules.watching.watch import WEEKS, Watch, relative
+from bot.settings.environment import plain
 
 WEEK, HALF_HOUR, STEP = timedelta(days=7), timedelta(minutes=30), timedelta(minutes=5)
 
@@ -21,7 +22,7 @@ class Measuring:
     """Asks; what past weeks tell is asked anew every five minutes only. `now` is the moment, `token` Prometheus's."""
 
     def __init__(self, address: str | None, now: Callable[[], datetime], token: SecretStr | None = None) -> None:
-        self._prometheus = Prometheus(address, token.get_secret_value() if token else "") if address else None
+        self._prometheus = Prometheus(address, plain(token)) if address else None
         self._now = now
         self._usual: dict[str, tuple[float, Figures]] = {}
 

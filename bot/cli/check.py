@@ -13,7 +13,7 @@ from bot.cli.outside_check import outside
 from bot.cli.places import places
 from bot.cli.watch_check import watches
 from bot.rules.policy import Policy
-from bot.settings.environment import Environment, load_environment
+from bot.settings.environment import Environment, load_environment, plain
 from bot.settings.errors import ConfigError
 from bot.settings.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.settings.tokens import WHERE
@@ -173,8 +173,7 @@ async def _places(environment: Environment, client: "AsyncWebClient", policy: Po
 async def _app_token(environment: Environment) -> Line:
     from slack_sdk.errors import SlackApiError
 
-    secret = environment.slack_app_token
-    client = _client(environment, secret.get_secret_value() if secret else "")
+    client = _client(environment, plain(environment.slack_app_token))
     try:
         await client.apps_connections_open(app_token=str(client.token))
     except SlackApiError as error:

@@ -18,7 +18,7 @@ from bot.rules.oncall.seats import team_named
 from bot.rules.oncall.shifts import shadows as shadows_of
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
-from bot.settings.environment import Environment, load_environment
+from bot.settings.environment import Environment, load_environment, plain
 from bot.settings.policy import load_policy
 from bot.views.terminal import Paper
 from bot.views.terminal import oncall as words
@@ -53,8 +53,7 @@ def show(
     meant = _meant(policy, team)
     with plainly():
         found, unwell = asyncio.run(_looked(environment.database_url, policy, meant))
-    base, secret = environment.public_url or "", environment.calendar_token
-    token = secret.get_secret_value() if secret else ""
+    base, token = environment.public_url or "", plain(environment.calendar_token)
     stands = [_stand(found, each, now, base, token, unwell) for each in found.rotations]
     if json:
         say_data(words.oncall_data(stands, found.name))

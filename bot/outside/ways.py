@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from pydantic import SecretStr
-
 from bot.outside.links import Links
 from bot.outside.mail import Mail
 from bot.outside.ntfy import Ntfy
@@ -14,7 +12,7 @@ from bot.outside.pagerduty import PagerDuty
 from bot.outside.twilio import Twilio
 from bot.outside.webhook import Webhook
 from bot.rules.foreseen.simulated import SetUp
-from bot.settings.environment import Environment
+from bot.settings.environment import Environment, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,10 @@ def _own(secret: str) -> str:
 
 def _ways(held: Environment, secret: str) -> Ways:
     return Ways(
-        mail=Mail(_plain(held.smtp_url), held.mail_from or _sender(held)) if held.smtp_url else None,
-        ntfy=Ntfy(held.ntfy_url, _plain(held.ntfy_token)) if held.ntfy_url else None,
+        mail=Mail(plain(held.smtp_url), held.mail_from or _sender(held)) if held.smtp_url else None,
+        ntfy=Ntfy(held.ntfy_url, plain(held.ntfy_token)) if held.ntfy_url else None,
         twilio=_twilio(held),
-        webhook=Webhook(_plain(held.webhook_secret)) if held.webhook_secret else None,
+        webhook=Webhook(plain(held.webhook_secret)) if held.webhook_secret else None,
         pagerduty=PagerDuty(_keys(held), held.pagerduty_url, f"tocsin-{_own(secret)}"),
     )
 
@@ -76,21 +74,17 @@ def _ways(held: Environment, secret: str) -> Ways:
 def _twilio(held: Environment) -> Twilio | None:
     if not (held.twilio_account_sid and held.twilio_auth_token and held.twilio_from):
         return None
-    return Twilio(held.twilio_account_sid, _plain(held.twilio_auth_token), held.twilio_from, held.twilio_url)
+    return Twilio(held.twilio_account_sid, plain(held.twilio_auth_token), held.twilio_from, held.twilio_url)
 
 
 def _keys(held: Environment) -> dict[str, str]:
     """`payments=R1, search=R2`."""
-    pairs = (each.partition("=") for each in _plain(held.pagerduty_routing_keys).split(",") if each.strip())
+    pairs = (each.partition("=") for each in plain(held.pagerduty_routing_keys).split(",") if each.strip())
     return {name.strip(): key.strip() for name, _, key in pairs}
 
 
 def _sender(held: Environment) -> str:
     """Who mails come from where nothing else is said: `tocsin` at the host of the server, or who signs in there."""
-    parts = urlsplit(_plain(held.smtp_url))
+    parts = urlsplit(plain(held.smtp_url))
     user = unquote(parts.username or "")
     return user if "@" in user else f"tocsin@{parts.hostname}"
-
-
-def _plain(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret else ""

@@ -70,6 +70,11 @@ Secret = Annotated[SecretStr | None, BeforeValidator(lambda value: value.strip()
 Address = Annotated[str | None, BeforeValidator(_address)]
 
 
+def plain(secret: SecretStr | None) -> str:
+    """A secret as it is used; empty where there is none."""
+    return secret.get_secret_value() if secret else ""
+
+
 class Environment(BaseSettings):
     """The variables of DESIGN's names; an empty one counts as not set."""
 
@@ -133,10 +138,10 @@ class Environment(BaseSettings):
             self.prometheus_token,
             self.github_webhook_secret,
         )
-        plain = [each.get_secret_value() for each in held if each]
-        keys = [pair.partition("=")[2].strip() for each in plain for pair in each.split(",") if "=" in pair]
-        mail = passwords(self.smtp_url.get_secret_value()) if self.smtp_url else ()
-        return (*plain, *keys, *mail, *passwords(self.database_url))
+        told = [plain(each) for each in held if each]
+        keys = [pair.partition("=")[2].strip() for each in told for pair in each.split(",") if "=" in pair]
+        mail = passwords(plain(self.smtp_url)) if self.smtp_url else ()
+        return (*told, *keys, *mail, *passwords(self.database_url))
 
     def missing_tokens(self) -> list[str]:
         """What is wanting before Slack can be spoken with: a sentence each, with the page where it is found."""
