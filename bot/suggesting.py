@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.changes import Changes
 from bot.knowing import looking
 from bot.rules.incident import Incident, PersonId
-from bot.rules.suggesting import LOOKED_BACK, Burdens, Suggestion, suggestions
+from bot.rules.paging.suggesting import LOOKED_BACK, Burdens, Suggestion, suggestions
 from store import pagings
 from store.leading import leading
 

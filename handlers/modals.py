@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.rules.incident import Incident
+from bot.rules.paging.suggesting import Suggestion
 from bot.rules.policy import Policy
-from bot.rules.suggesting import Suggestion
 from bot.views import modals as views
 from handlers import lifecycle, mending, notes, paging, privacy, roles, services, severity, updates
 from handlers.grammar import Spoken

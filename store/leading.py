@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from bot.rules.suggesting import Led
+from bot.rules.paging.suggesting import Led
 from store.schema import IS_OPEN, incidents
 
 _i = incidents.c

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.rules.suggesting import Suggestion
+from bot.rules.paging.suggesting import Suggestion
 from bot.views.blocks import Block, button
 from bot.views.text import escape, listed, person, plain_line
 

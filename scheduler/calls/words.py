@@ -20,9 +20,9 @@ from bot.rules.events import (
     WasAway,
 )
 from bot.rules.incident import Incident
+from bot.rules.paging.suggesting import Suggestion
 from bot.rules.people import sees
 from bot.rules.reminders import still_true
-from bot.rules.suggesting import Suggestion
 from bot.suggesting import Suggesting
 from bot.views import messages
 from bot.views.message import Message

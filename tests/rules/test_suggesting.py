@@ -12,8 +12,8 @@ from bot.rules.moment import Moment, Person
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import EscalationPolicy, Layer, Rotation
 from bot.rules.oncall.shifts import Shift
+from bot.rules.paging.suggesting import Burdens, Led, Suggestion, is_night, suggestions
 from bot.rules.policy import Policy
-from bot.rules.suggesting import Burdens, Led, Suggestion, is_night, suggestions
 from tests.rules.escalating import DAN, EVE, FAY, FIRST, NAMES, ROSTER, SEARCH, WEEK, configured, level
 from tests.rules.given import ADA, BOB, CLEO, MADRID, at, declared
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.rules.events import Paged
 from bot.rules.incident import Status
-from bot.rules.suggesting import Led
+from bot.rules.paging.suggesting import Led
 from store import pagings
 from store.database import Store
 from store.leading import leading

@@ -8,8 +8,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.rules.change import Answer
 from bot.rules.events import CommanderWanted, DeputyWanted, Event, Paged
+from bot.rules.paging.suggesting import Suggestion
 from bot.rules.paging.wanted import Wanted
-from bot.rules.suggesting import Suggestion
 from bot.views import modals, replies
 from bot.views.message import Message
 from bot.views.messages import render

@@ -1,1 +1,1 @@
-"""Who is paged for an incident: level by level, by hand, and by which way each is reached."""
+"""Who is paged for an incident: level by level, by hand, to command it; and by which way each is reached."""

@@ -7,8 +7,8 @@ from bot.rules import events
 from bot.rules.entries import Entry
 from bot.rules.events import TOLD_BY_TIME, Event
 from bot.rules.incident import Incident
+from bot.rules.paging.suggesting import Suggestion
 from bot.rules.policy import Policy
-from bot.rules.suggesting import Suggestion
 from bot.views.blocks import Block, actions, packed, section
 from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 from bot.rules.entries import Entry
 from bot.rules.events import Event, WasAway
 from bot.rules.incident import Incident
+from bot.rules.paging.suggesting import Suggestion
 from bot.rules.policy import Policy
-from bot.rules.suggesting import Suggestion
 from bot.views.acts import ACTS, ASIDE
 from bot.views.blocks import Block, Style, button
 from bot.views.labels import wants_commander

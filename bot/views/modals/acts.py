@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.rules.incident import OPEN, ROLES, Incident, Status
 from bot.rules.lifecycle import CANCEL_REASONS
+from bot.rules.paging.suggesting import Suggestion
 from bot.rules.policy import Policy
 from bot.rules.roles import DUTIES
-from bot.rules.suggesting import Suggestion
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import field, radios, somebody, typed
 from bot.views.labels import role_title, status_label
