@@ -26,7 +26,7 @@ from bot.views.page import Told
 from bot.views.standing_page import standing_page
 from bot.views.terminal.paper import Paper
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
-from scheduler.calls.posting import in_place, post, stood
+from scheduler.calls.posting import body, post, stood
 from scheduler.desk import Desk
 from store import directory, outbox, pagings, queries, subjects
 from store.outbox import Row
@@ -77,12 +77,16 @@ async def show_page(desk: Desk, row: Row) -> Done:
         found = [each for number in numbers if (each := await _standing(connection, reach, number, moment))]
     later = [number for number in row.facts["numbers"] if number not in numbers]
     shown = standing_page(most_wanted(found, desk.policy), later, desk.policy, moment.now)
+    stands = await desk.post(row)
+    if stands is None:
+        return WITHDRAWN
     try:
-        return await in_place(desk, row, shown)
+        await desk.slack.call("chat.update", channel=stands.channel, ts=stands.ts, **body(shown))
     except Problem as problem:
         if not problem.permanent:
             raise
-    return WITHDRAWN
+        return WITHDRAWN
+    return Done()
 
 
 async def page_outside(desk: Desk, row: Row) -> Done:

@@ -74,9 +74,9 @@ def most_wanted(found: Iterable[Standing], policy: Policy) -> Sequence[Standing]
 
 
 def is_shown_anew(before: Incident, after: Incident) -> bool:
-    """Whether the page of who was paged for it before reads otherwise after a change."""
+    """Whether the page of who was paged for it before reads otherwise after a change; once it is forgotten, none is."""
     was_paged = bool(before.paged) or any(mark.startswith("page ") for mark in before.said)
-    return was_paged and _shown(before) != _shown(after)
+    return was_paged and not after.forgotten and _shown(before) != _shown(after)
 
 
 def _shown(incident: Incident) -> tuple[object, ...]:
