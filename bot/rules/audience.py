@@ -21,6 +21,9 @@ from bot.rules.policy import Policy
 LINK = "link"
 """The source of what is done by a link in a page outside Slack."""
 
+NEW = timedelta(seconds=10)
+"""So long what its card shows is news."""
+
 LATE = timedelta(minutes=5)
 """Who joins the channel later than this after the declaration is shown what is known."""
 
@@ -84,7 +87,7 @@ def _addresses(
         for name in event.channels:
             yield f"channel:{name}", "thread", False  # where others read, so that it is named
     room, thread = announcing.room(after), announcing.thread(after)
-    if room and (earshot.is_for_room(event, after) or lost == room):
+    if room and (earshot.is_for_room(event, after) or lost == room) and not _is_on_card(entry, after):
         yield room, "channel", False
     is_raise = isinstance(event, events.SeverityChanged)
     left = event.left if isinstance(event, events.Undone) else is_raise and announcing.left(before, after)
@@ -93,6 +96,14 @@ def _addresses(
     is_news = faces.is_announced_anew(before, after)  # the top message, new there, says the raise loudly enough
     if thread and (earshot.is_for_thread(event, after, policy) or lost == thread) and not (is_news and is_raise):
         yield thread, "channel" if thread == room else "thread", earshot.is_loud(event, after, policy) and not is_news
+
+
+def _is_on_card(entry: Entry, incident: Incident) -> bool:
+    """Whether the card, posted at that moment, says it all: who is paged as it is declared, who is next, and when."""
+    event, declared = entry.event, incident.at("declared")
+    if not isinstance(event, events.Paged) or declared is None or incident.room == "thread":
+        return False
+    return event.why == "begun" and not event.passed and entry.at - declared < NEW
 
 
 def _message(lane: str, entries: list[Entry], place: str, **more: Any) -> Outgoing:

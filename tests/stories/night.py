@@ -41,7 +41,8 @@ NIGHT: dict[str, Any] = {
 Called: TypeAlias = tuple[str, str, str]
 """Somebody was called: `("Thu 02:31", "bob", "Slack message")`, by Madrid's clocks."""
 
-_LINE = re.compile(r"[🔔•] <!date\^(\d+)\^[^>]*> <@(\w+)>[^,]*, (Slack message|ntfy): level")
+_MINUTE = re.compile(r"^\*<!date\^(\d+)\^[^>]*>\*$", re.MULTILINE)
+_LINE = re.compile(r"^[🔔•] <@(\w+)>[^,]*, (Slack message|ntfy): level", re.MULTILINE)
 
 
 @dataclass
@@ -85,8 +86,13 @@ class Night:
     def foreseen(self, table: Shown) -> set[Called]:
         """Who would be called, as the table of a simulation shows it."""
         people = self.story.sandbox.ws.users
-        lines = _LINE.findall(words(table.message))
-        return {(_minute(datetime.fromtimestamp(int(when), UTC)), people[who].name, way) for when, who, way in lines}
+        _, *parts = _MINUTE.split(words(table.message))
+        minutes = (datetime.fromtimestamp(int(when), UTC) for when in parts[::2])
+        return {
+            (_minute(at), people[who].name, way)
+            for at, lines in zip(minutes, parts[1::2], strict=True)
+            for who, way in _LINE.findall(lines)
+        }
 
 
 def _minute(when: datetime) -> str:
@@ -115,7 +121,6 @@ async def fires(story: Story, first: Person, then: Person, number: int = 1) -> P
     room = story.room(number)
     room.expects("Declared", "by alertmanager", f"📟 Paging <@{first.id}>, next <@{then.id}> at")
     room.expects("Checkout fails for 12 % of requests", "12.4 % against 5 %", "runbooks.example/checkout")
-    room.expects(f"📟 Paging <@{first.id}> (payments, level 1)", f"If nobody answers, <@{then.id}> is next at")
     first.is_paged(f"SEV1 INC-{number} {title}", "nobody has it yet", f"<@{then.id}> is next")
     return room
 

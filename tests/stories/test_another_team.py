@@ -39,7 +39,6 @@ async def failing(story: Story, service: str, whom: Person, number: int = 1) -> 
     room = story.room(number)
     room.expects("Declared", "by alertmanager", f"📟 Paging <@{whom.id}>")
     room.expects("runbooks.example")
-    room.expects(f"📟 Paging <@{whom.id}>", "level 1")
     whom.is_paged(f"SEV2 INC-{number} {title}", "nobody has it yet")
     return room
 

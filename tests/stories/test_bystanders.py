@@ -33,7 +33,7 @@ async def story(stage: Stage) -> AsyncIterator[Story]:
 async def paged(story: Story, ada: Person, bob: Person, words: str = "sev1 Checkout is down") -> Opened:
     """INC-1, for which Bob was paged a moment ago."""
     it = await opened(story, ada, words)
-    it.room.expects(f"📟 Paging <@{bob.id}>")
+    it.card.says(f"📟 Paging <@{bob.id}>")
     bob.is_paged("INC-1")
     return it
 
@@ -149,7 +149,7 @@ async def test_while_only_pagerduty_was_paged(stage: Stage) -> None:
         async with told(stage, configuration=configuration, variables={**keys, "pagerduty_url": server.url}) as story:
             ada, cleo = story.person("ada"), story.person("cleo")
             it = await opened(story, ada)
-            it.room.expects("📟 Paging PagerDuty (payments)")
+            it.card.says("📟 Paging PagerDuty (payments)")
             await it.card.click("Acknowledge", by=cleo)
             question = cleo.is_told("This stops the paging of PagerDuty (payments). Are you taking it?", where=it.room)
             assert [each.told["event_action"] for each in server.heard] == ["trigger"]
@@ -163,7 +163,7 @@ async def test_while_only_a_channel_was_paged_who_reads_it_there_was_asked(stage
     async with told(stage, configuration=paging("#payments", "ada")) as story:
         ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
         it = await opened(story, ada)
-        it.room.expects("📟 Paging #payments")
+        it.card.says("📟 Paging #payments")
         page = story.place("#payments").expects("INC-1", "Paging #payments")
         await cleo.types("/incident ack", it.room)
         cleo.is_told("This stops the paging of #payments. Are you taking it?", where=it.room)
@@ -181,7 +181,7 @@ async def test_made_private_who_is_being_paged_stays_in_it_and_a_shadow_does_not
     async with told(stage, configuration=paging("primary", "ada", rotations=[shadowed])) as story:
         ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
         it = await opened(story, ada, f"sev1 {HIDDEN}")
-        it.room.expects(f"📟 Paging <@{bob.id}>")
+        it.card.says(f"📟 Paging <@{bob.id}>")
         page = bob.is_paged("INC-1", HIDDEN)
         cleo.has_message("INC-1", "as a shadow")
         await ada.types(f"/incident private <@{ada.id}>", it.room)

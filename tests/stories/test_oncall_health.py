@@ -53,13 +53,13 @@ async def test_a_report_after_a_week_with_pages_at_night(stage: Stage) -> None:
         await report.click("Share here", by=ada)
         ada.is_told("I share it here")
         await story.settled()
-        story.place("#general").expects("🔴 bob unhealthy: pages 4", "Tocsin is not in this channel", "Invite it")
+        story.place("#general").expects("🔴 bob: 4 pages a week", "Tocsin is not in this channel", "Invite it")
         await ada.types("/incident oncall health payments 1w", "#incidents")
         report = ada.is_told("On-call health of payments*", "unhealthy", where="#incidents")
         ada.has_message("On-call health of payments*")
         await report.click("Share here", by=ada)
         ada.is_told("I share it here", where="#incidents")
-        shared = story.place("#incidents").expects("Pages a week", "🔴 bob unhealthy: pages 4")
+        shared = story.place("#incidents").expects("Pages a week", "🔴 bob: 4 pages a week")
         assert shared.message.files
         story.allow("files.completeUploadExternal", "not_in_channel")
 

@@ -25,8 +25,7 @@ async def acknowledged(story: Story, ada: Person, bob: Person, *, private: bool 
     if not private:
         story.place("#incidents").expects("Checkout is slow")
     room = story.room(1)
-    card = room.expects("Checkout is slow")
-    room.expects(f"📟 Paging <@{bob.id}>")
+    card = room.expects("Checkout is slow", f"📟 Paging <@{bob.id}>")
     page = bob.is_paged("INC-1")
     await page.click("Acknowledge", by=bob)
     bob.is_told("You have INC-1", where=bob.dm)
