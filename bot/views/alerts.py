@@ -103,8 +103,9 @@ def listed_in(groups: Sequence[Group]) -> Iterable[str]:
 
 
 def _line(group: Group) -> str:
-    now = f"{group.firing:,} still firing" if group.firing else "none fires now"
-    many = f"{group.count:,} fired, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
+    firing = "all" if group.firing >= group.count else f"{group.firing:,} still"
+    now = f"{firing} firing" if group.firing else "none fires now"
+    many = f"{group.count:,} alerts, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
     return f"🔔 *{one_line(group.title, LINE)}* ({one_line(group.source)}): {many}"
 
 
@@ -118,5 +119,5 @@ def lacks(alert: Alert) -> str:
     if alert.source in {"report", "heartbeat"}:
         return ""
     without = [LACKING[name] for name in alert.lacks]
-    said = [f"This alert comes without {listed(without)}."] if without else []
+    said = [f"This alert comes without {listed(without, 'or')}."] if without else []
     return " ".join([*said, *(["The clock of its sender is wrong."] if alert.off else [])])

@@ -1,7 +1,7 @@
 """What executives and other audiences read, by mail and in their channel: the guides' fields, always in one form."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from html import escape as as_html
 
 from bot.rules import events
@@ -9,7 +9,7 @@ from bot.rules.entries import Entry
 from bot.rules.incident import Incident
 from bot.views.blocks import section
 from bot.views.message import Message, message
-from bot.views.text import clean, escape, length, one_line, plain_line
+from bot.views.text import clean, date, escape, length, one_line, plain_line
 
 NOBODY = "not known yet"
 
@@ -31,20 +31,20 @@ def _what(entries: Sequence[Entry]) -> str:
     return "Raised"
 
 
-def fields(incident: Incident, entries: Sequence[Entry], now: datetime) -> Iterable[tuple[str, str]]:
-    """Each field and what stands in it, plain."""
+def fields(incident: Incident, entries: Sequence[Entry], now: datetime) -> Iterable[tuple[str, str | datetime]]:
+    """Each field and what stands in it: plain text, or a time."""
     begun = incident.at("began") or incident.at("declared") or incident.anchor
     yield "Incident", f"{incident.name} {plain_line(incident.title)}"
     yield "Severity", incident.severity
     yield "Status", str(incident.status)
-    yield "Started", _time(begun)
+    yield "Started", begun
     yield "Duration", length((incident.closed_at or now) - begun)
     yield "Current status", _current(entries) or "No update was written with this."
     yield "Affected users", clean(incident.affected or incident.figures.get("users", "")) or NOBODY
     if incident.impact:
         yield "Impact", clean(incident.impact)
     yield "Services impacted", ", ".join(plain_line(name) for name in incident.services) or NOBODY
-    yield "Next update", _time(incident.promise) if incident.is_open else "none, it is over"
+    yield "Next update", incident.promise if incident.is_open else "none, it is over"
 
 
 def _current(entries: Sequence[Entry]) -> str:
@@ -59,20 +59,21 @@ def _current(entries: Sequence[Entry]) -> str:
     return ""
 
 
-def _time(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def _plain(said: str | datetime, zone: tzinfo) -> str:
+    return said if isinstance(said, str) else f"{said.astimezone(zone):%a %Y-%m-%d %H:%M} ({zone})"
 
 
-def text(incident: Incident, entries: Sequence[Entry], now: datetime) -> str:
-    """The mail's plain part."""
-    return "".join(f"{name}: {said}\n" for name, said in fields(incident, entries, now))
+def text(incident: Incident, entries: Sequence[Entry], now: datetime, zone: tzinfo) -> str:
+    """The mail's plain part; times are those of `zone`."""
+    return "".join(f"{name}: {_plain(said, zone)}\n" for name, said in fields(incident, entries, now))
 
 
-def html(incident: Incident, entries: Sequence[Entry], now: datetime) -> str:
+def html(incident: Incident, entries: Sequence[Entry], now: datetime, zone: tzinfo) -> str:
     """The mail's HTML part: a table that a phone shows."""
+    found = ((name, as_html(_plain(said, zone))) for name, said in fields(incident, entries, now))
     rows = (
-        f'<tr><th align="left" valign="top">{name}</th><td>{as_html(said).replace(chr(10), "<br>")}</td></tr>'
-        for name, said in fields(incident, entries, now)
+        f'<tr><th align="left" valign="top">{name}</th><td>{said.replace(chr(10), "<br>")}</td></tr>'
+        for name, said in found
     )
     return f'<table cellpadding="4">{"".join(rows)}</table>'
 
@@ -80,8 +81,12 @@ def html(incident: Incident, entries: Sequence[Entry], now: datetime) -> str:
 def posted(incident: Incident, entries: Sequence[Entry], now: datetime) -> Message:
     """The same in their channel."""
     title = one_line(subject(incident, entries))
-    lines = [f"*{name}*: {escape(said)}" for name, said in fields(incident, entries, now)]
+    lines = [f"*{name}*: {_marked(said)}" for name, said in fields(incident, entries, now)]
     return message(title, section(f"*{title}*"), section("\n".join(lines)))
+
+
+def _marked(said: str | datetime) -> str:
+    return escape(said) if isinstance(said, str) else date(said)
 
 
 def would(incident: Incident, entries: Sequence[Entry], names: Iterable[str]) -> Message:

@@ -73,7 +73,8 @@ def line(seat: Seat, now: datetime) -> str:
     own = f"*{name}*" if seat.team == seat.rotation else f"*{name}* ({one_line(seat.team)})"
     following = seat.following
     then = f"\nThen {who(following.person)} until {when(following.end, now)}." if following else ""
-    shadows = f"\nShadow: {listed(map(who, seat.shadows))}." if seat.shadows else ""
+    beside = [each for each in seat.shadows if not seat.now or each != seat.now.person]
+    shadows = f"\nShadow: {listed(map(who, beside))}." if beside else ""
     if seat.now:
         return f"{own}: {who(seat.now.person)} until {when(seat.now.end, now)}.{then}{shadows}"
     if following:

@@ -33,10 +33,10 @@ async def mail(desk: Desk, row: Row) -> Done:
     outcome = await post_office.send(
         to,
         wording.subject(incident, entries),
-        wording.text(incident, entries, at),
+        wording.text(incident, entries, at, desk.policy.calendar.timezone),
         mark=f"audience-{row.id}",
         at=desk.changes.clock.now(),
-        html=wording.html(incident, entries, at),
+        html=wording.html(incident, entries, at, desk.policy.calendar.timezone),
     )
     require_sent(outcome)
     return Done()

@@ -30,7 +30,7 @@ async def test_a_storm_becomes_one_incident_with_a_count(story: Story) -> None:
     story.place("#incidents").expects("INC-1", "CheckoutErrors")
     room = story.room(1)
     room.expects("Declared", "by alertmanager")
-    room.expects("1,000 fired, 1,000 still firing")
+    room.expects("1,000 alerts, all firing")
     assert (await fire(story, *storm))["incidents"] == ["INC-1"], "sent again: nothing new is said"
 
 
@@ -100,7 +100,7 @@ async def test_what_it_lacks_is_said(story: Story) -> None:
     await fire(story, bare)
     story.place("#incidents").expects("INC-1")
     story.room(1).expects("Declared", "by alertmanager")
-    story.room(1).expects("comes without a summary, its value against the threshold, a runbook and a dashboard")
+    story.room(1).expects("comes without a summary, its value against the threshold, a runbook or a dashboard")
 
 
 async def test_what_fires_for_a_merged_one_is_told_in_the_other(story: Story, ada: Person) -> None:

@@ -45,7 +45,7 @@ async def test_executives_get_update_2_by_mail_and_in_their_channel(stage: Stage
         assert html
         for said in ("Incident: INC-1", "Severity: SEV1", "Duration:", "Current status: Rolled back & <watching>"):
             assert said in plain.get_content()
-        assert "Next update: 2026-03-02 09:30 UTC" in plain.get_content()
+        assert "Next update: Mon 2026-03-02 10:30 (Europe/Madrid)" in plain.get_content()
         assert "Rolled back &amp; &lt;watching&gt;" in html.get_content()
         story.place("#payments").expects("SEV1 Update #2: Checkout", "*Services impacted*: not known yet")
         ours(story)
@@ -83,7 +83,8 @@ async def test_what_is_told_late_is_as_it_was_then(stage: Stage) -> None:
         assert [each["Subject"] for each in mails(box)] == subjects
         first, second = (body.get_content() for each in mails(box) if (body := each.get_body(("plain",))))
         for plain in (first, second):
-            for said in ("Severity: SEV1", "Duration: less than a minute", "Next update: 2026-03-02 09:30 UTC"):
+            due = "Next update: Mon 2026-03-02 10:30 (Europe/Madrid)"
+            for said in ("Severity: SEV1", "Duration: less than a minute", due):
                 assert said in plain
         assert "Status: detected" in first
         assert "Current status: It was declared just now." in first

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.rules.moment import Moment
 from bot.views import audiences
 from tests.views.samples import ADA, POLICY, at
 
+MADRID = ZoneInfo("Europe/Madrid")
 INCIDENT = declare(
     Moment(at(0), POLICY),
     number=12,
@@ -44,13 +46,13 @@ def test_told(name: str, snapshot: Any) -> None:
     posted = audiences.posted(incident, entries, at(50))
     assert {
         "subject": audiences.subject(incident, entries),
-        "text": audiences.text(incident, entries, at(50)).splitlines(),
-        "html": audiences.html(incident, entries, at(50)),
+        "text": audiences.text(incident, entries, at(50), MADRID).splitlines(),
+        "html": audiences.html(incident, entries, at(50), MADRID),
         "posted": [posted.text, *posted.blocks],
     } == snapshot
 
 
 def test_nobody_is_mentioned_and_nothing_is_marked_up() -> None:
     entries = entry(events.Updated(1, "SEV1", "x", Words("<!channel> <script>alert(1)</script>")))
-    assert "<script>" not in audiences.html(INCIDENT, entries, at(1))
+    assert "<script>" not in audiences.html(INCIDENT, entries, at(1), MADRID)
     assert "<!channel>" not in str(audiences.posted(INCIDENT, entries, at(1)).blocks)

@@ -42,19 +42,21 @@ def silences(held: Sequence[Silence], policy: Policy, now: datetime) -> Message:
     """Those that hold, and the maintenance that goes on."""
     windows = [each for each in policy.alerting.maintenance if each.since <= now < each.until]
     lines = [_line(each, now) for each in held]
-    lines += [f"• maintenance: *{one_line(each.what)}* until {when(each.until, now)}" for each in windows]
+    lines += [f"• maintenance: *{one_line(e.what)}* until {when(e.until, now)}{_why(e.why)}" for e in windows]
     if not lines:
         return _said(f"Nothing is silent. `{policy.command} silence checkout 2h why` silences alerts.")
     text = f"{len(lines)} {'silence' if len(lines) == 1 else 'silences'}"
-    number = held[0].number if held else 1
-    ends = f"`{policy.command} silence lift {number}` ends one."
+    ends = f"`{policy.command} silence lift {held[0].number}` ends one." if held else "It stands in the configuration."
     return message(f"{text}. {ends}", *(section(part) for part in packed([f"*{text}*", *lines, ends])))
 
 
 def _line(each: Silence, now: datetime) -> str:
-    why = f": {one_line(each.why)}" if each.why else ""
     by = f" by {person(each.by)}" if each.by else ""
-    return f"• {each.number}: *{one_line(each.what)}* until {when(each.until, now)}{by}{why}"
+    return f"• {each.number}: *{one_line(each.what)}* until {when(each.until, now)}{by}{_why(each.why)}"
+
+
+def _why(why: str) -> str:
+    return f": {one_line(why)}" if why else ""
 
 
 def _said(text: str) -> Message:
