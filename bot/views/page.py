@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.automatic import NOTE
 from bot.rules.paging.asking import TO_COMMAND
 from bot.rules.paging.escalation import WHY
 from bot.rules.paging.levels import Reached
@@ -17,7 +18,7 @@ from bot.views.text import LINE, channel, cut, ended, listed, one_line, person, 
 
 MOST = 12
 """Incidents that one page shows; more are counted."""
-NOTE = 500
+LONGEST_NOTE = 500
 NEW = "nobody has it yet"
 PAGED_AS: Mapping[str, str] = {**WHY, "begun": NEW, "service": "a service of yours is concerned as well"}
 """Why a level is paged, to who is on it."""
@@ -87,17 +88,28 @@ def asked(each: Wanted, now: datetime) -> str:
 def _why(each: Wanted) -> str:
     if each.shadow:
         return "You see its pages as a shadow, and nobody waits for you."
-    why = each.paged.why if each.paged else "begun"
-    reason = PAGED_AS[why]
+    return f"You are paged: {_reason(each, each.paged.why if each.paged else 'begun')}."
+
+
+def _reason(each: Wanted, why: str) -> str:
     if why == "begun" and each.incident.acknowledged_by:
-        reason = f"it is {one_line(each.incident.severity)} now"
-    if each.by:
-        reason = f"{person(each.by)} asks for you" if why not in TO_COMMAND else _to_command(reason, each.by)
-    return f"You are paged: {reason}."
+        return f"it is {one_line(each.incident.severity)} now"
+    if why == "asked" and _is_by_rule(each):
+        return f"{NOTE} asks for you"
+    if why == "asked" and each.by:
+        return f"{person(each.by)} asks for you"
+    if why in TO_COMMAND and each.by:
+        return f"{PAGED_AS[why]}, and {person(each.by)} asks you to take command"
+    return PAGED_AS[why]
 
 
-def _to_command(reason: str, by: str) -> str:
-    return f"{reason}, and {person(by)} asks you to take command"
+def _is_by_rule(each: Wanted) -> bool:
+    return each.paged is not None and each.paged.note == NOTE
+
+
+def _note(each: Wanted) -> str:
+    """What who asked for them wrote."""
+    return each.paged.note if each.paged and not _is_by_rule(each) else ""
 
 
 def _then(each: Wanted, now: datetime) -> str:
@@ -123,7 +135,7 @@ def asking(each: Wanted, policy: Policy, now: datetime) -> Iterable[Block]:
     """One incident in a direct message, with its buttons."""
     level = f"Level {each.paged.level} of {one_line(each.paged.policy)}." if each.paged and each.paged.policy else ""
     said = " ".join(filter(None, (_why(each), _then(each, now), level)))
-    note = quote(wrote(each.paged.note, NOTE)) if each.paged and each.paged.note else ""
+    note = quote(wrote(_note(each), LONGEST_NOTE)) if _note(each) else ""
     where = room_link(each.incident)
     yield section("\n".join(filter(None, (headline(each.incident, policy), said, note, where))))
     if each.asks:
@@ -175,7 +187,7 @@ def _key(wanted: Sequence[Wanted]) -> str:
 def _said(each: Wanted, paper: Paper) -> list[str]:
     """Why, who is next, and what who asked for them wrote."""
     parts = (paper.plain(part) for part in (_why(each), _then(each, paper.now)))
-    note = plain_line(each.paged.note, NOTE) if each.paged else ""
+    note = plain_line(_note(each), LONGEST_NOTE)
     return [part for part in (*parts, note) if part]
 
 

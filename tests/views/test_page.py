@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.rules.automatic import NOTE
 from bot.rules.events import Paged, Words
 from bot.rules.paging.levels import Reached
 from bot.rules.paging.reaching import Reach, Tried, Way
@@ -119,6 +120,16 @@ def test_for_different_things_the_one_button_is_to_answer() -> None:
     told = plain(two, Paper(POLICY, NOW, NAMES), LINK)
     assert (told.label, told.key, f"Answer: {LINK}" in told.short) == ("Answer", "Press 1 to answer.", True)
     assert direct(two, POLICY, NOW).text.endswith("Answer each.")
+
+
+def test_by_hand_it_says_by_whom() -> None:
+    asked = replace(PAGED, why="asked", note=Words("Look at the graph"))
+    by_hand = direct((Wanted(STATES["staffed"], asked, by=CAROL),), POLICY, NOW)
+    assert f"You are paged: <@{CAROL}> asks for you." in by_hand.text
+    assert "> Look at the graph" in str(by_hand.blocks)
+    by_rule = direct((Wanted(STATES["staffed"], replace(asked, note=NOTE), by=CAROL),), POLICY, NOW)
+    assert "You are paged: a rule of the configuration asks for you." in by_rule.text
+    assert f"<@{CAROL}>" not in by_rule.text + str(by_rule.blocks)
 
 
 def test_a_raise_pages_for_what_somebody_has() -> None:
