@@ -1,6 +1,6 @@
 """The one way anything changes: load, ask the rule, derive, save, all in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
@@ -52,7 +52,7 @@ PARTINGS: frozenset[RuleOfTwo] = frozenset({merging.separate, merging.unmerge})
 @dataclass
 class Changes:
     """Carries changes out. `changed` is called after each commit, so that delivery and the sweep look again; `learned`
-    once Slack has told something new of somebody."""
+    once it may be somebody else whom the configuration names."""
 
     store: Store
     policy: Policy
@@ -186,10 +186,11 @@ class Changes:
         async with self.store.read() as connection:
             return await connection.run_sync(kept.recall, origin.key or "") is not None
 
-    async def learn(self, person: Person, team: str) -> None:
-        """Keeps what Slack tells of somebody."""
-        await self.store.write(lambda connection: directory.save_people(connection, team, [person]))
-        self.learned()
+    async def learn(self, person: Person, team: str, names: Collection[str]) -> None:
+        """Keeps what Slack tells of somebody who has, or had, these names."""
+        wanted = self.policy.references
+        if await self.store.write(lambda connection: directory.learn(connection, team, person, names, wanted)):
+            self.learned()
 
     def apply(self, connection: Connection, number: int, rule: Rule, origin: Origin, **facts: Any) -> Answer:
         """One change inside a transaction of the caller's: delivery settles its row beside it."""
@@ -257,14 +258,14 @@ class Changes:
     def _open(self, connection: Connection, rule: Rule, origin: Origin, facts: Mapping[str, Any]) -> Answer:
         if origin.key and (repeated := kept.recall(connection, origin.key)):
             return repeated
-        moment = beginning(connection, self._moment(connection, [], origin, facts), facts)
+        moment = self._moment(connection, [], origin, facts)
         try:
             passed = gate.passed(connection, acts_of(rule, None, facts), None, moment, origin)
         except NotPermitted as refusal:
             answer = Answer(refused=refusal.sentence, passable=refusal.passable)
             return self._answered(connection, origin, answer)
-        change = gate.after(passed, rule(moment, number=kept.next_number(connection), **facts))
-        change = with_pages(change, moment)
+        moment, number = beginning(connection, moment, facts)
+        change = with_pages(gate.after(passed, rule(moment, number=number, **facts)), moment)
         after = change.incident
         entries = entries_of(change, moment, origin, 0)
         last = kept.append(connection, after.subject, 0, "", entries)

@@ -2,7 +2,7 @@
 
 import inspect
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -215,6 +215,6 @@ class Incidents:
             found = await directory.people_named(connection, name.strip()) if name.strip() else []
         return found[0] if len(found) == 1 else None
 
-    async def learned(self, person: Person, team: str) -> None:
-        """Slack told something new of somebody."""
-        await self.changes.learn(person, team)
+    async def learned(self, person: Person, team: str, names: Collection[str]) -> None:
+        """Slack told something new of somebody who has, or had, these names."""
+        await self.changes.learn(person, team, names)

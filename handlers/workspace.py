@@ -13,12 +13,18 @@ from handlers.request import Body, Request, part, text_at
 async def changed(bot: Parts, request: Request, event: Body) -> Reply:
     """Somebody is new, has another name or zone, is a guest now, or is deactivated: then what they held is free."""
     told = person_of(clean_of(part(event, "user")))
-    if told != await bot.person(told.id):
-        await bot.incidents.learned(told, text_at(event, "user", "team_id") or request.team)
+    if told != (before := await bot.person(told.id)):
+        names = [*_names(part(event, "user")), *([before.name] if before else [])]
+        await bot.incidents.learned(told, text_at(event, "user", "team_id") or request.team, names)
     for number in () if told.active else await bot.incidents.holding(told.id):
         origin = Origin(actor="event", source="event", key=f"{request.key}:{number}", team=request.team)
         await bot.incidents.act(number, rooms.deactivated, origin, person=told.id)
     return NOTHING
+
+
+def _names(user: Body) -> list[str]:
+    """By what the configuration may name them: handle, name that is shown, mail address."""
+    return [text_at(user, "name"), *(text_at(user, "profile", each) for each in ("display_name", "email"))]
 
 
 def clean_of(user: Body) -> Body:

@@ -10,8 +10,8 @@ from scheduler.watch import Watch
 
 
 def attend(watch: Watch, changes: Changes, look_at_all: Callable[[], None]) -> None:
-    """From now on each look at the workspace ends with one at the teams, and at all that waited for what it tells; who
-    changes in Slack is looked up anew."""
+    """From now on each look at the workspace ends with one at the teams, and at all that waited for what it tells;
+    where a change of somebody in Slack may concern whom the configuration names, they are looked up anew."""
 
     async def look() -> None:
         for team in teams(changes.policy):
@@ -20,4 +20,4 @@ def attend(watch: Watch, changes: Changes, look_at_all: Callable[[], None]) -> N
 
     watch.looked = look
     if changes.policy.people:
-        changes.learned = watch.look_again
+        changes.learned = watch.look_soon

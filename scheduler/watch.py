@@ -25,6 +25,10 @@ from store.rosters import keep_told
 REFRESH = 3600.0
 """Seconds between two looks at the whole workspace."""
 
+PAUSE = 30.0
+"""Seconds at least from one look to the next where what is asked for can wait: a storm of changes is one look."""
+
+MICROSECONDS = 1_000_000
 PAGE = "200"
 log = logging.getLogger(__name__)
 
@@ -50,8 +54,13 @@ class Watch:
         """Channels that the configuration names and Slack does not show us."""
         self.looked: Callable[[], Awaitable[None]] = _nobody_listens
         """Called after each look at the whole workspace: who is on call may be known by another id now."""
+        self.pause = PAUSE
+        """Seconds at least from the beginning of one look to that of the next, for `look_soon`."""
         self._unknown: frozenset[str] = frozenset()
         self._wake = asyncio.Event()
+        self._is_urgent = False
+        self._wanted_at: float | None = None
+        """When a look was wanted last that can wait, by the loop's clock; None where none is."""
 
     @property
     def bot_user(self) -> str:
@@ -79,6 +88,7 @@ class Watch:
         tries = 0
         while True:
             self._wake.clear()
+            self._is_urgent, self._wanted_at = False, None  # what is asked for from now on wants another look
             try:
                 await self._look()
                 wait, tries = REFRESH, 0
@@ -88,13 +98,52 @@ class Watch:
                 log.warning("Slack does not tell of its workspace: %s; asked again in %gs", problem.code, wait)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
-                    await self._wake.wait()
+                    while not await self._is_time():
+                        pass
 
     def look_again(self) -> None:
-        """Something in the workspace has changed."""
+        """Somebody waits for what a look would tell."""
+        self._is_urgent = True
         self._wake.set()
 
+    def look_soon(self) -> None:
+        """Something in the workspace has changed: it is looked at with all else that changes meanwhile."""
+        if self._wanted_at is None:
+            self._wake.set()
+        self._wanted_at = asyncio.get_running_loop().time()
+
+    async def _is_time(self) -> bool:
+        """Once a look is wanted: whether it may begin; where it has to wait, after that.
+
+        Of several programs over one database one looks, and the others know what it found.
+        """
+        await self._wake.wait()
+        if self._is_urgent:
+            return True
+        self._wake.clear()
+        wanted_at = self._wanted_at or 0.0
+        ago, pause = (int(each * MICROSECONDS) for each in (asyncio.get_running_loop().time() - wanted_at, self.pause))
+
+        def may_look(connection: Connection) -> int | None:
+            now = self._store.machine_now(connection)
+            return directory.may_look(connection, now, now - ago, pause)
+
+        left = await self._store.write(may_look)
+        if left is None and self._wanted_at == wanted_at:
+            self._wanted_at = None
+        elif left != 0:
+            await self._slept((left or 0) / MICROSECONDS)
+            self._wake.set()
+        return left == 0
+
+    async def _slept(self, seconds: float) -> None:
+        """So long, or until somebody waits for a look."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+
     async def _look(self) -> None:
+        await self._store.write(lambda c: directory.begin_look(c, self._store.machine_now(c)))
         answer = await self._slack.call("auth.test")
         self.identity = {name: answer.get(name) for name in ("url", "team", "team_id", "user_id", "bot_id")}
         await self._store.write(lambda c: directory.keep_workspace(c, "auth", dict(self.identity)))
@@ -203,7 +252,7 @@ class Watch:
         async with self._store.read() as connection:
             found = await directory.place(connection, "channel", name.lstrip("#"))
         if found is None:
-            self.look_again()
+            self.look_soon()
         return found
 
     async def person(self, who: PersonId) -> Person | None:

@@ -1,7 +1,7 @@
 """What is known of the workspace: its people, what names lead to, what Slack said of itself."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, false, func, or_, select, true
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
+from bot.rules.oncall.roster import may_mean
 from store import changes
 from store.dialects import Upsert
 from store.records import person_of
@@ -22,6 +23,9 @@ MARK = "roster mark"
 """Under this key the workspace keeps a mark, which is another one after each change of what is known of people, groups
 and shifts: whoever remembers who is on call, in whichever program, reads it again then."""
 
+LOOKED = "looked"
+"""Under this key the workspace keeps when a look at all of it began last, in whichever program (machine time)."""
+
 _PEOPLE = Upsert(
     people,
     lambda new: {name: new[name] for name in ("name", "timezone", "active", "guest", "bot")},
@@ -30,6 +34,8 @@ _PLACES = Upsert(places, lambda new: {"id": new.id})
 _FORGET = delete(places).where(
     places.c.kind == bindparam("of"), places.c.name.not_in(bindparam("names", expanding=True))
 )
+_LED_TO = select(places.c.id).where(places.c.kind == "person", places.c.id == bindparam("of"))
+_LOOKED = select(things.c.value).where(things.c.key == LOOKED).with_for_update()
 _THING = Upsert(things, lambda new: {"value": new.value})
 _ID = select(places.c.id).where(places.c.kind == bindparam("of"), places.c.name == bindparam("called"))
 _IDS = select(places.c.name, places.c.id).where(
@@ -60,6 +66,31 @@ def save_people(connection: Connection, team: str, known: Iterable[Person]) -> N
     if rows:
         connection.execute(_PEOPLE.on(connection), rows)
         mark(connection)
+
+
+def learn(connection: Connection, team: str, person: Person, names: Iterable[str], wanted: Collection[str]) -> bool:
+    """Keeps somebody who has, or had, these names; whether one of the `wanted` may lead to somebody else now."""
+    save_people(connection, team, [person])
+    return may_mean(wanted, names) or connection.execute(_LED_TO, {"of": person.id}).first() is not None
+
+
+def may_look(connection: Connection, now: int, since: int, pause: int) -> int | None:
+    """Microseconds until a look at the whole workspace may begin, which is wanted `since` then; 0: it begins now.
+
+    None where another program has begun one since then. Times are machine time.
+    """
+    begun = connection.execute(_LOOKED).scalar() or 0
+    if begun >= since:
+        return None
+    if now - begun < pause:
+        return begun + pause - now
+    begin_look(connection, now)
+    return 0
+
+
+def begin_look(connection: Connection, now: int) -> None:
+    """A look at the whole workspace begins."""
+    keep_workspace(connection, LOOKED, now)
 
 
 def save_places(connection: Connection, kind: str, ids: Mapping[str, str]) -> None:

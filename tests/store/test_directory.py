@@ -51,3 +51,29 @@ async def test_facts(store: Store) -> None:
     await store.write(lambda c: directory.keep_workspace(c, "auth", {"team_id": "T2"}))
     async with store.read() as connection:
         assert await directory.workspace(connection, "auth") == {"team_id": "T2"}
+
+
+async def test_of_several_programs_one_looks_at_the_workspace_and_not_too_often(store: Store) -> None:
+    async def may(now: int, since: int) -> int | None:
+        return await store.write(lambda c: directory.may_look(c, now, since, 30))
+
+    assert await may(100, 95) == 0
+    assert await may(101, 99) is None  # the look that began at 100 tells of it
+    assert await may(110, 105) == 20
+    assert await may(130, 105) == 0
+    await store.write(lambda c: directory.begin_look(c, 140))
+    assert await may(171, 135) is None
+
+
+async def test_only_of_whom_the_configuration_may_name_it_is_worth_a_look(store: Store) -> None:
+    await store.write(lambda c: directory.save_places(c, "person", {"@eve": "UEVE"}))
+
+    async def concerns(who: Person, *names: str) -> bool:
+        return await store.write(lambda c: directory.learn(c, "T1", who, names, ["@eve", "ADA@x.example"]))
+
+    assert not await concerns(ADA, "ada", "Ada", "")
+    assert await concerns(ADA, "ada", "Ada", "ada@X.example")
+    assert await concerns(ADA, "Eve")
+    assert await concerns(EVE, "renamed")
+    async with store.read() as connection:
+        assert await directory.person(connection, "UADA") == ADA

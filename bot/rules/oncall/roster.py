@@ -51,6 +51,12 @@ class Roster:
         return self.ids.get(person) or (person if is_id(person) else None)
 
 
+def may_mean(texts: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether one of the configuration's texts for people may be for who has one of these names in Slack."""
+    called = {name.casefold() for name in names if name}
+    return any(text.removeprefix("@").casefold() in called for text in texts)
+
+
 def is_id(text: str) -> bool:
     """Whether it is somebody's Slack id, and no name."""
     return text[:1] in {"U", "W"} and text.isupper()
