@@ -43,10 +43,13 @@ def looking(connection: Connection, policy: Policy, now: datetime, *incidents: I
     return moment_of(connection, policy, now, NOBODY, (), incidents)
 
 
-def beginning(connection: Connection, moment: Moment, facts: Mapping[str, Any]) -> Moment:
-    """The same for what begins now: with what was changed just before on its services."""
+def beginning(connection: Connection, moment: Moment, facts: Mapping[str, Any]) -> tuple[Moment, int]:
+    """The same for what begins now, with what was changed just before on its services; and its number."""
+    number, last = kept.begin(connection)
+    if last is None or last < moment.now - moment.policy.changes_within:
+        return moment, number
     found = rollouts.lately(connection, moment.policy, moment.policy.meant(facts.get("services", ())), moment.now)
-    return replace(moment, rollouts=found)
+    return replace(moment, rollouts=found), number
 
 
 def _people(incidents: Iterable[Incident], origin: Origin, facts: Iterable[Any]) -> Iterable[PersonId]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from bot.rules.entries import Entry, to_record
 from bot.rules.incident import Incident, PersonId
@@ -14,12 +14,13 @@ from store.chain import digest, link
 from store.dialects import Upsert, is_postgres
 from store.records import incident_of, incident_row
 from store.requests import recall, remember
-from store.schema import announcements, counters, incidents, members, timeline
+from store.schema import announcements, counters, incidents, members, rollouts, timeline
 from store.schema import people as people_table
 
 __all__ = [
     "Loaded",
     "append",
+    "begin",
     "claim_due",
     "insert_incident",
     "lock_incident",
@@ -46,9 +47,8 @@ _OF_CHANNEL = select(_i.number).where(_i.channel == bindparam("of"))
 _INSERT = insert(incidents)
 _KEPT = [column.name for column in incidents.c if column.name not in {"number", "declared_by", "declared_at", "team"}]
 _SAVE = update(incidents).where(_i.number == bindparam("of")).values({name: bindparam(name) for name in _KEPT})
-_COUNT = (
-    update(counters).where(counters.c.name == "incident").values(value=counters.c.value + 1).returning(counters.c.value)
-)
+_COUNT = update(counters).where(counters.c.name == "incident").values(value=counters.c.value + 1)
+_BEGIN = _COUNT.returning(counters.c.value, select(func.max(rollouts.c.at)).scalar_subquery().label("rolled_out"))
 _APPEND = insert(timeline)
 _JOIN = Upsert(members)
 _LEAVE = delete(members).where(members.c.number == bindparam("of"), members.c.person == bindparam("who"))
@@ -96,8 +96,13 @@ def number_of_channel(connection: Connection, channel: str) -> int | None:
 
 def next_number(connection: Connection) -> int:
     """The next incident's number. Given with the transaction: rolled back it is given again, committed never."""
-    number: int = connection.execute(_COUNT).scalar_one()
-    return number
+    return begin(connection)[0]
+
+
+def begin(connection: Connection) -> tuple[int, datetime | None]:
+    """The next incident's number, and when anything that runs was changed last: asked with it, as it seldom matters."""
+    row = connection.execute(_BEGIN).one()
+    return row.value, row.rolled_out
 
 
 def insert_incident(

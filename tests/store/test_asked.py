@@ -31,7 +31,7 @@ ADA, BOB = "U0001", "U0002"
 
 MOST: Mapping[str, Mapping[str, tuple[int, int]]] = {
     "nobody on call": {
-        "declare": (12, 13),
+        "declare": (11, 12),
         "what falls due": (4, 1),
         "note": (9, 10),
         "ack": (12, 13),
@@ -40,7 +40,7 @@ MOST: Mapping[str, Mapping[str, tuple[int, int]]] = {
         "status": (11, 12),
     },
     "on call": {
-        "declare": (12, 13),
+        "declare": (11, 12),
         "what falls due": (16, 18),
         "note": (9, 10),
         "ack": (16, 18),
