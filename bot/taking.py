@@ -73,7 +73,7 @@ def take(changes: Changing, connection: Connection, batch: Sequence[Alert], team
     ]
     _hold_incidents(connection, (turn.after.incident for turn in turns))
     with changes.together(connection) as them:
-        for turn in sorted(turns, key=lambda each: each.after.incident or 1 << 40):
+        for turn in sorted(turns, key=lambda each: (each.after.incident is None, each.after.incident or 0)):
             _acted(them, connection, turn, moment, team)
             _kept(them, connection, turn, moment)
     numbers = dict.fromkeys(turn.after.incident for turn in turns if turn.after.incident)

@@ -42,7 +42,7 @@ def _team(name: str, policy: Policy) -> str:
 async def health(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     """`oncall health payments 4w`: only who asks sees it."""
     await permitted.require(bot, request, permitted.LOOK)
-    weeks, team = asked(spoken.rest.removeprefix(WORD), bot.policy)
+    weeks, team = asked(spoken.rest.strip()[len(WORD) :], bot.policy)
     weighing = Weighing(bot.changes)
     found, _people = await weighing.of(bot.now, weeks, team)
     if found.people:

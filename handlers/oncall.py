@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import Duration
 from bot.rules.oncall import covering
-from bot.rules.oncall.duty import team_of
+from bot.rules.oncall.duty import team_of, teams
 from bot.rules.oncall.feedback import leave_notes
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import team_named
@@ -64,7 +64,7 @@ def _length(text: str) -> timedelta:
 
 async def oncall(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     """`oncall`, `oncall payments`, `oncall health`."""
-    if spoken.rest.split()[:1] == [health.WORD]:
+    if spoken.rest.casefold().split()[:1] == [health.WORD]:
         return await health.health(bot, request, spoken)
     await permitted.require(bot, request, permitted.LOOK)
     team = team_named(bot.policy, spoken.rest) if spoken.rest and bot.policy.rotations else ""
@@ -200,8 +200,8 @@ async def _act(bot: Parts, request: Request, rotation: Rotation, rule: Callable[
 
 
 async def _of_team(bot: Parts, request: Request, team: str, rule: Callable[..., Any], **facts: Any) -> Reply:
-    if team not in {team_of(each) for each in bot.policy.rotations}:
-        raise Refused(known("team with a rotation", team, dict.fromkeys(map(team_of, bot.policy.rotations))))
+    if team not in teams(bot.policy):
+        raise Refused(known("team with a rotation", team, teams(bot.policy)))
     answer = await bot.teams.act(team, rule, request.origin, **facts)
     if answer.refused is not None:
         return await told(bot, answer)

@@ -1,12 +1,12 @@
 """The verb that lists what was changed."""
 
 from bot.rollouts import Rollouts
-from bot.rules.rollouts.rollout import concerned
-from bot.rules.rollouts.telling import length
+from bot.rules.rollouts.rollout import KEPT_FOR, concerned
 from bot.views import rollouts as wording
 from handlers import permitted
 from handlers.acting import meant
 from handlers.grammar import Spoken
+from handlers.lengths import length
 from handlers.parts import Parts
 from handlers.reply import Reply
 from handlers.request import Request
@@ -18,7 +18,7 @@ async def listed(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     back, names = bot.policy.changes_within, []
     for word in spoken.rest.split():
         if found := length(word):
-            back = found
+            back = min(found, KEPT_FOR)
         else:
             names.append(bot.policy.service(word).name)
     if not names:

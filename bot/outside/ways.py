@@ -1,7 +1,6 @@
 """The ways to reach people that are set up here, beside Slack."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -28,19 +27,18 @@ class Ways:
     @property
     def offered(self) -> tuple[str, ...]:
         """What somebody can choose from, in the usual order."""
-        return tuple(self._offered())
+        parties: tuple[tuple[object, tuple[str, ...]], ...] = (
+            (self.mail, ("mail",)),
+            (self.ntfy, ("ntfy",)),
+            (self.twilio, ("sms", "voice")),
+            (self.webhook, ("webhook",)),
+        )
+        return ("slack", *(way for party, ways in parties if party for way in ways))
 
     @property
     def set_up(self) -> SetUp:
         """What can go out, for rules to know."""
         return SetUp(frozenset(self.offered), frozenset(self.pagerduty.keys))
-
-    def _offered(self) -> Iterable[str]:
-        yield "slack"
-        yield from ["mail"] if self.mail else []
-        yield from ["ntfy"] if self.ntfy else []
-        yield from ["sms", "voice"] if self.twilio else []
-        yield from ["webhook"] if self.webhook else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from bot.views.modals.frame import View, modal
 from bot.views.text import one_line, sentence, when
 
 WAYS, TRY = "person:ways", "person:try_out"
-LABELS = ("First", "Then", "Then", "Then", "Then", "Then")
 INPUTS = {
     "mail": ("Mail address", "bo@example.com"),
     "ntfy": ("ntfy topic", "a name that nobody guesses"),
@@ -72,7 +71,10 @@ def choose(shown: Reach, offered: Sequence[str]) -> View:
     chosen = [way.kind for way in shown.ways if way.kind in offered]
     blocks = [
         field(
-            f"way{place}", LABELS[place - 1], select(options, dict(enumerate(chosen, 1)).get(place)), optional=place > 1
+            f"way{place}",
+            "First" if place == 1 else "Then",
+            select(options, dict(enumerate(chosen, 1)).get(place)),
+            optional=place > 1,
         )
         for place in range(1, len(offered) + 1)
     ]

@@ -1,11 +1,11 @@
 """The verb that silences alerts for a while."""
 
 from bot.rules.refused import Refused
-from bot.rules.rollouts.telling import length
 from bot.views import replies
 from bot.views.replies import alerts as wording
 from handlers import permitted
 from handlers.grammar import Spoken
+from handlers.lengths import length
 from handlers.parts import Parts
 from handlers.reply import Reply
 from handlers.request import Request
@@ -21,10 +21,10 @@ async def silence(bot: Parts, request: Request, spoken: Spoken) -> Reply:
         return Reply(wording.silences(await bot.alerts.silences(), bot.policy, bot.now), stays=True)
     if words[0].casefold() == "lift":
         return await _lift(bot, request, words[1:])
-    place = next((place for place, word in enumerate(words) if place and length(word)), None)
-    lasting = length(words[place]) if place else None
-    if place is None or lasting is None:
+    found = next(((place, lasting) for place, word in enumerate(words) if place and (lasting := length(word))), None)
+    if found is None:
         raise Refused(f"Say what, and for how long: `{bot.policy.command} silence checkout 2h why`.")
+    place, lasting = found
     what, why, until = " ".join(words[:place]), " ".join(words[place + 1 :]), bot.now + lasting
     answer = await bot.alerts.silence(request.origin, what=what, until=until, why=why)
     if answer.refused is not None:

@@ -55,6 +55,6 @@ def _concerned(incidents: Iterable[Incident]) -> set[PersonId]:
     """Who may be asked for something in them."""
     found: set[PersonId] = set()
     for incident in incidents:
-        found |= {incident.declarer or "", *incident.roles.values()} - {""}
-        found |= {incident.acknowledged_by} if incident.acknowledged_by else set()
+        held = (incident.declarer, incident.acknowledged_by, *incident.roles.values())
+        found |= {each for each in held if each}
     return found

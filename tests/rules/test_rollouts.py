@@ -100,24 +100,6 @@ def test_texts_are_one_line_and_not_endless() -> None:
     assert telling.read({"version": "v7"}, NOON, POLICY).title == "v7"
 
 
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    [
-        ("30m", timedelta(minutes=30)),
-        ("2H", timedelta(hours=2)),
-        ("3d", timedelta(days=3)),
-        ("99w", timedelta(days=90)),
-    ],
-)
-def test_how_far_back(word: str, expected: timedelta) -> None:
-    assert telling.length(word) == expected
-
-
-@pytest.mark.parametrize("word", ["", "2", "h", "0h", "-1h", "2y", "checkout", "²h", "99999h"])
-def test_no_length(word: str) -> None:
-    assert telling.length(word) is None
-
-
 @pytest.mark.parametrize("payload", [{}, [], {"deployment": []}, {"deployment": {"id": 1}}, "x", None])
 def test_a_payload_without_a_deployment_is_refused(payload: Any) -> None:
     with pytest.raises(Refused, match="`deployment`"):

@@ -155,11 +155,9 @@ def _owns(team: str, incident: Incident, policy: Policy) -> bool:
 def _teams(paging: Paging, incident: Incident, policy: Policy) -> frozenset[str]:
     """Whose page it was: the teams of its services that page by that policy, else who owns it, else any that does."""
     owners = {service.team for service in policy.services_of(incident.services)}
-    paging_by = {each.name for each in policy.teams if each.name in owners and each.policy == paging.policy}
+    paging_by = frozenset(each.name for each in policy.teams if paging.policy and each.policy == paging.policy)
     owner = policy.team_of(incident)
-    if paging_by or owner:
-        return frozenset(paging_by or {owner.name} if owner else paging_by)
-    return frozenset(each.name for each in policy.teams if paging.policy and each.policy == paging.policy)
+    return paging_by & owners or (frozenset({owner.name}) if owner else paging_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.rules.policy import Policy
@@ -110,12 +110,3 @@ def _mark(payload: Mapping[str, Any], now: datetime) -> str:
         raise Refused(f"It is nested too deeply. Send one JSON object, such as {EXAMPLE}.") from None
     span = "" if payload.get("at") else str(int(now.timestamp()) // AGAIN)
     return hashlib.sha256(said + span.encode()).hexdigest()[:32]
-
-
-def length(word: str) -> timedelta | None:
-    """How far back somebody wants to look: `30m`, `2h`, `3d`; None for a word that is no length."""
-    units = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-    count, unit = word[:-1], word[-1:].casefold()
-    if count.isascii() and count.isdecimal() and len(count) < 5 and unit in units and int(count):
-        return min(int(count) * units[unit], KEPT_FOR)
-    return None
