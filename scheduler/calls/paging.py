@@ -226,7 +226,8 @@ def gave_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
     if not outbox.settle(connection, row, "given_up", reason):
         return False
     facts = {"what": row.kind, "lane": row.lane, "reason": reason}
-    answers = [desk.changes.apply(connection, number, rooms.gave_up, DELIVERY, **facts) for number in numbers]
+    with desk.changes.together(connection) as them:
+        answers = [them.apply(connection, number, rooms.gave_up, DELIVERY, **facts) for number in numbers]
     way = row.kind.removeprefix(PAGE)
     desk.changes.turned(connection, row.subject, reaching.failed, DELIVERY, way=way, why=reason, numbers=numbers)
     told = [entry.event for answer in answers for entry in answer.entries]
