@@ -59,8 +59,9 @@ class Pressing:
         except Spent as spent:
             return _shown(press.says("Nothing to do here", [str(spent)]), status=400)
         paper = await self._paper()
+        who = paper.name(pressed.person)
         if not pressed.asks:
-            return _shown(press.asks(paper.name(pressed.person), ["This is the try of your pager."], "It works"))
+            return _shown(press.asks("Your pager", who, ["It was sent to try it out."], "It works"))
         found = [await self.bot.incidents.find(pressed.person, number=number) for number in pressed.asks]
         known = [each for each in found if each]
         lines = [_line(each, pressed, paper) for each in known]
@@ -68,7 +69,7 @@ class Pressing:
         if not left:
             return _shown(press.says("Nothing to do for you", lines or ["It is no longer yours to see."]))
         label = ACTS[next(iter(left))].label if len(left) == 1 else page.ANSWER
-        return _shown(press.asks(paper.name(pressed.person), lines, label))
+        return _shown(press.asks("You are paged", who, lines, label))
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """POST: does it as that person; a phone call that was answered by another key, or none, does nothing."""
@@ -97,7 +98,7 @@ class Pressing:
             origin = _origin(pressed, 0)
             subject = f"person:{pressed.person}"
             answer = await self.bot.changes.turn(subject, reaching.answer_try, origin, way=pressed.way)
-            return [paper.sentence(answer.refused or "Good: your Home says that it works.")]
+            return [paper.sentence(answer.refused or "Good: your Home shows that it works.")]
         return [await self._answered(pressed, number, paper) for number in pressed.asks]
 
     async def _answered(self, pressed: Pressed, number: int, paper: Paper) -> str:
@@ -153,7 +154,8 @@ def _line(incident: Incident, pressed: Pressed, paper: Paper) -> str:
     if not incident.is_open:
         stands = f"It is {incident.status.value}."
     elif incident.acknowledged_by:
-        stands = f"{paper.name(incident.acknowledged_by)} has it."
+        is_own = incident.acknowledged_by == pressed.person
+        stands = "You have it." if is_own else f"{paper.name(incident.acknowledged_by)} has it."
     if incident.is_open and pressed.asks[incident.number] == "command":
         lead = paper.name(incident.commander) if incident.commander else "Nobody"
         stands = f"{stands} {lead} commands it."

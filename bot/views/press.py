@@ -18,10 +18,11 @@ POLICY = (
 """The Content-Security-Policy under which the page shows: its own style, and nothing else."""
 
 
-def asks(who: str, lines: Sequence[str], label: str) -> str:
+def asks(title: str, who: str, lines: Sequence[str], label: str) -> str:
     """What the link is about, and the button that does it as that person."""
     shown = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    return _page(f"You are {who}", f'{shown}<form method="post"><button>{escape(label)}</button></form>')
+    button = f'<form method="post"><button>{escape(label)}</button></form>'
+    return _page(title, f"{shown}{button}<p><small>You answer as {escape(who)}.</small></p>")
 
 
 def says(title: str, lines: Sequence[str]) -> str:
