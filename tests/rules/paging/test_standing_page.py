@@ -12,9 +12,9 @@ from bot.rules.events import Event, Paged
 from bot.rules.paging import by_hand
 from bot.rules.paging.reaching import Page, Reach
 from bot.rules.paging.standing import Standing, is_shown_anew, most_wanted, standing
-from tests.rules.escalating import DAN, PAYMENTS, Night, configured
 from tests.rules.given import ADA, BOB, CLEO, POLICY, at
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import DAN, PAYMENTS, Night, configured
+from tests.rules.paging.test_escalation import begun
 
 
 def paged() -> Night:

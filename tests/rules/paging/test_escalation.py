@@ -16,8 +16,8 @@ from bot.rules.paging.by_hand import ahead
 from bot.rules.paging.escalation import policies_of
 from bot.rules.policy import Policy
 from tests.rules.acting import kept
-from tests.rules.escalating import DAN, EVE, PAYMENTS, ROSTER, SEARCH, Night, configured, level
 from tests.rules.given import ADA, BOB, CLEO, HOLIDAY, MADRID, MONDAY, at
+from tests.rules.paging.escalating import DAN, EVE, PAYMENTS, ROSTER, SEARCH, Night, configured, level
 
 FRIDAY, EVE_OF_HOLIDAY, NIGHT = "2026-03-06 17:30", "2026-03-18 17:30", "2026-03-07 02:31"
 ALL = configured(PAYMENTS, SEARCH)

@@ -11,9 +11,9 @@ from bot.rules.moment import Away
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging.attendance import attended, hear, here, wants_sign
 from bot.rules.refused import Refused
-from tests.rules.escalating import Night, configured, level, minutes
 from tests.rules.given import BOB, CLEO, HOLIDAY, MADRID, POLICY, at
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import Night, configured, level, minutes
+from tests.rules.paging.test_escalation import begun
 
 MANY = EscalationPolicy("payments", tuple(level(5, name) for name in ("bob", "cleo", "dan", "eve", "fay")))
 

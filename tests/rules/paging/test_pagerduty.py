@@ -15,9 +15,9 @@ from bot.rules.paging.by_hand import escalate
 from bot.rules.paging.pagerduty import holds, tell
 from bot.rules.policy import Policy
 from tests.rules.acting import entries
-from tests.rules.escalating import Night, configured, level
 from tests.rules.given import ADA, BOB, MONDAY, at
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import Night, configured, level
+from tests.rules.paging.test_escalation import begun
 
 LEVELS = EscalationPolicy("payments", (level(5, "bob"), level(5, "pagerduty:db")))
 ELSEWHERE = EscalationPolicy("search", (level(5, "pagerduty:search"),))

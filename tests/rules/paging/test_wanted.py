@@ -10,9 +10,9 @@ from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.oncall.shifts import Override
 from bot.rules.paging.reaching import Page, Reach
 from bot.rules.paging.wanted import Next, wanted
-from tests.rules.escalating import DAN, EVE, PAYMENTS, ROSTER, Night, configured, level
 from tests.rules.given import BOB, CLEO, at
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import DAN, EVE, PAYMENTS, ROSTER, Night, configured, level
+from tests.rules.paging.test_escalation import begun
 
 DECLARED, DUE = "2026-03-02 10:00", "2026-03-02 10:05"
 

@@ -14,9 +14,9 @@ from bot.rules.paging.by_hand import decline_page, escalate
 from bot.rules.paging.reaching import answered, page
 from bot.rules.refused import Asked, Refused
 from tests.rules.acting import entries, kept
-from tests.rules.escalating import DAN, EVE, FAY, PAYMENTS, SEARCH, Night, configured, level
 from tests.rules.given import ADA, BOB, CLEO, POLICY
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import DAN, EVE, FAY, PAYMENTS, SEARCH, Night, configured, level
+from tests.rules.paging.test_escalation import begun
 
 
 def refusal(night: Night, rule: Any, **facts: Any) -> str:

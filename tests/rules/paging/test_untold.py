@@ -10,9 +10,9 @@ from bot.rules.oncall.roster import Roster
 from bot.rules.paging.by_hand import escalate
 from bot.rules.refused import Refused
 from bot.rules.reminders import next_look
-from tests.rules.escalating import PAYMENTS, ROSTER, Night, configured, level
 from tests.rules.given import ADA, BOB, CLEO, MONDAY, at
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import PAYMENTS, ROSTER, Night, configured, level
+from tests.rules.paging.test_escalation import begun
 
 UNTOLD = Roster(is_told=False)
 

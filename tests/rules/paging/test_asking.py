@@ -12,10 +12,10 @@ from bot.rules.moment import Moment, Person
 from bot.rules.paging.asking import ask, is_met, take
 from bot.rules.paging.attendance import attended
 from bot.rules.refused import Refused
-from tests.rules.escalating import DAN, Night, configured
 from tests.rules.given import ADA, BOB, CLEO
-from tests.rules.test_attendance import MANY
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import DAN, Night, configured
+from tests.rules.paging.test_attendance import MANY
+from tests.rules.paging.test_escalation import begun
 
 
 def leaderless(**facts: Any) -> Night:

@@ -16,9 +16,9 @@ from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging.by_hand import decline_page
 from bot.rules.refused import Asked, Refused
 from tests.rules.acting import kept
-from tests.rules.escalating import DAN, EVE, FAY, PAYMENTS, Night, configured, level
 from tests.rules.given import ADA, BOB, CLEO
-from tests.rules.test_escalation import begun
+from tests.rules.paging.escalating import DAN, EVE, FAY, PAYMENTS, Night, configured, level
+from tests.rules.paging.test_escalation import begun
 
 GOES_ON = "Nobody has INC-12 yet: the paging of <@U0BOB> goes on. Are you taking it?"
 

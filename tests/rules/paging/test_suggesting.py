@@ -14,8 +14,8 @@ from bot.rules.oncall.rotation import EscalationPolicy, Layer, Rotation
 from bot.rules.oncall.shifts import Shift
 from bot.rules.paging.suggesting import Burdens, Led, Suggestion, is_night, suggestions
 from bot.rules.policy import Policy
-from tests.rules.escalating import DAN, EVE, FAY, FIRST, NAMES, ROSTER, SEARCH, WEEK, configured, level
 from tests.rules.given import ADA, BOB, CLEO, MADRID, at, declared
+from tests.rules.paging.escalating import DAN, EVE, FAY, FIRST, NAMES, ROSTER, SEARCH, WEEK, configured, level
 
 SINGAPORE, NEW_YORK = "Asia/Singapore", "America/New_York"
 NOW = "2026-03-02 10:00"
