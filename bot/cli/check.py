@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 from aiohttp import ClientError
 
-from bot.cli.line import Line
-from bot.cli.oncall_check import oncall
-from bot.cli.outside_check import outside
-from bot.cli.places import places
-from bot.cli.watch_check import watches
+from bot.cli.checks.line import Line
+from bot.cli.checks.oncall import oncall
+from bot.cli.checks.outside import outside
+from bot.cli.checks.places import places
+from bot.cli.checks.watches import watches
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment, load_environment, plain
 from bot.settings.errors import ConfigError

@@ -13,9 +13,9 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.cli.check import check, refused, scopes, workspace
+from bot.cli.checks.line import Line
+from bot.cli.checks.places import channel, group, wanted_channels
 from bot.cli.hand import Hand
-from bot.cli.line import Line
-from bot.cli.places import channel, group, wanted_channels
 from bot.outside.clock import Clock
 from bot.rules.policy import Policy
 from bot.sandbox.dials import Fault

@@ -7,8 +7,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
-from bot.cli.oncall_check import OPEN_DOOR, oncall
-from bot.cli.outside_check import outside
+from bot.cli.checks.oncall import OPEN_DOOR, oncall
+from bot.cli.checks.outside import outside
 from bot.rules.paging.reaching import Reach, Way
 from bot.rules.policy import Policy
 from bot.settings.document import Document

@@ -1,6 +1,6 @@
 """Every channel that the configuration names is looked for, whatever is said there."""
 
-from bot.cli.places import wanted_channels
+from bot.cli.checks.places import wanted_channels
 from bot.settings.document import Document
 from bot.settings.policy import read_policy
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from bot.cli.line import Line
+from bot.cli.checks.line import Line
 from bot.outside.ways import Ways, outward
 from bot.rules.paging.reaching import LOUD
 from bot.rules.policy import Policy

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.cli.line import Line
+from bot.cli.checks.line import Line
 from bot.knowing import looking
 from bot.outside.clock import Clock
 from bot.outside.ways import outward

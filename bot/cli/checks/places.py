@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.line import Line
+from bot.cli.checks.line import Line
 from bot.outside.people import person_of
 from bot.rules import permissions
 from bot.rules.policy import Policy

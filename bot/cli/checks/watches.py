@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.cli.line import Line
+from bot.cli.checks.line import Line
 from bot.outside.clock import Clock
 from bot.rules.policy import Policy
 from bot.rules.watching.watch import Watch

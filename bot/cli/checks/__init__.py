@@ -1,0 +1,1 @@
+"""What `tocsin check` looks at, one topic a page."""
