@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from bot.settings.environment import Environment, plain
-from handlers import calendars, changed, pagerduty, pressing
 from handlers.alerts.door import Doors
+from handlers.doors import calendars, changed, pagerduty, pressing
 from handlers.pages import Troubles, pages
 from handlers.parts import Parts
 from handlers.scraping import Scraping

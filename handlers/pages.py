@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from aiohttp import web
 
-from handlers import bearer, peers
+from handlers import peers
+from handlers.doors import bearer
 from handlers.signed import Door
 
 Troubles: TypeAlias = Callable[[], Awaitable[Sequence[str]]]

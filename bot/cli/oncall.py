@@ -23,7 +23,7 @@ from bot.settings.policy import load_policy
 from bot.views.terminal import Paper
 from bot.views.terminal import oncall as words
 from bot.views.terminal.oncall import Stand
-from handlers.calendars import address
+from handlers.doors.calendars import address
 from store import calendars
 from store.reading import snapshot
 

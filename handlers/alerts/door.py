@@ -12,9 +12,9 @@ from bot.alerts import Alerts
 from bot.outside.metrics import Metrics
 from bot.rules.alerts import heartbeat, sources
 from bot.rules.refused import Refused
-from handlers import bearer
 from handlers.alerts.allowance import Allowance
 from handlers.alerts.report import SOURCE, report_of
+from handlers.doors import bearer
 from handlers.request import from_json
 from store.errors import Problem
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from icalendar import Calendar
 
 from bot.foreseeing import foreseen
-from handlers.calendars import address, key_of
+from handlers.doors.calendars import address, key_of
 from scheduler.calendars import Calendars
 from tests.stories.kit import MONDAY, Stage, Story, told
 

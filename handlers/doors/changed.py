@@ -12,7 +12,7 @@ from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.rules.rollouts import github, telling
 from bot.rules.rollouts.rollout import Rollout
-from handlers import bearer
+from handlers.doors import bearer
 from handlers.parts import Parts
 from handlers.request import from_json
 from handlers.signed import Door

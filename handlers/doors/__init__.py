@@ -1,0 +1,1 @@
+"""What other programs ask of the bot over HTTP, and who presses a link in a page: one door a file."""
