@@ -20,7 +20,7 @@ async def test_half_an_hour_later_the_update_is_due(ada: Desk) -> None:
 
 
 async def test_next_due_says_what_and_turns_to_it(ada: Desk) -> None:
-    await expect(ada.page.locator(".clock-next")).to_contain_text("team payments")
+    await expect(ada.page.locator(".clock-next")).to_contain_text("payments: shifts")
     await ada.declares()
     await expect(ada.page.locator(".clock-next")).to_contain_text("INC-1: not acknowledged")
     await ada.turns("Next due")

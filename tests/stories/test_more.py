@@ -18,6 +18,7 @@ ASKING = {
     "Post update": "Post an update",
     "Edit": "Edit",
     "Make private": "Make INC-1 private",
+    "Page somebody": "Page somebody",
 }
 """Labels that open a modal, and its title."""
 
