@@ -96,7 +96,8 @@ def _lines(found: Health, command: str, named: Named = person) -> list[str]:
         return [f"{nobody} {longer}", *_leading(found, named)]
     whole = [_figure(measure, found.whole) for measure in MEASURES]
     title = f"*On-call health{_of(found)}*, {_span(found)}: {found.whole.verdict}"
-    people = ["*People*, what is unhealthy in bold", *_people(found, named)]
+    bold = ", what is unhealthy in bold" if any(each.verdict == "unhealthy" for each in found.people[:MOST]) else ""
+    people = [f"*People*{bold}", *_people(found, named)]
     return [title, *whole, "", *people, *_time_off(found, named), *_leading(found, named)]
 
 
@@ -128,6 +129,7 @@ def _figures(load: Load) -> Iterable[str]:
         value = load.figures[measure.name]
         if value is not None:
             told = SHORT[measure.name].format(_told(measure, value))
+            told = told.replace("pages", "page") if told.startswith("1 ") else told
             yield f"*{told}*" if measure.verdict(value) == "unhealthy" else told
 
 
