@@ -60,7 +60,8 @@ class Door:
     async def posts(self, each: Broken) -> None:
         """Over HTTP: refused unless it is signed, and never with a server error."""
         headers = {"Content-Type": each.content_type, **_seal(self.sandbox.signing_secret, each)}
-        async with self.session.post(f"{self.bot.url}/slack/events", data=BytesIO(each.body), headers=headers) as answer:
+        url, body = f"{self.bot.url}/slack/events", BytesIO(each.body)
+        async with self.session.post(url, data=body, headers=headers) as answer:
             self.statuses[answer.status] += 1
             if answer.status >= 500 or (each.seal != "signed" and answer.status not in {401, 413}):
                 self.wrong.append(f"{answer.status} for {each.seal} {each.body[:300]!r}")
