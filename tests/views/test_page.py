@@ -77,8 +77,8 @@ def test_a_try(snapshot: SnapshotAssertion) -> None:
 
 
 def test_the_page_behind_a_link_escapes(snapshot: SnapshotAssertion) -> None:
-    assert "<b>" not in asks("<b>", ["<b>"], "<b>") + says("<b>", ["<b>"])
-    assert asks("bob", ["SEV1 INC-12 Checkout is down. Nobody has it yet."], "Acknowledge") == snapshot
+    assert "<b>" not in asks("<b>", "<b>", ["<b>"], "<b>") + says("<b>", ["<b>"])
+    assert asks("You are paged", "bob", ["SEV1 INC-12 Checkout is down. Nobody has it yet."], "Acknowledge") == snapshot
 
 
 @pytest.mark.parametrize("offered", [OFFERED, ("slack",)], ids=["all", "Slack alone"])
