@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.rules.automatic import NOTE
 from bot.rules.paging.asking import TO_COMMAND
@@ -16,6 +16,8 @@ from bot.views.message import Message, message
 from bot.views.terminal.paper import Paper
 from bot.views.text import LINE, channel, cut, ended, listed, one_line, person, plain_line, quote, unmarked, when, wrote
 
+NOTICEABLE = timedelta(minutes=1)
+"""How much later than it is wanted a page comes before it says since when."""
 MOST = 12
 """Incidents that one page shows; more are counted."""
 LONGEST_NOTE = 500
@@ -82,13 +84,15 @@ def _text(wanted: Sequence[Wanted], now: datetime) -> str:
 def asked(each: Wanted, now: datetime) -> str:
     """One incident on a locked phone: what, why, what to press, who is next."""
     pressed = f"Press *{LABELS[each.asks]}* {WHEREFORE[each.asks]}." if each.asks else ""
-    return " ".join(filter(None, (ended(spoken(each.incident)), _why(each), pressed, _then(each, now))))
+    return " ".join(filter(None, (ended(spoken(each.incident)), _why(each, now), pressed, _then(each, now))))
 
 
-def _why(each: Wanted) -> str:
+def _why(each: Wanted, now: datetime) -> str:
+    """Why they are paged; since when, where what they read comes noticeably later, whatever held it up."""
     if each.shadow:
         return "You see its pages as a shadow, and nobody waits for you."
-    return f"You are paged: {_reason(each, each.paged.why if each.paged else 'begun')}."
+    since = f" since {when(each.since, now)}" if each.since and now - each.since >= NOTICEABLE else ""
+    return f"You are paged{since}: {_reason(each, each.paged.why if each.paged else 'begun')}."
 
 
 def _reason(each: Wanted, why: str) -> str:
@@ -134,7 +138,7 @@ def _named(reached: Reached) -> str:
 def asking(each: Wanted, policy: Policy, now: datetime) -> Iterable[Block]:
     """One incident in a direct message, with its buttons."""
     level = f"Level {each.paged.level} of {one_line(each.paged.policy)}." if each.paged and each.paged.policy else ""
-    said = " ".join(filter(None, (_why(each), _then(each, now), level)))
+    said = " ".join(filter(None, (_why(each, now), _then(each, now), level)))
     note = quote(wrote(_note(each), LONGEST_NOTE)) if _note(each) else ""
     where = room_link(each.incident)
     yield section("\n".join(filter(None, (headline(each.incident, policy), said, note, where))))
@@ -186,7 +190,7 @@ def _key(wanted: Sequence[Wanted]) -> str:
 
 def _said(each: Wanted, paper: Paper) -> list[str]:
     """Why, who is next, and what who asked for them wrote."""
-    parts = (paper.plain(part) for part in (_why(each), _then(each, paper.now)))
+    parts = (paper.plain(part) for part in (_why(each, paper.now), _then(each, paper.now)))
     note = plain_line(_note(each), LONGEST_NOTE)
     return [part for part in (*parts, note) if part]
 

@@ -32,7 +32,7 @@ class Next:
 class Wanted:
     """Somebody is wanted for an incident: `paged` tells why, `then` who is next. Nobody waits for a `shadow`.
 
-    `by` had them paged by hand.
+    `by` had them paged by hand; `since` is when that was.
     """
 
     incident: Incident
@@ -40,6 +40,7 @@ class Wanted:
     then: Next | None = None
     shadow: bool = False
     by: PersonId | None = None
+    since: datetime | None = None
 
     @property
     def asks(self) -> Ask | None:
@@ -68,7 +69,7 @@ def anew(reach: Reach, incident: Incident, entries: Iterable[Entry], moment: Mom
     entry, paged = last_page(entries, reach.person)
     is_shadow = paged is not None and reach.person not in paged.people
     by = entry.person if entry else None
-    return Wanted(incident, paged, _next(incident, moment, paged), is_shadow, by)
+    return Wanted(incident, paged, _next(incident, moment, paged), is_shadow, by, entry.at if entry else None)
 
 
 def last_page(entries: Iterable[Entry], person: PersonId) -> tuple[Entry, Paged] | tuple[None, None]:
