@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.rules.alerts.alert import LACKING, Alert
+from bot.rules.alerts import heartbeat
+from bot.rules.alerts.alert import LACKING, REPORT, Alert
 from bot.rules.alerts.deciding import usual
 from bot.rules.alerts.group import Group
 from bot.rules.policy import Policy
 from bot.views.blocks import LABEL, Block, actions, plain, section
 from bot.views.labels import services
 from bot.views.message import Message, message
-from bot.views.text import clip, length, link, listed, one_line, person, quote, wrote
+from bot.views.text import clip, length, link, listed, one_line, person, program, quote, wrote
 
 LINE = 160
 QUOTED = 600
@@ -31,11 +32,11 @@ def told(group: Group, policy: Policy) -> Message:
 
 def _head(group: Group) -> str:
     many = f" · {group.count:,} alerts" if group.count > 1 else ""
-    return f"🔔 *{one_line(group.title, LINE)}* · {one_line(group.source)}{many}"
+    return f"🔔 *{one_line(group.title, LINE)}* · {program(group.source)}{many}"
 
 
 def _plainly(group: Group) -> str:
-    return f"{one_line(group.title, LINE)} ({one_line(group.source)})."
+    return f"{one_line(group.title, LINE)} ({program(group.source)})."
 
 
 def _about(group: Group, policy: Policy) -> Iterable[str]:
@@ -49,14 +50,14 @@ def _about(group: Group, policy: Policy) -> Iterable[str]:
 
 
 def _quoted(group: Group) -> Iterable[str]:
-    summary = group.latest.summary if group.latest and group.source == "report" else ""
+    summary = group.latest.summary if group.latest and group.source == REPORT else ""
     if summary:
         yield quote(wrote(summary, QUOTED))
 
 
 def facts(alert: Alert) -> Iterable[str]:
     """What an alert tells of itself, with its links."""
-    if alert.summary and alert.source != "report":
+    if alert.summary and alert.source != REPORT:
         yield clip(wrote(alert.summary, QUOTED), QUOTED)
     if alert.value:
         against = f" against {one_line(alert.threshold, 60)}" if alert.threshold else ""
@@ -106,7 +107,7 @@ def _line(group: Group) -> str:
     firing = "all" if group.firing >= group.count else f"{group.firing:,} still"
     now = f"{firing} firing" if group.firing else "none fires now"
     many = f"{group.count:,} alerts, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
-    return f"🔔 *{one_line(group.title, LINE)}* ({one_line(group.source)}): {many}"
+    return f"🔔 *{one_line(group.title, LINE)}* ({program(group.source)}): {many}"
 
 
 def _lacking(alert: Alert) -> Iterable[str]:
@@ -116,7 +117,7 @@ def _lacking(alert: Alert) -> Iterable[str]:
 
 def lacks(alert: Alert) -> str:
     """`This alert comes without a runbook.`; and that its clock is wrong."""
-    if alert.source in {"report", "heartbeat"}:
+    if alert.source in {REPORT, heartbeat.SOURCE}:
         return ""
     without = [LACKING[name] for name in alert.lacks]
     said = [f"This alert comes without {listed(without, 'or')}."] if without else []

@@ -77,7 +77,12 @@ def quote(markup: str) -> str:
 
 def person(identity: str) -> str:
     """A mention of somebody; a program by its name (`alert:grafana`)."""
-    return escape(identity.partition(":")[2]) if ":" in identity else f"<@{identity}>"
+    return program(identity.partition(":")[2]) if ":" in identity else f"<@{identity}>"
+
+
+def program(source: str) -> str:
+    """Who sent an alert, by its name; what sends in our own form has none that says anything."""
+    return "another program" if source == "generic" else one_line(source)
 
 
 def people(identities: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from bot.views.messages.mending import FIELDS, MILESTONES, told
 from bot.views.messages.paging import called, named
 from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
-from bot.views.text import channel, date, link, listed, one_line, person, sentence, time, when
+from bot.views.text import channel, date, link, listed, one_line, person, program, sentence, time, when
 
 LINE = 160
 PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -148,14 +148,14 @@ UNDONE_KINDS = {
 def _fired(event: events.AlertFired, actor: str) -> str:
     again = " again" if event.again else ""
     many = f", {event.count:,} alerts by now" if event.count > 1 else ""
-    return f"{one_line(event.title)} fires{again} ({one_line(event.source)}{many})"
+    return f"{one_line(event.title)} fires{again} ({program(event.source)}{many})"
 
 
 LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Declared: _declared,
     events.AlertFired: _fired,
-    events.AlertGathered: lambda event, actor: f"{one_line(event.title)} fires as well ({one_line(event.source)})",
-    events.AlertsOver: lambda event, actor: f"{one_line(event.title)} fires no longer ({one_line(event.source)})",
+    events.AlertGathered: lambda event, actor: f"{one_line(event.title)} fires as well ({program(event.source)})",
+    events.AlertsOver: lambda event, actor: f"{one_line(event.title)} fires no longer ({program(event.source)})",
     events.Acknowledged: _acknowledged,
     events.Unacknowledged: lambda event, actor: f"{person(event.by)} took the acknowledgement back",
     events.StatusChanged: _status,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.rules.entries import Entry
 from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Resolved
 from bot.views.messages.scene import Scene, Wording
-from bot.views.text import one_line
+from bot.views.text import one_line, program
 
 TITLE = 120
 SHOWN = 3
@@ -18,10 +18,10 @@ def alert_fired(event: AlertFired, entry: Entry, scene: Scene) -> Wording:
     """Alerts of a group: the first, the 10th, the 100th; or once more after all was quiet."""
     title = f"*{one_line(event.title, TITLE)}*"
     if event.again:
-        return Wording(f"🔔 {title} fires again ({one_line(event.source)}).")
+        return Wording(f"🔔 {title} fires again ({program(event.source)}).")
     if event.count == 1:
-        return Wording(f"🔔 {title} fires as well ({one_line(event.source)}).")
-    return Wording(f"🔔 {event.count:,} alerts by now: {title} ({one_line(event.source)}).")
+        return Wording(f"🔔 {title} fires as well ({program(event.source)}).")
+    return Wording(f"🔔 {event.count:,} alerts by now: {title} ({program(event.source)}).")
 
 
 def alert_gathered(event: AlertGathered, entry: Entry, scene: Scene) -> Wording:
@@ -32,9 +32,9 @@ def alert_gathered(event: AlertGathered, entry: Entry, scene: Scene) -> Wording:
 def several_gathered(entries: Sequence[Entry], scene: Scene) -> Wording:
     """A storm: how many by now, the newest of them, and where the others are."""
     told = [entry.event for entry in entries if isinstance(entry.event, AlertGathered)]
-    newest = f"*{one_line(told[-1].title, TITLE)}* ({one_line(told[-1].source)})"
+    newest = f"*{one_line(told[-1].title, TITLE)}* ({program(told[-1].source)})"
     head = f"🔔 {told[-1].many:,} different alerts by now"
-    names = [f"• {one_line(event.title, TITLE)} ({one_line(event.source)})" for event in reversed(told[-SHOWN:])]
+    names = [f"• {one_line(event.title, TITLE)} ({program(event.source)})" for event in reversed(told[-SHOWN:])]
     rest = [f"and {len(told) - SHOWN:,} more within this minute"] if len(told) > SHOWN else []
     wanted = f"They are told together here: no incident is opened for each. `{scene.policy.command} show` lists them."
     lines = (f"*{head}*", *names, *rest) if len(told) > 1 else ()
@@ -43,7 +43,7 @@ def several_gathered(entries: Sequence[Entry], scene: Scene) -> Wording:
 
 def alerts_over(event: AlertsOver, entry: Entry, scene: Scene) -> Wording:
     """A group is over; where it was the last one, resolving is offered."""
-    happened = f"🔕 *{one_line(event.title, TITLE)}* fires no longer ({one_line(event.source)})."
+    happened = f"🔕 *{one_line(event.title, TITLE)}* fires no longer ({program(event.source)})."
     if event.offered:
         return Wording(
             happened,
