@@ -11,9 +11,10 @@ from aiohttp import web
 from bot.alerts import Alerts
 from bot.outside.metrics import Metrics
 from bot.rules.alerts import heartbeat, sources
+from bot.rules.alerts.alert import REPORT
 from bot.rules.refused import Refused
 from handlers.alerts.allowance import Allowance
-from handlers.alerts.report import SOURCE, report_of
+from handlers.alerts.report import report_of
 from handlers.doors import bearer
 from handlers.request import from_json
 from store.errors import Problem
@@ -23,7 +24,7 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ELSEWHERE = "other"
 """What a source that there is not is called in figures."""
 
-NAMES = (*sources.SOURCES, SOURCE, heartbeat.SOURCE, ELSEWHERE)
+NAMES = (*sources.SOURCES, REPORT, heartbeat.SOURCE, ELSEWHERE)
 
 RETRY_AFTER = 5
 """Seconds after which a sender tries again what could not be kept."""
@@ -48,7 +49,7 @@ class Doors:
         """The doors by their paths, what is special first."""
         self.metrics.will_take(NAMES)
         doors = {
-            "report": self._guarded(self.report, SOURCE),
+            "report": self._guarded(self.report, REPORT),
             "heartbeat/{name}": self._guarded(self.heartbeat, heartbeat.SOURCE),
             "{source}": self._guarded(self.batch),
         }
@@ -108,7 +109,7 @@ class Doors:
             said = f"{most} This one was not kept: send it again in {wait} s."
             return _said(429, said, **{"Retry-After": str(wait)})
         await self.alerts.report(report_of(await _fields(request)))
-        self.metrics.alerted(SOURCE, "taken")
+        self.metrics.alerted(REPORT, "taken")
         return web.json_response({"taken": 1})
 
 

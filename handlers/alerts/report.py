@@ -4,11 +4,9 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.alert import REPORT, Alert
 from bot.rules.alerts.sources.reading import TITLE, WORD, text
 from bot.rules.refused import Refused
-
-SOURCE = "report"
 
 
 def report_of(said: Mapping[str, Any]) -> Alert:
@@ -17,7 +15,7 @@ def report_of(said: Mapping[str, Any]) -> Alert:
     if not title:
         raise Refused("Send a `title`: in a few words, what is wrong. `text`, `who` and `service` may follow.")
     return Alert(
-        source=SOURCE,
+        source=REPORT,
         fingerprint=secrets.token_hex(8),
         title=title,
         summary=text(said, "text"),

@@ -15,6 +15,9 @@ LACKING: Mapping[str, str] = {
 }
 """What makes an alert actionable: the field → what it is called."""
 
+REPORT = "report"
+"""The source of what somebody noticed: to be judged by a person, and never over by itself."""
+
 OLDEST = timedelta(days=7)
 """What began longer ago is not believed: a clock that stands, or a date that was never set."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.alert import REPORT, Alert
 from bot.rules.alerts.deciding import Decision
 from bot.rules.change import Outgoing
 from bot.rules.entries import REMOVED, Entry
@@ -194,7 +194,7 @@ def forgets_at(group: Group, policy: Policy) -> datetime | None:
 
 def forgotten(group: Group) -> Group:
     """The group without what was written; what a program calls its alert stays."""
-    title = REMOVED if group.source == "report" else group.title
+    title = REMOVED if group.source == REPORT else group.title
     return replace(group, title=title, latest=None, reporter="")
 
 

@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
+from bot.rules.alerts import heartbeat
+from bot.rules.alerts import sources as sources_
+from bot.rules.alerts.alert import REPORT
+from bot.rules.watching import alerting as watching
 from bot.settings import texts
 
-SOURCES = ("alertmanager", "grafana", "pagerduty", "datadog", "generic", "heartbeat", "report", "watch")
+SOURCES = (*sources_.SOURCES, heartbeat.SOURCE, REPORT, watching.SOURCE)
 
 
 def pattern(value: object) -> str:
