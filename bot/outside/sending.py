@@ -46,6 +46,8 @@ async def post(url: str, *, headers: Mapping[str, str] | None = None, limit: flo
             session.post(url, headers=headers, allow_redirects=False, **body) as answer,
         ):
             return outcome(answer.status, answer.headers.get("Retry-After", ""))
+    except aiohttp.InvalidURL:
+        return Permanent("address")
     except aiohttp.ClientConnectorError as error:
         return Retry(type(error).__name__)
     except (aiohttp.ClientError, OSError, TimeoutError) as error:

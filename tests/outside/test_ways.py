@@ -134,6 +134,11 @@ async def test_what_an_answer_means(status: int | None, headers: dict[str, str],
     assert len(server.heard) == 1
 
 
+@pytest.mark.parametrize("url", ["https://[::1/x", "https://x:99999/", "https://a..b/"])
+async def test_what_is_no_address_is_given_up_at_once(url: str) -> None:
+    assert await Webhook("s").send(url, {}, mark="m", at=AT) == Permanent("address")
+
+
 async def test_nobody_there_and_somebody_who_says_nothing() -> None:
     assert await sending.post(f"http://127.0.0.1:{free_port()}", json={}) == Retry("ClientConnectorError")
     async with silence() as port:
