@@ -41,9 +41,9 @@ _s, _p, _m, _w = kept.c, places.c, usergroup_members.c, workspace.c
 # The mark comes with the people who are asked for with each change anyhow.
 _NAMES = [each.name for each in fields(Person)]
 _PERSON = select(*(people.c[name] for name in _NAMES))
-_MARK: Select[*tuple[Any, ...]] = select(literal_column("''"), type_coerce(_w.value, Text), *(null() for _ in _NAMES[2:])).where(
-    _w.key == literal_column(f"'{directory.MARK}'")
-)
+_MARK: Select[*tuple[Any, ...]] = select(
+    literal_column("''"), type_coerce(_w.value, Text), *(null() for _ in _NAMES[2:])
+).where(_w.key == literal_column(f"'{directory.MARK}'"))
 _ONE: CompoundSelect[Any] = union_all(_PERSON.where(people.c.id == bindparam("who")), _MARK)
 _SOME: CompoundSelect[Any] = union_all(_PERSON.where(people.c.id.in_(bindparam("ids", expanding=True))), _MARK)
 # All in one question, without parameters: it is prepared once.

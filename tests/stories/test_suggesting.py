@@ -46,7 +46,9 @@ async def test_who_is_asked_is_paged_and_takes_command(story: Story, ada: Person
     room.expects(f"<@{ada.id}> asks <@{cleo.id}> to take command")
     cleo.is_told("what is known so far", where=room)
     card.says_not(f"*Commander* <@{cleo.id}>")
-    page = cleo.has_message(f"You are paged: it has no commander, and <@{ada.id}> asks you to take command", f"<@{bob.id}> has it")
+    page = cleo.has_message(
+        f"You are paged: it has no commander, and <@{ada.id}> asks you to take command", f"<@{bob.id}> has it"
+    )
     await wanted.click("Ask @cleo", by=ada)
     ada.is_told(f"<@{cleo.id}> was paged for INC-1 just now", where=room)
     await page.click("Take command", by=cleo)
