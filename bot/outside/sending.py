@@ -9,6 +9,9 @@ import aiohttp
 LIMIT = 8.0
 """Seconds that one sending may last: less than what delivery waits for a call."""
 
+LONGEST_WAIT = 600.0
+"""Seconds after which it is tried again whatever the other side asks for: a page that comes tomorrow is none."""
+
 PASSING = frozenset({408, 425, 429})
 """Answers below 500 that a later try may not meet."""
 
@@ -62,5 +65,6 @@ def outcome(status: int, retry_after: str = "") -> Outcome:
         return Sent()
     if status in PASSING or status >= 500:
         # A limit is an answer: nothing was taken. What broke on the other side may have been.
-        return Retry(f"http_{status}", float(retry_after) if retry_after.isdecimal() else None, unclear=status >= 500)
+        after = min(LONGEST_WAIT, float(retry_after)) if retry_after.isdecimal() else None
+        return Retry(f"http_{status}", after, unclear=status >= 500)
     return Permanent(f"http_{status}")

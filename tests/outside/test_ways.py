@@ -122,6 +122,7 @@ async def test_a_webhook_is_signed_over_when_and_what() -> None:
         (302, {"Location": "/elsewhere"}, Permanent("http_302")),
         (400, {}, Permanent("http_400")),
         (429, {"Retry-After": "7"}, Retry("http_429", 7.0)),
+        (429, {"Retry-After": "86400"}, Retry("http_429", 600.0)),
         (429, {"Retry-After": "soon"}, Retry("http_429")),
         (500, {}, Retry("http_500", unclear=True)),
         (None, {}, Retry("ServerDisconnectedError", unclear=True)),
