@@ -40,7 +40,7 @@ async def test_who_need_not_come_reads_who_has_it_and_the_buttons_come_back(
     await cleo.types("/incident unack", story.room(1))
     cleo.is_told("nobody has it now", where=story.room(1))
     ada.is_paged("its acknowledgement was taken back")
-    first.says("You are paged: nobody has it yet").says_not("has it since")
+    first.says("You are paged since", "nobody has it yet").says_not("has it since")
     assert first.buttons == ["Acknowledge", "Can't, next please"]
     await ada.types("/incident resolve rolled back", story.room(1))
     ada.is_told("is resolved", where=story.room(1))
