@@ -53,6 +53,12 @@ class Teams:
         wanted = {team_of(each): replace(moment, subject=f"team:{team_of(each)}") for each in moment.policy.rotations}
         return [each for each in moment.policy.rotations if person in crew(wanted[team_of(each)])]
 
+    async def held(self, person: PersonId) -> Sequence[Rotation]:
+        """The rotations for which somebody is on call now."""
+        moment = await self._moment()
+        names = {each.rotation for each in seats(moment) if each.now and each.now.person == person}
+        return [each for each in moment.policy.rotations if each.name in names]
+
     async def duty(self, team: str) -> Duty:
         """A team's duty as it stands."""
         async with self.changes.store.read() as connection:

@@ -81,7 +81,7 @@ async def override(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     if spoken.rest.casefold().split()[:1] == [REMOVE]:
         return await _removed(bot, request, spoken.rest.split()[1:])
     words = await _asked(bot, request, spoken)
-    rotation = await _rotation(bot, request, words.rotation)
+    rotation = await _rotation(bot, request, words.rotation, given=bool(spoken.people))
     if rotation is None or words.end is None:
         return Reply(form=Form(OVERRIDE, spoken))
     person = person_meant(spoken, "", request.person) or request.person
@@ -110,7 +110,7 @@ async def cover(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     """`cover primary`, `cover from Sat 09:00 until Sun 09:00`, `cover @cleo` for a swap; without words the modal."""
     _require_configured(bot)
     words = await _asked(bot, request, spoken)
-    rotation = await _rotation(bot, request, words.rotation)
+    rotation = await _rotation(bot, request, words.rotation, given=True)
     if rotation is None or not spoken.rest:
         return Reply(form=Form(COVER, spoken))
     if spoken.people:
@@ -123,7 +123,7 @@ async def override_opened(bot: Parts, request: Request, spoken: Spoken) -> View:
     _require_configured(bot)
     await permitted.require(bot, request, OVERRIDE)
     words = await _asked(bot, request, spoken)
-    rotation = await _rotation(bot, request, words.rotation)
+    rotation = await _rotation(bot, request, words.rotation, given=bool(spoken.people))
     person = next(iter(spoken.people), request.person)
     chosen = rotation.name if rotation else None
     return modals.override(
@@ -136,7 +136,7 @@ async def cover_opened(bot: Parts, request: Request, spoken: Spoken) -> View:
     _require_configured(bot)
     await permitted.require(bot, request, COVER)
     words = await _asked(bot, request, spoken)
-    rotation = await _rotation(bot, request, words.rotation)
+    rotation = await _rotation(bot, request, words.rotation, given=True)
     chosen = rotation.name if rotation else None
     return modals.cover(bot.policy.rotations, chosen=chosen, start=words.start, end=words.end)
 
@@ -218,13 +218,18 @@ async def _asked(bot: Parts, request: Request, spoken: Spoken) -> Asked:
     return asked("" if words.casefold() in {"me", "myself"} else words, bot.now, where)
 
 
-async def _rotation(bot: Parts, request: Request, name: str) -> Rotation | None:
-    """The rotation that is meant: named, or the only one that can be; None where there are several."""
+async def _rotation(bot: Parts, request: Request, name: str, *, given: bool) -> Rotation | None:
+    """The rotation that is meant: named, or the only one that can be; None where there are several.
+
+    `given`: a shift of their own is to be somebody else's; what they have now is meant before what comes.
+    """
     if name:
         return _named(bot.policy.rotations, name)
     if len(bot.policy.rotations) == 1:
         return bot.policy.rotations[0]
     own = await bot.teams.own(request.person)
+    if given and len(own) > 1:
+        own = await bot.teams.held(request.person)
     return own[0] if len(own) == 1 else None
 
 

@@ -63,6 +63,14 @@ async def test_an_override_in_the_middle_of_a_shift(stage: Stage) -> None:
         bob.has_message("took it back", "is yours again", "You are on call again for primary")
 
 
+async def test_who_gives_a_shift_away_means_the_one_they_have(stage: Stage) -> None:
+    async with told(stage, configuration=on_call()) as story:
+        _, bob, cleo = people(story)
+        await bob.types(f"/incident override <@{cleo.id}> for 4h")
+        bob.is_told(f"<@{cleo.id}> is on call for primary until")
+        cleo.has_message("gave you primary")
+
+
 async def test_an_override_is_taken_back_by_its_number(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         ada, bob, cleo = people(story)
