@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.rules import announcing, events
+from bot.rules import announcing, events, put_off
 from bot.rules.audience import tell
 from bot.rules.automation import Automation, When
 from bot.rules.calendar import Duration
@@ -31,19 +31,40 @@ NOTE = Words("a rule of the configuration")
 
 
 def with_pages(change: Change, moment: Moment) -> Change:
-    """The change with whom the configuration's rules page because of it."""
+    """The change with whom the configuration's rules page because of it, or since Slack has told at last who it is."""
     incident, told = change.incident, list(change.events)
     for rule in moment.policy.rules:
-        if rule.do == "page" and _applies(rule, incident, change.events, moment.policy):
-            reached = levels.reach(Level(rule.page, Duration()), moment, private=incident.private)
-            people = tuple(each for each in reached.people if incident.paged.get(each) != moment.now)
-            if not (people or reached.channels or reached.services):
-                continue
-            told.append(_paged(moment, replace(reached, people=people), incident))
-            if not incident.is_test:
-                incident = escalation.with_paged(incident, moment, people)
-                incident = pagerduty.with_services(incident, reached.services, moment.now)
-    return replace(change, incident=incident, events=tuple(told)) if len(told) > len(change.events) else change
+        is_new = rule.do == "page" and _applies(rule, incident, change.events, moment.policy)
+        if not (is_new or put_off.is_wanted(incident, rule, moment)):
+            continue
+        reached = _reached(rule, incident, moment, is_new=is_new)
+        if _is_untold(reached, moment):
+            incident = put_off.put_off(incident, rule, moment)
+        if reached.is_anybody:
+            told.append(_paged(moment, reached, incident))
+        if reached.is_anybody and not incident.is_test:
+            incident = escalation.with_paged(incident, moment, reached.people)
+            incident = pagerduty.with_services(incident, reached.services, moment.now)
+    incident = put_off.over(incident, moment)
+    return change if incident is change.incident and len(told) == len(change.events) else _with(change, incident, told)
+
+
+def _with(change: Change, incident: Incident, told: list[Event]) -> Change:
+    return replace(change, incident=incident, events=tuple(told))
+
+
+def _reached(rule: Automation, incident: Incident, moment: Moment, *, is_new: bool) -> levels.Reached:
+    """Whom it pages that was not paged just now; where it waited, whom nothing has paged since."""
+    found = levels.reach(Level(rule.page, Duration()), moment, private=incident.private)
+    if not is_new:
+        return replace(
+            found, people=tuple(each for each in found.people if each not in incident.paged), channels=(), services=()
+        )
+    return replace(found, people=tuple(each for each in found.people if incident.paged.get(each) != moment.now))
+
+
+def _is_untold(reached: levels.Reached, moment: Moment) -> bool:
+    return bool(reached.missing) and not moment.roster.is_told
 
 
 def _paged(moment: Moment, reached: levels.Reached, incident: Incident) -> Paged:
@@ -57,6 +78,7 @@ def _paged(moment: Moment, reached: levels.Reached, incident: Incident) -> Paged
         channels=reached.channels,
         services=reached.services,
         passed=reached.missing,
+        untold=_is_untold(reached, moment),
         would=incident.is_test,
         note=NOTE,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.rules import clocks
+from bot.rules import clocks, put_off
 from bot.rules.calendar import Duration
 from bot.rules.falling import Due
 from bot.rules.incident import Incident
@@ -149,6 +149,7 @@ def may_be_archived(incident: Incident) -> bool:
 DERIVED: Mapping[str, Callable[[Incident, Moment], Iterable[Due]]] = {
     "acknowledgement": _acknowledgement,
     "page": escalation.pages,
+    "rule": put_off.due,
     "mitigation": _mitigation,
     "mitigation soon": _mitigation_soon,
     "commander": _commander,
@@ -169,6 +170,7 @@ AFTERWARDS = frozenset({"archive"})
 LABELS: Mapping[str, str] = {
     "acknowledgement": "not acknowledged",
     "page": "next to be paged",
+    "rule": "to be paged by a rule",
     "mitigation": "not mitigated",
     "mitigation soon": "to be mitigated soon",
     "commander": "no commander",

@@ -36,6 +36,9 @@ from bot.rules.refused import Refused
 __all__ = ["LABELS", "due", "in_hand", "keep_awake", "next_look", "past_said", "remind", "still_true"]
 
 
+PAGES = frozenset({"page", "rule"})
+"""What pages somebody: it is no word of its own. What a rule wants comes with any change (`automatic.with_pages`)."""
+
 GAP = "away"
 """Kept in `said`: of which gap it was told."""
 
@@ -50,7 +53,7 @@ def remind(incident: Incident, moment: Moment) -> Change:
         if each.kind in attendance.PAGED_FOR:
             called = attendance.paged_for(incident, moment, each.kind)
             incident = _with_said(called, each.mark, Said(each.anchor, each.step, moment.now))
-        elif each.kind != "page":
+        elif each.kind not in PAGES:
             incident, event = _said(incident, moment, each)
             events.append(event)
     for each in escalation.pages(incident, moment):  # what was said just now may call the next level
@@ -88,7 +91,7 @@ def _was_away(incident: Incident, moment: Moment, falling: Iterable[Due]) -> Was
 
 def past_said(incident: Incident, moment: Moment) -> Incident:
     """The incident with all that is due by now counted as said (after a lowering); whom to page is no past."""
-    past = [each for each in due(incident, moment) if each.when <= moment.now and each.kind != "page"]
+    past = [each for each in due(incident, moment) if each.when <= moment.now and each.kind not in PAGES]
     return replace(
         incident,
         said={**incident.said, **{each.mark: Said(each.anchor, each.step, moment.now) for each in past}},

@@ -11,13 +11,15 @@ from bot.rules.automatic import automated, with_pages
 from bot.rules.automation import Automation
 from bot.rules.change import Change, Origin, Outgoing
 from bot.rules.declaring import declare
+from bot.rules.due import due
 from bot.rules.foreseen.simulation import simulate
 from bot.rules.incident import Incident
 from bot.rules.marks import mark_of
 from bot.rules.moment import Moment
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Target
-from tests.rules.given import ADA, BOB, MONDAY, POLICY, at
+from bot.rules.reminders import remind
+from tests.rules.given import ADA, BOB, CLEO, MONDAY, POLICY, at
 
 URL = "https://hooks.example/very-secret"
 
@@ -136,6 +138,27 @@ def test_whom_a_rule_pages() -> None:
 def test_who_cannot_be_reached_is_no_page() -> None:
     now = moment(Automation("declared", "page", page=(Target("person", "nobody"),)))
     assert with_pages(declaring(now), now) == declaring(now)
+
+
+def test_before_slack_has_told_who_is_who_a_rule_waits_and_pages_each_once() -> None:
+    both = (Target("person", "bob"), Target("person", "cleo"), Target("channel", "#payments"))
+    now = moment(Automation("declared", "page", page=both))
+    untold = replace(now, roster=Roster({"bob": BOB}, is_told=False))
+    first = with_pages(declaring(untold), untold)
+    paged = first.events[-1]
+    assert isinstance(paged, events.Paged)
+    assert (paged.people, paged.channels, paged.passed, paged.untold) == ((BOB,), ("#payments",), ("cleo",), True)
+    later = replace(untold, now=at(f"{MONDAY[:10]} 23:00"))
+    assert not [each for each in due(first.incident, later) if each.kind == "rule"]
+    assert with_pages(Change(first.incident, ()), later) == Change(first.incident, ())
+    told = replace(later, roster=Roster({"bob": BOB, "cleo": CLEO}))
+    assert [each.when for each in due(first.incident, told) if each.kind == "rule"] == [now.now]
+    second = with_pages(remind(first.incident, told), told)
+    (again,) = [each for each in second.events if isinstance(each, events.Paged)]
+    assert (again.people, again.channels, again.untold) == ((CLEO,), (), False)
+    assert not [each for each in due(second.incident, told) if each.kind == "rule"]
+    taken = replace(first.incident, acknowledged_by=BOB)
+    assert with_pages(Change(taken, ()), told).events == ()
 
 
 def test_a_simulation_shows_them() -> None:

@@ -36,6 +36,22 @@ async def test_the_page_goes_as_soon_as_slack_has_told(stage: Stage) -> None:
         overheard(story)
 
 
+async def test_whom_a_rule_pages_is_paged_as_soon_as_slack_has_told(stage: Stage) -> None:
+    rules = [{"on": "declared", "do": "page", "page": "bob"}]
+    settings = on_call(teams=[{"name": "payments"}], policies=[], default_policy=None, people=HANDLES, rules=rules)
+    async with told(stage, configuration=settings) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await fresh(stage)
+        await declares(story, ada)
+        bob.is_not_paged()
+        story.bot.watch.look_again()
+        await until(lambda: _is_paged(story), "Bob is paged once Slack has told who he is")
+        await story.settled()
+        bob.is_paged("INC-1", "Checkout is down")
+        bob.is_not_paged()
+        overheard(story)
+
+
 async def _is_paged(story: Story) -> bool:
     return any("You are paged" in words(each) for each in story.person("bob").dm.messages())
 

@@ -119,6 +119,7 @@ def not_mitigated(event: NotMitigated, entry: Entry, scene: Scene) -> Wording:
 DUE_MEANWHILE = {
     "acknowledgement": "its acknowledgement",
     "page": "a page",
+    "rule": "a page by a rule of the configuration",
     "leaderless": "a page for want of a commander",
     "unanswered": "a page for want of an update",
     "mitigation": "its mitigation",
