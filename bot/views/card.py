@@ -77,7 +77,7 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
     if incident.status is Status.CANCELLED:
         return f"*Cancelled* · {incident.cancelled_because} · nobody needs to act"
     if incident.acknowledged_by is None:
-        return f"*{status_label(incident.status)}* · *not acknowledged yet*, {respond_by(incident, policy, now)}"
+        return f"*{status_label(incident.status)}* · *not acknowledged yet*, {respond_by(incident, policy, now, 'due')}"
     return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it"
 
 

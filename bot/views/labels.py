@@ -115,10 +115,10 @@ def acknowledge_by(incident: Incident, policy: Policy) -> datetime:
     return clocks.after(incident, policy, incident.respond_from, policy.level(incident).respond_within)
 
 
-def respond_by(incident: Incident, policy: Policy, now: datetime) -> str:
+def respond_by(incident: Incident, policy: Policy, now: datetime, by: str = "due by") -> str:
     """`due by 14:05`; once it is late, `⏰ due since 14:05`."""
     due = acknowledge_by(incident, policy)
-    return f"⏰ due since {when(due, now)}" if now >= due else f"due by {when(due, now)}"
+    return f"⏰ due since {when(due, now)}" if now >= due else f"{by} {when(due, now)}"
 
 
 def is_unanswered(incident: Incident, policy: Policy) -> bool:
