@@ -10,6 +10,8 @@ from bot.rules.oncall.rotation import Hours, Layer, Rotation
 
 DAY = timedelta(days=1)
 Span: TypeAlias = tuple[datetime, datetime]
+EVER: Span = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+"""What is taken, or told by a calendar, may reach further than any turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def shifts(
         sorted(told, key=_start),
     ]
     found: list[Shift] = []
-    free: list[Span] = [frame]
+    free = [EVER]
     for each in layers:
         pieces = list(_clipped(each, free))
         free = list(_without(free, pieces))

@@ -108,6 +108,17 @@ def test_an_override_takes_its_part_and_the_later_one_counts() -> None:
     assert [each.override for each in found] == [0, 1, 2, 1, 0]
 
 
+def test_what_is_longer_than_a_turn_has_its_own_beginning_and_end() -> None:
+    since, until = at("2026-03-02 09:00"), at("2026-03-23 09:00")
+    daily = rotation(layer("ada", "bob", shift=DAY))
+    assert told(*shifts(daily, *FRAME, [Override(1, "payments", "dan", since, until)])) == [
+        "dan Mon 02 09:00 – Mon 23 09:00"
+    ]
+    assert told(*shifts(rotation(), *FRAME, told=[Shift("payments", "gus", since, until)])) == [
+        "gus Mon 02 09:00 – Mon 23 09:00"
+    ]
+
+
 def test_an_override_fills_a_gap() -> None:
     office = rotation(layer("ada", hours=(OFFICE,)))
     weekend = Override(1, "payments", "bob", at("2026-03-06 18:00"), at("2026-03-09 09:00"))
