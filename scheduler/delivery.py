@@ -212,12 +212,9 @@ class Delivery:
         log.info("Row %s (%s in %s) waits: %s", row.id, row.kind, row.lane, problem.code)
         self._metrics.delivered(row.kind, "retried")
         if problem.unclear:
-            await self._later(row, self._limit, unclear=True)
+            await self._later(row, pause_in_doubt(row.attempts, self._limit, paging.is_blind(row)), unclear=True)
         else:
-            await self._later(row, problem.retry_after or self._backoff(row))
-
-    def _backoff(self, row: Row) -> float:
-        return float(min(LONGEST_PAUSE, 2 ** min(row.attempts, 6)))
+            await self._later(row, problem.retry_after or _backoff(row.attempts))
 
     async def _later(self, row: Row, seconds: float, *, unclear: bool = False) -> None:
         def work(connection: Connection) -> None:
@@ -264,6 +261,15 @@ class Delivery:
         if await self._kept(work):
             log.error("Nobody in Slack could be told that row %s (%s in %s) is given up", row.id, row.kind, row.lane)
         self._desk.changes.changed()
+
+
+def _backoff(attempts: int) -> float:
+    return float(min(LONGEST_PAUSE, 2 ** min(attempts, 6)))
+
+
+def pause_in_doubt(attempts: int, limit: float, is_blind: bool) -> float:
+    """Seconds until a row of unclear end is looked up; what cannot be looked up may have rung at each try."""
+    return max(limit, _backoff(attempts)) if is_blind else limit
 
 
 def pause_after(faults: int, first: float, persistence: float) -> float | None:

@@ -168,6 +168,11 @@ SENDERS: Mapping[str, Callable[[Ways, Letter], Sending]] = {
 """Each way that is not Slack; None where it is not set up."""
 
 
+def is_blind(row: Row) -> bool:
+    """Whether it is a page of which nobody can tell afterwards whether it arrived."""
+    return row.kind.removeprefix(PAGE) in SENDERS
+
+
 def require_sent(outcome: Outcome) -> None:
     """Raises Problem for what was not sent, whoever it was for."""
     match outcome:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from bot.rules.events import GaveUp
-from scheduler.delivery import LONGEST_FAULT_PAUSE, PAGE_PERSISTENCE, PERSISTENCE, pause_after
+from scheduler.delivery import LONGEST_FAULT_PAUSE, PAGE_PERSISTENCE, PERSISTENCE, pause_after, pause_in_doubt
 from store import queries
 from store.types import to_micros
 from tests.postgres import connect
@@ -118,3 +118,8 @@ def faulty(story: Story, *said: str) -> None:
     assert all(any(part in line for line in lines) for part in said), lines
     assert all(any(part in line for part in said) for line in lines), lines
     story.errors.lines.clear()
+
+
+def test_what_may_have_rung_rings_once_a_minute_at_most() -> None:
+    assert [pause_in_doubt(tries, 10, is_blind=True) for tries in (1, 3, 4, 5, 6, 50)] == [10, 10, 16, 32, 60, 60]
+    assert pause_in_doubt(50, 10, is_blind=False) == 10, "what can be looked up is"
