@@ -32,7 +32,8 @@ layers = st.builds(
     st.lists(hours, max_size=2).map(tuple),
     st.sampled_from([False, False, False, True]),
 )
-rotations = st.builds(Rotation, st.just("payments"), zones, st.lists(layers, min_size=1, max_size=3).map(tuple))
+several = st.lists(layers, min_size=1, max_size=3).map(tuple)
+rotations = st.builds(Rotation, st.just("payments"), zones, team=st.just("payments"), layers=several)
 instants = st.integers(0, 365 * 24 * 60 - 1).map(lambda passed: YEAR[0] + timedelta(minutes=passed))
 quick = settings(max_examples=40, deadline=None)
 
@@ -115,7 +116,7 @@ def test_a_look_at_a_moment_says_the_same_as_one_at_the_year(
 @quick
 @given(zones, starts, st.sampled_from([DAY, timedelta(days=7), timedelta(days=14)]))
 def test_hand_offs_are_at_the_time_that_was_named(zone: ZoneInfo, start: datetime, length: timedelta) -> None:
-    for each in shifts(Rotation("payments", zone, "payments", (Layer(NAMES, length, start),)), *YEAR):
+    for each in shifts(Rotation("payments", zone, team="payments", layers=(Layer(NAMES, length, start),)), *YEAR):
         wall = each.start.astimezone(zone).replace(tzinfo=None)
         named = datetime.combine(wall.date(), start.time())
         is_left_out = moment(named, zone).astimezone(zone).replace(tzinfo=None) != named
