@@ -12,7 +12,7 @@ from bot.rules.change import Answer, Origin
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.crew import crew
-from bot.rules.oncall.duty import Duty, team_of
+from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.feedback import judge_page
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import Seat, seats
@@ -50,8 +50,8 @@ class Teams:
     async def own(self, person: PersonId) -> Sequence[Rotation]:
         """The rotations in which somebody takes turns."""
         moment = await self._moment()
-        wanted = {team_of(each): replace(moment, subject=f"team:{team_of(each)}") for each in moment.policy.rotations}
-        return [each for each in moment.policy.rotations if person in crew(wanted[team_of(each)])]
+        rotations = moment.policy.rotations
+        return [each for each in rotations if person in crew(replace(moment, subject=f"team:{each.team}"))]
 
     async def held(self, person: PersonId) -> Sequence[Rotation]:
         """The rotations for which somebody is on call now."""

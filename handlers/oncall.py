@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import Duration
 from bot.rules.oncall import covering
-from bot.rules.oncall.duty import team_of, teams
+from bot.rules.oncall.duty import teams
 from bot.rules.oncall.feedback import leave_notes
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import team_named
@@ -196,7 +196,7 @@ async def useless(bot: Parts, request: Request, _argument: str, value: str) -> R
 
 
 async def _act(bot: Parts, request: Request, rotation: Rotation, rule: Callable[..., Any], **facts: Any) -> Reply:
-    return await _of_team(bot, request, team_of(rotation), rule, rotation=rotation.name, **facts)
+    return await _of_team(bot, request, rotation.team, rule, rotation=rotation.name, **facts)
 
 
 async def _of_team(bot: Parts, request: Request, team: str, rule: Callable[..., Any], **facts: Any) -> Reply:
@@ -236,7 +236,7 @@ async def _rotation(bot: Parts, request: Request, name: str, *, given: bool) -> 
 def _named(rotations: Sequence[Rotation], name: str) -> Rotation:
     word = name.casefold()
     found = [each for each in rotations if each.name.casefold() == word]
-    found = found or [each for each in rotations if team_of(each).casefold() == word]
+    found = found or [each for each in rotations if each.team.casefold() == word]
     if len(found) != 1:
         raise Refused(known("rotation", name, (each.name for each in rotations)), field="rotation")
     return found[0]

@@ -102,7 +102,7 @@ def _stand(found: Duties, rotation: Rotation, now: datetime, base: str, token: s
     current = next((each for each in shifts if each.start <= now < each.end), None)
     others = (each for each in shifts if each.start > now and (current is None or each.person != current.person))
     shadows = shadows_of(every, now)
-    where = address(base, rotation.team, token) if rotation.team and base else ""
+    where = address(base, rotation.team, token) if base else ""
     return Stand(rotation, current, next(others, None), shadows, where, unwell.get(rotation.name, ""))
 
 

@@ -93,7 +93,7 @@ def test_by_default_members_may_everything_but_decide_who_may_know() -> None:
 
 def test_who_takes_turns_for_the_team_may_change_them() -> None:
     layer = Layer(("bob", "cleo"), timedelta(days=7), datetime.fromisoformat("2026-01-05 09:00"))
-    policy = replace(POLICY, rotations=(Rotation("primary", MADRID, (layer,), "payments"),))
+    policy = replace(POLICY, rotations=(Rotation("primary", MADRID, "payments", (layer,)),))
     roster = Roster({"bob": BOB, "cleo": CLEO})
     ours = replace(NOW, policy=policy, roster=roster, subject="team:payments")
     assert [each for each in EVERYBODY if allows("override", Asker(each), None, ours)] == [BOB, CLEO]

@@ -22,7 +22,10 @@ DAN = "U0DAN"
 IDS = {"ada": ADA, "bob": BOB, "cleo": CLEO, "dan": DAN}
 SMS = (Way("slack"), Way("sms", "+1"))
 ROTATION = Rotation(
-    "payments", MADRID, (Layer(("bob", "ada"), timedelta(days=7), datetime.fromisoformat("2026-01-05 09:00")),)
+    "payments",
+    MADRID,
+    "payments",
+    (Layer(("bob", "ada"), timedelta(days=7), datetime.fromisoformat("2026-01-05 09:00")),),
 )
 
 

@@ -23,7 +23,7 @@ from store.schema import outbox as rows
 from store.writer import begin_immediate, writing_engine
 from tests.store.examples import NOON, SECOND, incident, message, minutes
 
-PAGING = replace(load_policy(None), rotations=(Rotation("payments", ZoneInfo("UTC")),))
+PAGING = replace(load_policy(None), rotations=(Rotation("payments", ZoneInfo("UTC"), "payments"),))
 OPEN = {"incidents_open", "incidents_derived", "incidents_young"}
 TIMELINE = {"sqlite_autoindex_timeline_1", "timeline_pkey"}
 READS: dict[str, tuple[Callable[[AsyncConnection], Awaitable[Any]], set[str]]] = {

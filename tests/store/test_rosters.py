@@ -24,7 +24,7 @@ from tests.store.examples import NOON, declare, incident, minutes
 WEEK = timedelta(days=7)
 PEOPLE = (Known("ada", "@ada"), Known("bob", "bob@x.example"), Known("cleo", "UCLEO"))
 LEVEL = Level((Target("rotation", "payments"), Target("group", "@leads")), Duration(seconds=300))
-ROTATION = Rotation("payments", ZoneInfo("Europe/Madrid"), ())
+ROTATION = Rotation("payments", ZoneInfo("Europe/Madrid"), "payments")
 POLICY = replace(
     load_policy(None), people=PEOPLE, rotations=(ROTATION,), policies=(EscalationPolicy("payments", (LEVEL,)),)
 )

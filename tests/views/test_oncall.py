@@ -37,7 +37,7 @@ WEEK = timedelta(days=7)
 NOW, END = at(0), at(0) + WEEK
 NASTY = "Look at <!channel> & *db-2*"
 LAYER = Layer(("bob", "carol"), WEEK, datetime.fromisoformat("2026-01-05 09:00"))
-ROTATIONS = tuple(Rotation(name, POLICY.calendar.timezone, (LAYER,), "payments") for name in ("primary", "secondary"))
+ROTATIONS = tuple(Rotation(name, POLICY.calendar.timezone, "payments", (LAYER,)) for name in ("primary", "secondary"))
 CONFIGURED = replace(POLICY, rotations=ROTATIONS)
 SEATS = (
     Seat("primary", "payments", Turn(BOB, NOW - WEEK, END), Turn(CAROL, END, END + WEEK), (ADA,)),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
-from bot.rules.oncall.duty import team_of
 from bot.rules.oncall.rotation import Rotation
 
 
@@ -20,7 +19,7 @@ def _meant(moment: Moment, incident: Incident | None) -> Iterable[Rotation]:
     if incident:
         owners = {each.team for each in policy.services_of(incident.services)}
         return (each for each in policy.rotations if each.team in owners)
-    return (each for each in policy.rotations if kind != "team" or team_of(each) == team)
+    return (each for each in policy.rotations if kind != "team" or each.team == team)
 
 
 def _names(moment: Moment, rotation: Rotation) -> Iterable[str]:

@@ -92,19 +92,14 @@ class Duty:
         return next((each for each in self.covers if each.number == number), None)
 
 
-def team_of(rotation: Rotation) -> str:
-    """The team whose duty a rotation is; one that belongs to none is a team of its own."""
-    return rotation.team or rotation.name
-
-
 def teams(policy: Policy) -> tuple[str, ...]:
     """All teams that have a rotation."""
-    return tuple(dict.fromkeys(map(team_of, policy.rotations)))
+    return tuple(dict.fromkeys(each.team for each in policy.rotations))
 
 
 def rotations_of(policy: Policy, team: str) -> tuple[Rotation, ...]:
     """The rotations of a team."""
-    return tuple(each for each in policy.rotations if team_of(each) == team)
+    return tuple(each for each in policy.rotations if each.team == team)
 
 
 def rotation_named(duty: Duty, moment: Moment, name: str) -> Rotation:

@@ -42,15 +42,15 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """Who is on call when. Of its layers the first that has somebody at a time counts.
+    """Who is on call when, for which team. Of its layers the first that has somebody at a time counts.
 
     `group` is the user group that is kept to who is on call; `ical` an address that takes the place of layers.
     """
 
     name: str
     timezone: ZoneInfo
+    team: str
     layers: tuple[Layer, ...] = ()
-    team: str | None = None
     group: str | None = None
     ical: str | None = None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.rules.moment import Moment
-from bot.rules.oncall.duty import team_of, teams
+from bot.rules.oncall.duty import teams
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.shifts import Override, Shift
 from bot.rules.oncall.turns import Turns
@@ -39,14 +39,14 @@ class Seat:
 
 def seats(moment: Moment, team: str = "") -> tuple[Seat, ...]:
     """Those of a team, or all."""
-    wanted = (each for each in moment.policy.rotations if not team or team_of(each) == team)
+    wanted = (each for each in moment.policy.rotations if not team or each.team == team)
     return tuple(_seat(moment, each) for each in wanted)
 
 
 def team_named(policy: Policy, word: str) -> str:
     """The team that has rotations and is called so, or one of whose rotations is. Raises Refused with all of them."""
     asked, found = word.strip().removeprefix("@").casefold(), teams(policy)
-    rotations = {each.name.casefold(): team_of(each) for each in policy.rotations}
+    rotations = {each.name.casefold(): each.team for each in policy.rotations}
     team = (rotations | {each.casefold(): each for each in found}).get(asked)
     if team is None:
         raise Refused(known("team with a rotation", word, found), field="team")
@@ -62,7 +62,7 @@ def _seat(moment: Moment, rotation: Rotation) -> Seat:
     ahead = (each for each in moment.roster.overrides if each.rotation == rotation.name and each.end > now)
     return Seat(
         rotation.name,
-        team_of(rotation),
+        rotation.team,
         _turn(turns, current),
         _turn(turns, next(another, None)),
         shadows,

@@ -83,7 +83,7 @@ def gone(policy: Policy, known: Known) -> Iterable[Warned]:
     named = {name: each for each in policy.rotations for name in each.people if known.is_gone(name)}
     for name, rotation in named.items():
         what = f"{name} is deactivated in Slack and takes turns in rotation {rotation.name}"
-        yield Warned("gone", what, "take them out: each of their turns is passed", _team(rotation))
+        yield Warned("gone", what, "take them out: each of their turns is passed", (rotation.team,))
     for escalation in policy.policies:
         people = (target.name for level in escalation.levels for target in level.who if target.kind == "person")
         for name in people:
@@ -158,7 +158,7 @@ def gaps(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:
         spans = () if rotation.name in paged else holes(policy, (Target("rotation", rotation.name),), known, now)
         if spans:
             what = f"Rotation {rotation.name} has nobody {_told(spans, policy)}"
-            yield Warned("gap", what, "cover it if it should be covered", _team(rotation))
+            yield Warned("gap", what, "cover it if it should be covered", (rotation.team,))
 
 
 def handoffs(policy: Policy, now: datetime) -> Iterable[Warned]:
@@ -168,7 +168,7 @@ def handoffs(policy: Policy, now: datetime) -> Iterable[Warned]:
         if late:
             first = min(late).astimezone(rotation.timezone)
             what = f"Rotation {rotation.name} changes hands outside business hours, next on {first:%a %Y-%m-%d %H:%M}"
-            yield Warned("handoff", what, "choose a `handoff` within them: it wants a talk", _team(rotation))
+            yield Warned("handoff", what, "choose a `handoff` within them: it wants a talk", (rotation.team,))
 
 
 def _changes(rotation: Rotation, layer: Layer, now: datetime) -> Iterable[datetime]:
@@ -195,11 +195,7 @@ def few(policy: Policy) -> Iterable[Warned]:
         if rotation.layers and many < FEWEST:
             people = "1 person" if many == 1 else f"{many} people"
             what = f"Rotation {rotation.name} has {people}"
-            yield Warned("few", what, f"with fewer than {FEWEST} it does not last; add somebody", _team(rotation))
-
-
-def _team(rotation: Rotation) -> tuple[str, ...]:
-    return (rotation.team,) if rotation.team else ()
+            yield Warned("few", what, f"with fewer than {FEWEST} it does not last; add somebody", (rotation.team,))
 
 
 def teams_of(policy: Policy, escalation: EscalationPolicy) -> tuple[str, ...]:

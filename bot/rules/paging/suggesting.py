@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from bot.rules.calendar import zone
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
-from bot.rules.oncall.duty import team_of
 from bot.rules.oncall.hours import is_night
 from bot.rules.oncall.roster import Roster
 from bot.rules.oncall.rotation import Rotation
@@ -83,7 +82,7 @@ def _rotations(incident: Incident, policy: Policy) -> Sequence[Rotation]:
     owners = {each.team for each in policy.services_of(incident.services) if each.team}
     levels = (level for each in policies_of(incident, policy) for level in each.levels)
     paged = {target.name for level in levels for target in level.who if target.kind == "rotation"}
-    return [each for each in policy.rotations if team_of(each) in owners or each.name in paged]
+    return [each for each in policy.rotations if each.team in owners or each.name in paged]
 
 
 def _of_rotations(rotations: Iterable[Rotation], moment: Moment) -> Iterable[PersonId]:
@@ -115,7 +114,7 @@ def _suggestion(
     person: PersonId, incident: Incident, moment: Moment, rotations: Sequence[Rotation], burdens: Burdens
 ) -> Suggestion:
     theirs = [each for each in rotations if person in _crew(each, moment.roster)]
-    now = tuple(dict.fromkeys(team_of(each) for each in rotations if _on_call(each, moment) == person))
+    now = tuple(dict.fromkeys(each.team for each in rotations if _on_call(each, moment) == person))
     clock = _zone(person, moment, theirs)
     led = [each for each in burdens.led if each.person == person and each.number != incident.number]
     return Suggestion(
@@ -123,7 +122,7 @@ def _suggestion(
         _name(person, moment),
         moment.now.astimezone(clock),
         now,
-        tuple(dict.fromkeys(team for each in theirs if (team := team_of(each)) not in now)),
+        tuple(dict.fromkeys(each.team for each in theirs if each.team not in now)),
         tuple(sorted(each.number for each in led if not each.private)),
         not led,
         _nights(burdens.paged.get(person, ()), clock),

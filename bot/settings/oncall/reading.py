@@ -25,8 +25,8 @@ def rotations(said: Sequence[RotationShape], zone: ZoneInfo, known: Spellings) -
 def _rotation(said: RotationShape, zone: ZoneInfo, known: Spellings) -> Rotation:
     own = [said] if said.people else []
     layers = tuple(_layer(each) for each in (*own, *said.layers))
-    team = one(known.teams, said.team or said.name)
-    return Rotation(said.name, said.timezone or zone, layers, team, said.group, said.ical)
+    team = one(known.teams, said.team or said.name) or said.name
+    return Rotation(said.name, said.timezone or zone, team, layers, said.group, said.ical)
 
 
 def _layer(said: LayerShape) -> Layer:

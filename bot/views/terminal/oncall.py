@@ -56,7 +56,7 @@ def _row(stand: Stand, name: Name, paper: Paper) -> tuple[str, ...]:
     )
     return (
         plain_line(stand.rotation.name),
-        plain_line(stand.rotation.team or ""),
+        plain_line(stand.rotation.team),
         (plain_line(name(now.person)) + (" (override)" if now.override else "") if now else "nobody") + shadows,
         paper.date(now.end) if now else "",
         plain_line(name(following.person)) if following else "nobody",

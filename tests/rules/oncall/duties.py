@@ -21,7 +21,7 @@ PEOPLE = {each: Person(each, timezone="Europe/Madrid") for each in IDS.values()}
 def rotation(*people: str, shift: timedelta = WEEK, name: str = "primary", **more: object) -> Rotation:
     """Changes hands on Mondays at 09:00 in Madrid; Bob has the week of 2 March where he is the first."""
     layer = Layer(people, shift, datetime.fromisoformat("2026-01-05 09:00"), **more)  # type: ignore[arg-type]
-    return Rotation(name, MADRID, (layer,), "payments")
+    return Rotation(name, MADRID, "payments", (layer,))
 
 
 WEEKLY = rotation("bob", "cleo", "ada", "ada")

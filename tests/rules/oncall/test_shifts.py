@@ -27,7 +27,7 @@ def layer(*people: str, shift: timedelta = WEEK, start: str = "2026-01-05 09:00"
 
 
 def rotation(*layers: Layer) -> Rotation:
-    return Rotation("payments", MADRID, layers)
+    return Rotation("payments", MADRID, "payments", layers)
 
 
 def told(*found: Shift) -> list[str]:

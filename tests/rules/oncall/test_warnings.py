@@ -28,7 +28,7 @@ LOUD = (Way("slack"), Way("voice", "+1"))
 def rotation(name: str, *people: str, handoff: str = "2026-01-05 09:00", **more: Any) -> Rotation:
     shift = more.pop("shift", timedelta(days=7))
     layer = Layer(people, shift, datetime.fromisoformat(handoff), **more)
-    return Rotation(name, MADRID, (layer,), team="payments")
+    return Rotation(name, MADRID, "payments", (layer,))
 
 
 def policy(*rotations: Rotation, levels: tuple[tuple[Target, ...], ...], **more: Any) -> Policy:
@@ -105,7 +105,7 @@ def test_an_override_fills_a_hole() -> None:
 
 
 def test_a_calendar_that_was_never_read_is_not_empty() -> None:
-    kept = Rotation("kept", MADRID, (), team="payments", ical="https://example.com/a.ics")
+    kept = Rotation("kept", MADRID, "payments", ical="https://example.com/a.ics")
     found = policy(kept, levels=(on("kept"),))
     assert told(found) == {}
     shift = Shift("kept", "ada", NOW, NOW + timedelta(days=7))
@@ -153,7 +153,7 @@ def test_who_is_not_known_yet_is_not_said_to_sleep() -> None:
 def test_whom_a_calendar_names_have_to_be_woken_up_as_well() -> None:
     shift = Shift("kept", "ada", NOW, NOW + timedelta(days=70))
     known = Known(replace(ROSTER, told={"kept": (shift,)}))
-    kept = Rotation("kept", MADRID, (), team="payments", ical="https://example.com/a.ics")
+    kept = Rotation("kept", MADRID, "payments", ical="https://example.com/a.ics")
     found = policy(kept, levels=(on("kept"),))
     assert "ada" in told(found, known, bob=LOUD)["quiet"]
     assert "quiet" not in told(found, known, ada=LOUD)

@@ -41,7 +41,7 @@ def _target(name: str) -> Target:
 FIRST = datetime.fromisoformat("2026-02-23 09:00")
 TURNS = Layer(("bob", "dan"), WEEK, FIRST)
 WATCHING = Layer(("fay",), WEEK, FIRST, shadow=True)
-ROTATION = Rotation("payments", MADRID, (TURNS, WATCHING))
+ROTATION = Rotation("payments", MADRID, "payments", (TURNS, WATCHING))
 """Dan from Monday 2 March 9:00 on, Bob from the 9th; Fay sees it all."""
 
 PAYMENTS = EscalationPolicy("payments", (level(5, "bob"), level(10, "cleo"), level(15, "@data")))

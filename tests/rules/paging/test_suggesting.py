@@ -20,7 +20,7 @@ from tests.rules.paging.escalating import DAN, EVE, FAY, FIRST, NAMES, ROSTER, S
 SINGAPORE, NEW_YORK = "Asia/Singapore", "America/New_York"
 NOW = "2026-03-02 10:00"
 POLICY: Policy = configured()
-CREW = Rotation("primary", MADRID, (Layer(("bob", "cleo", "dan", "eve"), WEEK, FIRST),), team="payments")
+CREW = Rotation("primary", MADRID, "payments", (Layer(("bob", "cleo", "dan", "eve"), WEEK, FIRST),))
 """Cleo from Monday 2 March 9:00 on."""
 
 WIDE = replace(POLICY, rotations=(CREW,))
@@ -84,7 +84,7 @@ def test_never_more_than_three() -> None:
 
 
 def test_a_calendar_tells_of_its_own() -> None:
-    rotation = Rotation("payments", MADRID, ical="https://cal.example.com/p.ics")
+    rotation = Rotation("payments", MADRID, "payments", ical="https://cal.example.com/p.ics")
     told = (Shift("payments", "eve", at("2026-03-02 00:00"), at("2026-03-03 00:00")),)
     roster = replace(ROSTER, told={"payments": told})
     assert names(policy=replace(POLICY, rotations=(rotation,)), roster=roster) == ["eve"]
