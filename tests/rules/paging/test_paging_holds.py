@@ -32,8 +32,8 @@ from bot.rules.moment import Moment
 from bot.rules.oncall.shifts import Override
 from bot.rules.paging import by_hand, levels, stopping
 from tests.rules.given import ADA, at
-from tests.rules.holding import Held, configuration
 from tests.rules.paging.escalating import NAMES
+from tests.rules.paging.holding import Held, configuration
 
 LEVELS = ("SEV1", "SEV2", "SEV3", "SEV4")
 SERVICES = ("checkout", "cart", "search", "blog")
