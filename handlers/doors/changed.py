@@ -26,6 +26,7 @@ NO_BEARER = "Show the token: Authorization: Bearer followed by what ALERTS_TOKEN
 NO_SEAL = "GitHub cannot show a token. Set GITHUB_WEBHOOK_SECRET here, and the same as the webhook's secret in GitHub."
 NOT_SIGNED = "The signature does not fit: the webhook's secret in GitHub is not what GITHUB_WEBHOOK_SECRET holds here."
 NO_JSON = f"This is no JSON. Send one object, such as {telling.EXAMPLE}."
+FORM = "GitHub sends this as a form. Choose application/json as the content type of the webhook in GitHub."
 NOTHING = "Nothing to keep: only a deployment that is carried out is a change."
 
 
@@ -71,7 +72,7 @@ def _payload(sent: bytes) -> Any:
     try:
         return from_json(sent.decode())
     except ValueError:
-        raise Refused(NO_JSON) from None
+        raise Refused(FORM if sent.startswith(b"payload=") else NO_JSON) from None
 
 
 def _read(payload: Any, event: str, bot: Parts) -> Rollout | None:
