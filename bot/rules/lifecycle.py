@@ -134,19 +134,22 @@ def _mitigation(incident: Incident, after: Status, moment: Moment, by: PersonId)
 
 
 def resolve(incident: Incident, moment: Moment, *, by: PersonId, fix: str, impact: str = "", cause: str = "") -> Change:
-    """The service is restored. What was skipped on the way is set at this moment, marked implied."""
+    """The service is restored. What was skipped on the way is set at this moment, marked implied.
+
+    Where a program says so (`alert:grafana`), nobody has it by that.
+    """
     require_open(incident, moment)
     command = moment.policy.command
     fix = require_text(fix, f"Say what fixed it: `{command} resolve {incident.name} rolled back the deploy`.", "fix")
-    milestones = dict(incident.milestones)
-    for skipped in ("acknowledged", "mitigated"):
+    person, milestones = None if ":" in by else by, dict(incident.milestones)
+    for skipped in ("acknowledged", "mitigated") if person else ("mitigated",):
         milestones.setdefault(skipped, Milestone(moment.now, by, implied=True))
     milestones["resolved"] = Milestone(moment.now, by)
     after = replace(
-        with_responder(incident, by),
+        with_responder(incident, person) if person else incident,
         status=Status.RESOLVED,
         milestones=milestones,
-        acknowledged_by=incident.acknowledged_by or by,
+        acknowledged_by=incident.acknowledged_by or person,
         fix=fix,
         impact=impact.strip() or incident.impact,
         cause=cause.strip(),

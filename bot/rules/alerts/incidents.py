@@ -117,15 +117,4 @@ def over(incident: Incident, moment: Moment, *, ended: AlertsOver, resolve: Reso
     told = replace(ended, offered=False)
     source, fix = f"alert:{ended.source}", f"{ended.title} fires no longer."
     resolved = lifecycle.resolve(incident, moment, by=source, fix=fix)
-    after = replace(
-        resolved.incident,
-        responders=incident.responders,
-        members=incident.members,
-        acknowledged_by=incident.acknowledged_by,
-        milestones={
-            name: at
-            for name, at in resolved.incident.milestones.items()
-            if name != "acknowledged" or incident.acknowledged_by
-        },
-    )
-    return Change(after, (told, *resolved.events))
+    return Change(resolved.incident, (told, *resolved.events))
