@@ -51,6 +51,7 @@ _VALUE = select(things.c.value).where(things.c.key == bindparam("of"))
 
 def save_people(connection: Connection, team: str, known: Iterable[Person]) -> None:
     """Keeps people of a workspace (`team` is its id) as Slack tells of them now; who is not named stays as he was."""
+    told = sorted(known, key=lambda person: person.id)
     rows = [
         {
             "id": person.id,
@@ -61,11 +62,13 @@ def save_people(connection: Connection, team: str, known: Iterable[Person]) -> N
             "guest": person.guest,
             "bot": person.bot,
         }
-        for person in sorted(known, key=lambda person: person.id)
+        for person in told
     ]
     if rows:
+        is_news = len(told) > 1 or changes.people(connection, [told[0].id]) != {told[0].id: told[0]}
         connection.execute(_PEOPLE.on(connection), rows)
-        mark(connection)
+        if is_news:  # Slack tells of each status that somebody sets
+            mark(connection)
 
 
 def learn(connection: Connection, team: str, person: Person, names: Iterable[str], wanted: Collection[str]) -> bool:

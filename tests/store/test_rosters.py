@@ -140,6 +140,17 @@ async def test_what_another_program_changed_counts_at_once(store: Store, url: st
         await another.close()
 
 
+async def test_who_sets_a_status_changes_nothing(store: Store) -> None:
+    ada = Person("UADA", "Ada", "Europe/Madrid")
+    await store.write(lambda c: directory.save_people(c, "T1", [ada]))
+    async with store.read() as connection:
+        before = await directory.workspace(connection, directory.MARK)
+        await store.write(lambda c: directory.save_people(c, "T1", [ada]))
+        assert await directory.workspace(connection, directory.MARK) == before
+        await store.write(lambda c: directory.save_people(c, "T1", [replace(ada, name="Adah")]))
+        assert await directory.workspace(connection, directory.MARK) != before
+
+
 async def test_what_was_not_kept_is_not_remembered(store: Store) -> None:
     await store.write(told)
 
