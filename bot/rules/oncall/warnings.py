@@ -113,19 +113,21 @@ def _unwoken(policy: Policy, level: Level, known: Known, reaches: Mapping[Person
         reach = reaches.get(known.roster.id_of(person) or "")
         return bool(reach and reach.loud)
 
-    asleep: list[str] = []
-    is_empty, is_untold = True, False
-    for target in level.who:
-        people = _people(policy, target, known)
-        loud = [each for each in people if is_loud(each)]
-        if target.kind == "pagerduty" or (loud and (target.kind != "rotation" or len(loud) == len(people))):
-            return None
-        is_empty = is_empty and not people
-        quiet_ones = [each for each in people if each not in loud]
-        asleep += (each for each in quiet_ones if known.roster.id_of(each))
-        is_untold = is_untold or not all(known.roster.id_of(each) for each in quiet_ones)
-    is_lost = is_empty and any(each.kind in {"group", "rotation"} for each in level.who)
-    return None if not asleep and (is_lost or is_untold) else tuple(asleep)
+    found = {target: _people(policy, target, known) for target in level.who}
+    if any(_wakes(target, [is_loud(each) for each in people]) for target, people in found.items()):
+        return None
+    silent = [each for people in found.values() for each in people if not is_loud(each)]
+    asleep = tuple(each for each in silent if known.roster.id_of(each))
+    is_lost = not any(found.values()) and any(each.kind in {"group", "rotation"} for each in found)
+    is_untold = len(asleep) < len(silent)
+    return None if not asleep and (is_lost or is_untold) else asleep
+
+
+def _wakes(target: Target, loud: Sequence[bool]) -> bool:
+    """Whether somebody wakes up, whoever of a rotation it is; `loud`: of each of its people whether they do."""
+    if target.kind == "rotation":
+        return bool(loud) and all(loud)
+    return target.kind == "pagerduty" or any(loud)
 
 
 def untold(policy: Policy, known: Known) -> tuple[str, ...]:
