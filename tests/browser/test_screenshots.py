@@ -1,4 +1,5 @@
-"""The README's pictures: an incident half-way, in light and dark and on a phone, and how one is declared.
+"""The README's pictures: an incident half-way, in light and dark and on a phone, how one is declared, who would be
+told of one, and how somebody is paged.
 
 They are written to docs/images only with `--screenshots`; otherwise it is tested that they can be taken.
 """
@@ -18,6 +19,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 MOST_BYTES = 250_000
+NARROW = {"width": 720, "height": 1000}
+"""A window in which a list has the width of a page."""
+
 ROOM = "inc-1-checkout-is-down"
 UPDATE = {
     "What is being done right now?": "Rolled back the 13:50 deploy, watching the error rate",
@@ -97,3 +101,25 @@ async def test_declaring(ada: Desk, folder: Path) -> None:
     path = folder / "declare-modal.png"
     await declare.screenshot(path=path, animations="disabled", caret="hide")
     assert is_small(path)
+
+
+async def test_paging(browser: Browser, folder: Path) -> None:
+    async with workspace(0) as sandbox:
+        clock = sandbox.ws.clock
+        await clock.forward(minutes=minutes_to_two(clock.now()))
+        async with desk_at(browser, sandbox.url) as desk:
+            await desk.page.set_viewport_size(NARROW)
+            await desk.presses("Dismiss first steps")
+            await desk.opens("payments")
+            await desk.types("/incident simulate sev1 checkout at 02:31")
+            answer, path = desk.message("if nobody answers"), folder / "simulate.png"
+            await expect(answer).to_contain_text("Nobody was told anything")
+            await answer.screenshot(path=path, animations="disabled", caret="hide")
+            assert is_small(path)
+        await sandbox.outside.alert(resolved=False)
+        await clock.forward(minutes=5)
+        async with desk_at(browser, sandbox.url, phone=True) as phone:
+            await phone.presses("Dismiss first steps")
+            await phone.opens("Tocsin", "dan")
+            await expect(phone.message("You are paged")).to_be_in_viewport()
+            await taken(phone, folder / "page-phone.png")
