@@ -69,7 +69,8 @@ async def test_no_mail_server_and_one_that_says_nothing() -> None:
 
 async def test_a_notification_rings_and_opens_the_link() -> None:
     async with party() as server:
-        assert await Ntfy(server.url, "tk_secret").send("bo-pager", "Paged", "Down", link=LINK, label="Take command") == Sent()
+        sent = await Ntfy(server.url, "tk_secret").send("bo-pager", "Paged", "Down", link=LINK, label="Take command")
+        assert sent == Sent()
     (heard,) = server.heard
     assert (heard.path, heard.headers["Authorization"]) == ("/", "Bearer tk_secret")
     assert (heard.told["topic"], heard.told["priority"], heard.told["click"]) == ("bo-pager", 5, LINK)
