@@ -162,7 +162,8 @@ def _asked(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
         case CoverWanted() as wanted:
             return _swap(wanted, scene)
         case CoverFound(person=whose, by=by, rotation=rotation, start=start, end=end):
-            return f"{who(by)} takes {one_line(rotation)} {span(start, end, now)} for {who(whose)}.", []
+            whom = "you" if whose == scene.reader else who(whose)
+            return f"{who(by)} takes {one_line(rotation)} {span(start, end, now)} for {whom}.", []
         case CoverClosed(person=whose, rotation=rotation) if whose != scene.reader:
             return f"{who(whose)} takes it back: your shifts of {one_line(rotation)} stay as they are.", []
         case CoverClosed(by="", rotation=rotation, start=start, end=end):
