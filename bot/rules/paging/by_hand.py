@@ -66,7 +66,7 @@ def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
     paged = incident.paged.get(by)
     if paged is None:
         raise Refused(f"Nobody waits for you: you were not paged for {incident.name}, or have said so already.")
-    policies = [each for each in escalation.policies_of(incident, moment.policy) if _waits(incident, each, by)]
+    policies = [each for each in escalation.policies_of(incident, moment.policy) if _waits(incident, moment, each, by)]
     after = replace(
         incident,
         paged={person: at for person, at in incident.paged.items() if person != by},
@@ -77,14 +77,17 @@ def decline_page(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
     return Change(after, (PageDeclined(person=by, policies=tuple(each.name for each in policies)),))
 
 
-def _waits(incident: Incident, policy: EscalationPolicy, person: PersonId) -> bool:
+def _waits(incident: Incident, moment: Moment, policy: EscalationPolicy, person: PersonId) -> bool:
     """Whether somebody is on the level that a policy paged last, and it was not paged for what somebody has by now.
 
-    They were paged in the same moment. What is called while somebody has it is wanted all the same: an
-    acknowledgement drops what was called before (`calling.lapsed`).
+    They were paged in the same moment, or by hand once more since. What is called while somebody has it is wanted all
+    the same: an acknowledgement drops what was called before (`calling.lapsed`).
     """
-    said = incident.said.get(escalation.mark(policy))
-    if said is None or said.anchor != incident.paging_from or said.at != incident.paged[person]:
+    said, paged = incident.said.get(escalation.mark(policy)), incident.paged[person]
+    if said is None or said.anchor != incident.paging_from or not 0 < said.step <= levels.steps(policy):
+        return False
+    on_it = levels.reach(levels.level_of(policy, said.step), moment).people
+    if paged < said.at or (paged > said.at and person not in on_it):
         return False
     called = incident.calls.get(policy.name)
     is_called = called is not None and called.step == said.step

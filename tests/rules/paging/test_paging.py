@@ -97,6 +97,14 @@ class TestDeclining:
         night.does(decline_page, by=BOB)
         assert night.last == "Mon 02 10:05 payments 2 cleo: silence"
 
+    def test_paged_by_hand_once_more_they_are_still_on_their_level(self) -> None:
+        night = begun()
+        night.until("2026-03-02 10:02").does(escalate, by=ADA, people=(BOB, FAY))
+        night.until("2026-03-02 10:03").does(decline_page, by=FAY)
+        assert night.events[-1][1] == PageDeclined(person=FAY, policies=())
+        night.does(decline_page, by=BOB)
+        assert night.last == "Mon 02 10:03 payments 2 cleo: declined"
+
     def test_who_was_not_paged_or_has_it_is_refused(self) -> None:
         night = begun()
         assert "you were not paged for INC-12" in refusal(night, decline_page, by=ADA)
