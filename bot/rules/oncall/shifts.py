@@ -126,7 +126,8 @@ def _windows(hours: Sequence[Hours], zone: ZoneInfo, since: datetime, until: dat
         for each in hours:
             if day.weekday() in each.days:
                 closing = day if each.closes > each.opens else day + DAY
-                found.append((_wall(day, each.opens, zone), _wall(closing, each.closes, zone)))
+                begin, end = _wall(day, each.opens, zone), _wall(closing, each.closes, zone)
+                found += [(begin, end)] if begin < end else []  # DST may leave all of it out
         day += DAY
     joined: list[Span] = []
     for begin, end in sorted(found):

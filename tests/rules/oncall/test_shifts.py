@@ -87,6 +87,13 @@ def test_hours_may_go_past_midnight() -> None:
     ]
 
 
+@pytest.mark.parametrize("opens", [time(2), time(2, 30)])
+def test_hours_that_dst_leaves_out_are_none(opens: time) -> None:
+    early = rotation(layer("ada", start="2026-01-05 02:30", hours=(Hours(frozenset(range(7)), opens, time(3)),)))
+    found = shifts(early, at("2026-03-28 12:00"), at("2026-03-30 12:00"))
+    assert {f"{each.start:%d}" for each in found} == {"30"}
+
+
 def test_hours_that_overlap_are_one() -> None:
     noon = Hours(frozenset({0}), time(12), time(20))
     both = rotation(layer("ada", hours=(OFFICE, noon)))
