@@ -12,7 +12,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from store import changes as kept
-from store import rollouts, rosters
+from store import remembered, rollouts
 
 NOBODY = Origin("clock", "looking")
 
@@ -34,7 +34,7 @@ def moment_of(
     concerned = set(_people(incidents, origin, facts))
     if not on_call:
         return Moment(now, policy, kept.people(connection, concerned))
-    people, known = rosters.known(connection, policy, concerned)
+    people, known = remembered.known(connection, policy, concerned)
     return Moment(now, policy, people, roster=known)
 
 

@@ -1,31 +1,17 @@
-"""What is kept of who is on call: wanted by each change where anybody may be paged, and read where it is another."""
+"""What is kept of who is on call, and who people of the configuration are in Slack."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import (
-    CompoundSelect,
-    Connection,
-    Select,
-    Text,
-    bindparam,
-    literal_column,
-    null,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import Connection, Text, bindparam, literal_column, select, type_coerce, union_all
 
 from bot.rules.incident import PersonId
-from bot.rules.moment import Person
 from bot.rules.oncall.roster import Roster, is_id
 from bot.rules.oncall.shifts import Override, Shift
 from bot.rules.policy import Policy
-from store import changes, directory, subjects
-from store.schema import IS_ALIVE, people, places, usergroup_members, workspace
+from store import directory, subjects
+from store.schema import IS_ALIVE, places, usergroup_members, workspace
 from store.schema import subjects as kept
 
 CALENDAR = "calendar"
@@ -38,14 +24,6 @@ REMEMBERED = 64
 """Texts of which it is remembered what they mean, so that none is taken apart with each change again."""
 
 _s, _p, _m, _w = kept.c, places.c, usergroup_members.c, workspace.c
-# The mark comes with the people who are asked for with each change anyhow.
-_NAMES = [each.name for each in fields(Person)]
-_PERSON = select(*(people.c[name] for name in _NAMES))
-_MARK: Select[*tuple[Any, ...]] = select(
-    literal_column("''"), type_coerce(_w.value, Text), *(null() for _ in _NAMES[2:])
-).where(_w.key == literal_column(f"'{directory.MARK}'"))
-_ONE: CompoundSelect[Any] = union_all(_PERSON.where(people.c.id == bindparam("who")), _MARK)
-_SOME: CompoundSelect[Any] = union_all(_PERSON.where(people.c.id.in_(bindparam("ids", expanding=True))), _MARK)
 # All in one question, without parameters: it is prepared once.
 _KNOWN = union_all(
     select(
@@ -63,58 +41,14 @@ _CALENDARS = select(_w.key, type_coerce(_w.value, Text).label("value")).where(
 _TOLD = select(_w.value).where(_w.key == literal_column(f"'{TOLD}'"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """Who was on call when there was that mark, by that configuration, and all who may be paged."""
-
-    policy: Policy
-    mark: str
-    roster: Roster
-    people: Mapping[PersonId, Person]
-
-
-_LAST: dict[int, _Last] = {}
-"""By the identity of the configuration: a program has one."""
-
-
-def known(connection: Connection, policy: Policy, ids: Iterable[PersonId]) -> tuple[Mapping[PersonId, Person], Roster]:
-    """Those people and all who may be paged, as far as Slack has told of them; and who is on call.
-
-    Who is on call is remembered as long as the mark is the same: another program's override counts at once.
-    """
-    if not _pages(policy):
-        return changes.people(connection, ids), Roster()
-    asked, mark = _people(connection, sorted(set(ids)))
-    last = _LAST.get(id(policy))
-    if last is None or last.policy is not policy or last.mark != mark:
-        found = roster(connection, policy)  # after the mark: it may be newer than that, never older
-        last = _Last(policy, mark, found, changes.people(connection, found.people))
-        if mark:
-            _remember(last)
-    return {**last.people, **asked}, last.roster
-
-
-def _people(connection: Connection, ids: list[PersonId]) -> tuple[dict[PersonId, Person], str]:
-    """Those people, and the mark; none in a database in which nothing is known yet."""
-    rows = connection.execute(_ONE, {"who": ids[0]}) if len(ids) == 1 else connection.execute(_SOME, {"ids": ids})
-    found = {row[0]: Person(*row) for row in rows}
-    mark = found.pop("", None)
-    return found, mark.name if mark else ""
-
-
-def _remember(last: _Last) -> None:
-    if len(_LAST) >= REMEMBERED:
-        _LAST.clear()
-    _LAST[id(last.policy)] = last
-
-
-def _pages(policy: Policy) -> bool:
+def may_page(policy: Policy) -> bool:
+    """Whether the configuration has anybody on call, or pages anybody."""
     return bool(policy.rotations or policy.targets)
 
 
 def roster(connection: Connection, policy: Policy) -> Roster:
     """Who is on call, as far as it is kept; nothing is read where the configuration pages nobody."""
-    if not _pages(policy):
+    if not may_page(policy):
         return Roster()
     found: dict[str, list[tuple[str, str]]] = {"duty": [], "person": [], "member": [], "told": []}
     for kind, name, value in connection.execute(_KNOWN):

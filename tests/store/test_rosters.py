@@ -1,4 +1,4 @@
-"""Who is on call, as it is kept: one question to the database, asked again where it is another."""
+"""Who is on call, as it is kept and remembered: one question to the database, asked again where it is another."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ from bot.rules.oncall.rotation import EscalationPolicy, Level, Rotation, Target
 from bot.rules.oncall.shifts import Override, Shift
 from bot.rules.policy import Known, Policy
 from bot.settings.policy import load_policy
-from store import calendars, directory, falling, rosters, subjects, usergroups
+from store import calendars, directory, falling, remembered, rosters, subjects, usergroups
 from store.database import Store
 from tests.store.examples import NOON, declare, incident, minutes
 
@@ -28,6 +28,9 @@ ROTATION = Rotation("payments", ZoneInfo("Europe/Madrid"), "payments")
 POLICY = replace(
     load_policy(None), people=PEOPLE, rotations=(ROTATION,), policies=(EscalationPolicy("payments", (LEVEL,)),)
 )
+ZOE = Person("UZOE", "Zoe")
+"""Nobody who may be paged."""
+
 TAKEN = Override(1, "payments", "UCLEO", NOON, NOON + WEEK)
 
 
@@ -39,6 +42,7 @@ def told(connection: Connection) -> None:
     duty = Duty("payments", overrides=(TAKEN,))
     subjects.lock(connection, "team:payments", duty)
     subjects.save(connection, "team:payments", duty, None, "p1", 0, "", is_open=True)
+    directory.save_people(connection, "T1", [ZOE])
 
 
 async def test_all_that_is_known(store: Store) -> None:
@@ -69,21 +73,25 @@ async def test_it_is_one_question_and_with_calendars_two(store: Store) -> None:
 
 
 async def test_who_is_on_call_is_not_read_again_while_it_is_the_same(store: Store) -> None:
+    ada = Person("UADA", "Ada")
     await store.write(told)
-    await store.write(lambda c: rosters.known(c, POLICY, ["UADA"]))
+    await store.write(lambda c: directory.save_people(c, "T1", [ada]))
+    await store.write(lambda c: remembered.known(c, POLICY, ["UADA", "UZOE"]))
     asked: list[str] = []
 
     def work(connection: Connection) -> tuple[Mapping[PersonId, Person], Roster]:
         note = lambda *call: asked.append(call[2])  # noqa: E731
         event.listen(connection, "before_cursor_execute", note)
-        found = rosters.known(connection, POLICY, ["UADA", "UZOE"])
+        found = remembered.known(connection, POLICY, ["UADA", "UZOE"])
         event.remove(connection, "before_cursor_execute", note)
         return found
 
     people, found = await store.write(work)
     assert len(asked) == 1
     assert found == await store.write(lambda c: rosters.roster(c, POLICY))
-    assert people == {}
+    assert people == {"UADA": ada, "UZOE": ZOE}
+    people, _ = await store.write(lambda c: remembered.known(c, POLICY, ()))
+    assert people == {"UADA": ada}, "who is asked for once is not always told of"
 
 
 ANOTHER = Override(2, "payments", "UDAN", NOON, NOON + WEEK)
@@ -119,8 +127,12 @@ WRITERS: dict[str, tuple[Callable[[Connection], None], Callable[[Roster, Mapping
         lambda c: directory.save_people(c, "T1", [Person("UADA", "Ada", active=False)]),
         lambda _, people: not people["UADA"].active,
     ),
+    "another who has left": (
+        lambda c: directory.save_people(c, "T1", [replace(ZOE, active=False)]),
+        lambda _, people: not people["UZOE"].active,
+    ),
 }
-"""Each change of what is known of who is on call, and how it is seen."""
+"""Each change of what is remembered, and how it is seen."""
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -130,11 +142,11 @@ async def test_what_another_program_changed_counts_at_once(store: Store, url: st
     another = await Store.open(url)
     try:
         for each in (store, another, store):  # both remember it
-            people, found = await each.write(lambda c: rosters.known(c, MAINTAINED, ()))
+            people, found = await each.write(lambda c: remembered.known(c, MAINTAINED, ["UZOE"]))
             assert not is_seen(found, {"UADA": Person("UADA"), **people})
         await another.write(change)
         async with store.read() as connection:
-            people, found = await connection.run_sync(rosters.known, MAINTAINED, ())
+            people, found = await connection.run_sync(remembered.known, MAINTAINED, ["UZOE"])
         assert is_seen(found, people)
     finally:
         await another.close()
@@ -156,12 +168,12 @@ async def test_what_was_not_kept_is_not_remembered(store: Store) -> None:
 
     def fail(connection: Connection) -> None:
         overridden(connection)
-        assert rosters.known(connection, POLICY, ())[1].overrides == (ANOTHER,)
+        assert remembered.known(connection, POLICY, ())[1].overrides == (ANOTHER,)
         raise LookupError
 
     with pytest.raises(LookupError):
         await store.write(fail)
-    assert (await store.write(lambda c: rosters.known(c, POLICY, ())))[1].overrides == (TAKEN,)
+    assert (await store.write(lambda c: remembered.known(c, POLICY, ())))[1].overrides == (TAKEN,)
 
 
 async def test_until_slack_has_told_of_all_whom_the_configuration_names(store: Store) -> None:
