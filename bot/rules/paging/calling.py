@@ -60,12 +60,23 @@ def raised(incident: Incident, moment: Moment) -> Incident:
     """As `begun`, after a raise: what pages only now pages its first level once, even where somebody has it already.
 
     Who has it, or commands it, is not paged for what they do: a policy on whose first level they are stays quiet.
+    Where nobody answered so far it begins anew.
     """
     after = begun(incident, moment)
-    if incident.paging_from or after.paging_from is None or not after.acknowledged_by:
+    if after.paging_from and not after.acknowledged_by:
+        return _once_more(after, moment)
+    if incident.paging_from or after.paging_from is None:
         return after
     there = {after.acknowledged_by, after.commander}
     for policy in policies_of(after, moment.policy):
         if there.isdisjoint(reach(policy.levels[0], moment).people):
             after = call(after, moment, policy, "begun")
     return after
+
+
+def _once_more(incident: Incident, moment: Moment) -> Incident:
+    """Each policy that has come to its end pages its first level again."""
+    for policy in policies_of(incident, moment.policy):
+        if last_step(incident, policy) > steps(policy):
+            incident = call(with_step(incident, policy, 0, moment), moment, policy, "begun")
+    return incident

@@ -200,6 +200,13 @@ class TestSeverity:
         assert night.told == ["Mon 02 10:00 payments 1 bob: begun"]
         assert night.until("2026-03-02 10:05").last == "Mon 02 10:05 payments 2 cleo: silence"
 
+    def test_a_raise_after_nobody_answered_begins_anew(self) -> None:
+        night = begun(level_="sev2").until("2026-03-02 11:00")
+        assert "payments nobody: " in night.last
+        night.does(severity.change_severity, by=ADA, severity="sev1")
+        assert night.last == "Mon 02 11:00 payments 1 bob: begun"
+        assert night.until("2026-03-02 11:05").last == "Mon 02 11:05 payments 2 cleo: silence"
+
     def test_a_raise_brings_in_who_is_on_call_although_somebody_has_it(self) -> None:
         night = begun(level_="sev3")
         night.does(lifecycle.acknowledge, by=ADA)
