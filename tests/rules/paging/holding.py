@@ -28,7 +28,7 @@ from tests.rules.paging.escalating import NAMES, ROSTER, configured, level
 PAGES_BY_ITSELF = frozenset({"page", "mitigation", *attendance.PAGED_FOR})
 """The kinds whose falling due may page somebody."""
 
-AGAIN = frozenset({"unacknowledged", "commander", "update"})
+AGAIN = frozenset({"begun", "unacknowledged", "commander", "update"})
 """Why the first level may come again once all were paged."""
 
 PLACES = EscalationPolicy("payments", (level(5, "bob"), level(10, "rota:payments", "#payments"), level(15, "@data")))
