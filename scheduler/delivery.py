@@ -11,11 +11,9 @@ from sqlalchemy import Connection
 from bot.outside.about import about
 from bot.outside.metrics import Metrics
 from bot.outside.slack import Problem
-from bot.rules import rooms
-from bot.rules.events import GaveUp
 from bot.rules.rooms import FAILED_HERE
-from scheduler.calls import CALLS, DELIVERY, PACED, Done, carry_out, paging
-from scheduler.desk import Desk, is_about_incident, number_of
+from scheduler.calls import BLIND, CALLS, PACED, PAGES, Done, carry_out, given_up
+from scheduler.desk import Desk
 from scheduler.pace import Buckets
 from scheduler.presence import Presence
 from store import outbox
@@ -43,9 +41,6 @@ PAGE_PERSISTENCE = 60.0
 LONGEST_FAULT_PAUSE = 600.0
 FAREWELL = 1.5
 """Seconds that calls on their way get when the bot stops; what is cut off is looked up by the next one."""
-
-THEIR_OWN = frozenset({"user_not_found", "users_not_found", "user_disabled"})
-"""Why somebody's Home can never be shown, where nobody needs to know: they are gone."""
 
 MICROSECONDS = 1_000_000
 log = logging.getLogger(__name__)
@@ -212,7 +207,7 @@ class Delivery:
         log.info("Row %s (%s in %s) waits: %s", row.id, row.kind, row.lane, problem.code)
         self._metrics.delivered(row.kind, "retried")
         if problem.unclear:
-            await self._later(row, pause_in_doubt(row.attempts, self._limit, paging.is_blind(row)), unclear=True)
+            await self._later(row, pause_in_doubt(row.attempts, self._limit, row.kind in BLIND), unclear=True)
         else:
             await self._later(row, problem.retry_after or _backoff(row.attempts))
 
@@ -226,7 +221,7 @@ class Delivery:
     async def _failed_here(self, row: Row) -> None:
         """A fault of our own may pass with its circumstances, or never: it is tried for a while, ever more seldom."""
         log.exception("Row %s (%s in %s) met a fault in Tocsin", row.id, row.kind, row.lane)
-        pause = pause_after(row.faults + 1, self._limit, PAGE_PERSISTENCE if paging.is_page(row) else PERSISTENCE)
+        pause = pause_after(row.faults + 1, self._limit, PAGE_PERSISTENCE if row.kind in PAGES else PERSISTENCE)
         if pause is None:
             await self._abandon(row)
             return
@@ -247,18 +242,7 @@ class Delivery:
     async def _give_up(self, row: Row, problem: Problem) -> None:
         log.warning("Row %s (%s in %s) is given up: %s", row.id, row.kind, row.lane, problem.code)
         self._metrics.delivered(row.kind, "given_up")
-        facts = {"what": row.kind, "lane": row.lane, "reason": problem.code}
-
-        def work(connection: Connection) -> bool:
-            if paging.is_page(row):
-                return paging.gave_up(self._desk, connection, row, problem.code)
-            ended = outbox.settle(connection, row, "given_up", problem.code)
-            if not (ended and is_about_incident(row)) or problem.code == "incident_not_found":
-                return ended and problem.code not in THEIR_OWN
-            answer = self._desk.changes.apply(connection, number_of(row), rooms.gave_up, DELIVERY, **facts)
-            return any(isinstance(entry.event, GaveUp) and entry.event.nobody for entry in answer.entries)
-
-        if await self._kept(work):
+        if await self._kept(lambda connection: given_up(self._desk, connection, row, problem.code)):
             log.error("Nobody in Slack could be told that row %s (%s in %s) is given up", row.id, row.kind, row.lane)
         self._desk.changes.changed()
 

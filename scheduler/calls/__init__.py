@@ -6,6 +6,8 @@ before (`row.doubtful`) is looked up first.
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from sqlalchemy import Connection
+
 from bot.rules.paging.reaching import PAGE
 from scheduler.calls import (
     alerts,
@@ -14,6 +16,7 @@ from scheduler.calls import (
     concealing,
     duty,
     faces,
+    giving_up,
     health,
     home,
     late,
@@ -23,11 +26,11 @@ from scheduler.calls import (
     rooms,
     words,
 )
-from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
+from scheduler.calls.done import WITHDRAWN, Done
 from scheduler.desk import Desk, Left
 from store.outbox import Row
 
-__all__ = ["CALLS", "DELIVERY", "PACED", "Done", "carry_out"]
+__all__ = ["BLIND", "CALLS", "DELIVERY", "PACED", "PAGES", "Done", "carry_out", "given_up"]
 
 CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "alert": alerts.show_alert,
@@ -86,6 +89,12 @@ PACED = frozenset(
 )
 """Which kinds count against a channel's pace: a post, or an edit once they stand."""
 
+PAGES = frozenset(kind for kind in CALLS if kind.startswith(PAGE))
+"""Which kinds page somebody, or try their pager out."""
+
+BLIND = frozenset({"webhook", *(f"{PAGE}{way}" for way in paging.SENDERS)})
+"""Of which kinds nobody can tell afterwards whether they arrived."""
+
 
 async def carry_out(desk: Desk, row: Row) -> Done:
     """Makes the row's call; what was meant for a place that its incident has left is withdrawn. Raises Problem."""
@@ -93,3 +102,9 @@ async def carry_out(desk: Desk, row: Row) -> Done:
         return await CALLS[row.kind](desk, row)
     except Left:
         return WITHDRAWN
+
+
+def given_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
+    """Gives the row up in the open; whether somebody ought to know, and nobody was left to be told."""
+    give_up = paging.give_up if row.kind in PAGES else giving_up.give_up
+    return give_up(desk, connection, row, reason)

@@ -11,8 +11,7 @@ from bot.rules.audiences import address_of, as_it_was
 from bot.rules.entries import Entry
 from bot.rules.incident import Incident
 from bot.views import audiences as wording
-from scheduler.calls.done import WITHDRAWN, Done
-from scheduler.calls.paging import require_sent
+from scheduler.calls.done import WITHDRAWN, Done, require_sent
 from scheduler.calls.posting import post
 from scheduler.desk import Desk
 from store.outbox import Row

@@ -12,8 +12,7 @@ from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views import automatic as wording
 from bot.views.labels import spoken
-from scheduler.calls.done import WITHDRAWN, Done
-from scheduler.calls.paging import require_sent
+from scheduler.calls.done import WITHDRAWN, Done, require_sent
 from scheduler.calls.posting import post
 from scheduler.desk import Desk
 from store.outbox import Row
@@ -26,7 +25,7 @@ async def tell_webhook(desk: Desk, row: Row) -> Done:
     if url is None or incident.private:
         return WITHDRAWN
     if ways.webhook is None:
-        raise Problem("no_webhook_secret", permanent=True)
+        raise Problem("not_set_up", permanent=True)
     kinds = [type(entry.event).__name__ for entry in await desk.entries(row)]
     mark = f"tocsin-rule-{row.id}"
     told = _told(incident, kinds, mark)

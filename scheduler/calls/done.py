@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from bot.outside.sending import Outcome, Permanent, Retry
+from bot.outside.slack import Problem
 from bot.rules.change import Origin
 
 DELIVERY = Origin(actor="delivery", source="slack")
@@ -23,3 +25,12 @@ class Done:
 
 
 WITHDRAWN = Done(state="withdrawn")
+
+
+def require_sent(outcome: Outcome) -> None:
+    """Raises Problem for what was not sent, whoever it was for."""
+    match outcome:
+        case Retry(why, after, unclear):
+            raise Problem(why, retry_after=after, unclear=unclear)
+        case Permanent(why):
+            raise Problem(why, permanent=True)

@@ -3,10 +3,12 @@
 from sqlalchemy import Connection
 
 from bot.rules import announcing, rooms
+from bot.rules.incident import Incident
 from bot.views import rollouts
 from bot.views.announcement import announcement
 from bot.views.card import card
 from bot.views.links import links, no_links
+from bot.views.message import Message
 from bot.views.topic import topic
 from scheduler import doubles
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
@@ -37,7 +39,7 @@ async def show_links(desk: Desk, row: Row) -> Done:
 async def show_announcement(desk: Desk, row: Row) -> Done:
     """Posts the announcement, or edits it; once posted it has a thread."""
     incident = await desk.incident(row, anywhere=row.doubtful)
-    place, message = str(row.facts["lane"]), announcement(incident, desk.policy, desk.changes.clock.now())
+    place, message = str(row.facts["lane"]), await _announcement(desk, incident)
     if announcing.is_current(incident, row.lane):
         done = await in_place(desk, row, message)
     elif posted := await posted_before(desk, row):  # it became private while the call was on its way
@@ -55,6 +57,14 @@ async def show_announcement(desk: Desk, row: Row) -> Done:
             desk.changes.apply(connection, incident.number, rooms.announced, DELIVERY, **where)
 
     return Done(keep)
+
+
+async def _announcement(desk: Desk, incident: Incident) -> Message:
+    """The top message; where its thread is the room, with what a card tells."""
+    now, is_card = desk.changes.clock.now(), incident.room == "thread" and incident.is_open and not incident.private
+    if not is_card:
+        return announcement(incident, desk.policy, now)
+    return announcement(incident, desk.policy, now, await desk.ahead(incident), await desk.newest(incident))
 
 
 async def set_topic(desk: Desk, row: Row) -> Done:

@@ -8,8 +8,7 @@ from bot.rules.incident import Incident
 from bot.rules.paging import pagerduty
 from bot.views.labels import spoken
 from bot.views.terminal.paper import Paper
-from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
-from scheduler.calls.paging import require_sent
+from scheduler.calls.done import DELIVERY, WITHDRAWN, Done, require_sent
 from scheduler.desk import Desk
 from store.outbox import Row
 

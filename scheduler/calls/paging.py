@@ -9,10 +9,12 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.outside.sending import Outcome, Permanent, Retry
+from bot.outside.sending import Outcome, Permanent
 from bot.outside.slack import Problem
 from bot.outside.ways import Ways
 from bot.rules import rooms
+from bot.rules.alerts.group import Group
+from bot.rules.alerts.newest import looked_at, newest
 from bot.rules.calendar import zone
 from bot.rules.events import GaveUp
 from bot.rules.incident import PersonId
@@ -25,7 +27,7 @@ from bot.views import page
 from bot.views.page import Told
 from bot.views.standing_page import standing_page
 from bot.views.terminal.paper import Paper
-from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
+from scheduler.calls.done import DELIVERY, WITHDRAWN, Done, require_sent
 from scheduler.calls.posting import body, post, stood
 from scheduler.desk import Desk
 from store import directory, outbox, pagings, queries, subjects
@@ -33,11 +35,6 @@ from store.outbox import Row
 
 Sending: TypeAlias = Awaitable[Outcome] | None
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
-
-
-def is_page(row: Row) -> bool:
-    """Whether somebody is paged, or tries their pager out, by the row."""
-    return row.kind.startswith(PAGE)
 
 
 def person_of(row: Row) -> PersonId:
@@ -168,20 +165,6 @@ SENDERS: Mapping[str, Callable[[Ways, Letter], Sending]] = {
 """Each way that is not Slack; None where it is not set up."""
 
 
-def is_blind(row: Row) -> bool:
-    """Whether it is a page of which nobody can tell afterwards whether it arrived."""
-    return row.kind.removeprefix(PAGE) in SENDERS
-
-
-def require_sent(outcome: Outcome) -> None:
-    """Raises Problem for what was not sent, whoever it was for."""
-    match outcome:
-        case Retry(why, after, unclear):
-            raise Problem(why, retry_after=after, unclear=unclear)
-        case Permanent(why):
-            raise Problem(why, permanent=True)
-
-
 async def wanted_by(desk: Desk, row: Row) -> tuple[Reach, Sequence[Wanted]]:
     """How somebody is reached, and for what they are wanted of all that the row tells them of."""
     async with desk.changes.store.read() as connection:
@@ -195,14 +178,24 @@ async def _wanted(connection: AsyncConnection, reach: Reach, number: int, moment
     incident = await queries.incident(connection, number)
     if incident is None:
         return None
-    return wanted(reach, incident, await pagings.standing(connection, incident.subject), moment)
+    found = wanted(reach, incident, await pagings.standing(connection, incident.subject), moment)
+    return await _with_alert(connection, found) if found else None
 
 
 async def _standing(connection: AsyncConnection, reach: Reach, number: int, moment: Moment) -> Standing | None:
     incident = await queries.incident(connection, number)
     if incident is None:
         return None
-    return standing(reach, incident, await pagings.standing(connection, incident.subject), moment)
+    found = standing(reach, incident, await pagings.standing(connection, incident.subject), moment)
+    return replace(found, wanted=await _with_alert(connection, found.wanted)) if found.wanted else found
+
+
+async def _with_alert(connection: AsyncConnection, found: Wanted) -> Wanted:
+    """The same with what its newest alert says; one statement, and only where there are alerts."""
+    if not found.incident.alerts:
+        return found
+    groups = await connection.run_sync(subjects.find_each, looked_at(found.incident), Group)
+    return replace(found, newest=newest(found.incident, groups))
 
 
 async def _is_undisturbed(desk: Desk, person: PersonId) -> bool:
@@ -220,7 +213,7 @@ def _covers(told: dict[str, object], now: datetime) -> bool:
     return bool(told.get("dnd_enabled")) and is_span and int(str(since)) <= now.timestamp() < int(str(until))
 
 
-def gave_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
+def give_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
     """Gives the row up: each incident is told that somebody cannot be paged that way, and they are by their next one.
 
     Whether nobody was left to be told. Incidents are held first, the person after them, as in every change.
