@@ -5,17 +5,14 @@ from collections.abc import Iterable, Mapping
 from bot.rules.events import Declared, Event, PersonPaged
 from bot.rules.foreseen.simulated import Row, Simulation, Weak
 from bot.rules.paging.escalation import WHY
+from bot.views import ways
 from bot.views.oncall import who as named
 from bot.views.text import listed, one_line
 from bot.views.timeline import LINES
 
 WAYS: Mapping[str, str] = {
+    **ways.NAMES,
     "slack": "Slack message",
-    "mail": "mail",
-    "ntfy": "ntfy",
-    "sms": "SMS",
-    "voice": "phone call",
-    "webhook": "webhook",
     "pagerduty": "PagerDuty",
     "post": "post",
     "page": "page",

@@ -161,7 +161,7 @@ async def test_a_way_that_fails_is_told_and_the_next_one_goes_at_once(stage: Sta
         assert said.startswith("SEV1 INC-1 Checkout is down. You are paged since 04:00: nobody has it yet.")
         assert "\nAcknowledge: https://tocsin.example.com/page/" in said
         assert len(said) <= SHORTEST
-        story.room(1).expects(f"page <@{bob.id}> by mail", "that way is not set up")
+        story.room(1).expects(f"page <@{bob.id}> by mail", "that way is not set up", "set `SMTP_URL`")
         server.status = 400
         overheard(story)
 

@@ -278,6 +278,8 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     "left": ("staffed", entry(events.MemberLeft(BOB))),
     "gave up": ("staffed", entry(events.GaveUp("announcement", "announce", "is_archived"), by=None)),
     "gave up on a person": ("staffed", entry(events.GaveUp("message", f"person:{DAVE}", "user_disabled"), by=None)),
+    "gave up on a way": ("paging", entry(events.GaveUp("page_sms", f"person:{DAVE}/sms", "not_set_up"), by=None)),
+    "gave up on a webhook": ("staffed", entry(events.GaveUp("webhook", "webhook:a1", "not_set_up"), by=None)),
 }
 """Each kind of event (some twice), with the state of the incident in which it is said."""
 

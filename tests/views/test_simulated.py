@@ -43,7 +43,7 @@ def test_in_slack() -> None:
     read = text_of(FOUND, {BOB: Person(BOB, timezone="America/New_York")})
     assert f"*<!date^{int(at(1).timestamp())}" in read
     assert f"🔔 <@{BOB}> (Wed " in read
-    assert "there), SMS: level 1 of pay: it was declared" in read
+    assert "there), text message: level 1 of pay: it was declared" in read
     assert "(only sees it)" in read
     assert "the incident's own channel: Update due since" in read
     assert "nobody has answered pay" in read
@@ -68,7 +68,7 @@ def test_in_a_terminal() -> None:
     head, table, *_ = read.splitlines()
     assert head.startswith("SEV1 for checkout, declared ")
     assert table.split() == ["TIME", "WHO", "HOW", "LOUD", "WHY"]
-    assert ["Bob", "SMS", "loud"] in [line.split()[2:5] for line in read.splitlines()]
+    assert ["Bob", "text", "message", "loud"] in [line.split()[2:6] for line in read.splitlines()]
     assert "✗ Level 3 of pay comes to nobody: late cannot be reached, or nobody is on call" in read
     assert "Nobody has answered pay" in read
 

@@ -47,7 +47,6 @@ CURES = {
     "missing_scope": "Whoever runs Tocsin: `tocsin check` names the missing scope.",
     "nobody_of_that_name": "Whoever runs Tocsin: correct that name under `invite` in the configuration.",
     "several_of_that_name": "Whoever runs Tocsin: write an id (`U…`) for it under `invite` in the configuration.",
-    "not_set_up": "Whoever runs Tocsin: set `SMTP_URL`.",
     FAILED_HERE: "Whoever runs Tocsin: its log says how, as an error.",
     "name_taken": "Make a channel by hand and go on there.",
 }
@@ -101,9 +100,12 @@ def _cure(event: GaveUp, scene: Scene) -> str:
         return CURES[FAILED_HERE]
     if event.lane.startswith("pagerduty:"):
         return ways.PAGERDUTY
+    variables = ways.wanted(event.what, event.reason)
+    setting = f"{OPERATOR}: set {variables}." if variables else ""
     if ways.is_page(event.what):
-        return f"{person(event.lane.partition(':')[2].partition('/')[0])}: {ways.CURE}"
-    cure = CURES.get(event.reason, OTHERWISE)
+        told = f"{ways.NEXT} {setting}" if setting else ways.CURE
+        return f"{person(event.lane.partition(':')[2].partition('/')[0])}: {told}"
+    cure = setting or CURES.get(event.reason, OTHERWISE)
     incident = scene.incident
     asked = first_seeing(incident, incident.commander, incident.acknowledged_by, incident.declarer)
     wanted = cure if cure.startswith(OPERATOR) or not asked else f"{person(asked)}: {cure[0].lower()}{cure[1:]}"
