@@ -13,6 +13,7 @@ from bot.rules.alerts import group, heartbeat, incidents, silencing
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.deciding import Decision, usual
 from bot.rules.alerts.group import Group, Verdict
+from bot.rules.alerts.newest import Newest, looked_at, newest
 from bot.rules.alerts.silencing import Silence, Workspace
 from bot.rules.change import Answer, Origin
 from bot.rules.incident import Incident
@@ -132,7 +133,18 @@ class Alerts:
 
     async def of(self, incident: Incident) -> Sequence[Group]:
         """The groups that an incident is about, as far as they are kept."""
-        return [each for each in await self.groups(incident.alerts) if each.source] if incident.alerts else ()
+        return await self._kept(incident.alerts)
+
+    async def newest(self, incident: Incident) -> Newest | None:
+        """What its newest alert says, where that is more than its title; nothing is read where it has no alerts."""
+        return newest(incident, await self._kept(looked_at(incident)))
+
+    async def _kept(self, names: Sequence[str]) -> Sequence[Group]:
+        if not names:
+            return ()
+        async with self.changes.store.read() as connection:
+            found = await connection.run_sync(subjects.find_each, names, Group)
+        return [each for each in found if each.source]
 
     async def beat(self, name: str) -> None:
         """A heartbeat calls in. Raises Refused for one that is not configured."""

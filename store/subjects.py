@@ -1,6 +1,6 @@
 """What one change reads and writes of a subject that is no incident, over the Connection of its transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,6 +13,9 @@ from store.dialects import Upsert, is_postgres
 from store.schema import IS_ALIVE, subjects
 
 S = TypeVar("S")
+
+AT_ONCE = 500
+"""Subjects asked for in one query."""
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 _s = subjects.c
@@ -30,6 +33,7 @@ _CLAIM_DUE = (
     .where(or_(_s.next_due_at <= bindparam("by"), _s.fingerprint != bindparam("current")))
     .with_for_update(skip_locked=True)
 )
+_THESE = select(_s.subject, _s.state).where(_s.subject.in_(bindparam("these", expanding=True)))
 _OF_KIND = select(_s.subject, _s.state).where(IS_ALIVE, _s.kind == bindparam("of")).order_by(_s.subject)
 
 
@@ -88,6 +92,15 @@ def find(connection: Connection, subject: str, empty: S) -> S:
     """The subject as it stands, not locked; `empty` where there is none."""
     row = connection.execute(_KEPT, {"of": subject}).one_or_none()
     return empty if row is None else _read(type(empty), row.state)
+
+
+def find_each(connection: Connection, names: Sequence[str], record: type[S]) -> list[S]:
+    """Those of the subjects that there are, in that order, not locked; one statement for each AT_ONCE of them."""
+    found: dict[str, S] = {}
+    for first in range(0, len(names), AT_ONCE):
+        rows = connection.execute(_THESE, {"these": list(names[first : first + AT_ONCE])})
+        found |= {row.subject: _read(record, row.state) for row in rows}
+    return [found[name] for name in names if name in found]
 
 
 def alive(connection: Connection, kind: str, record: type[S]) -> Iterator[tuple[str, S]]:

@@ -6,13 +6,15 @@ from bot.rules.alerts import heartbeat
 from bot.rules.alerts.alert import LACKING, REPORT, Alert
 from bot.rules.alerts.deciding import usual
 from bot.rules.alerts.group import Group
+from bot.rules.alerts.newest import Newest
 from bot.rules.policy import Policy
 from bot.views.blocks import LABEL, Block, actions, plain, section
 from bot.views.labels import services
 from bot.views.message import Message, message
-from bot.views.text import clip, length, link, listed, one_line, person, program, quote, wrote
+from bot.views.text import clip, ended, length, link, listed, one_line, person, program, quote, wrote
 
 LINE = 160
+NAME = 60
 QUOTED = 600
 MOST = 8
 """Groups of alerts that one message tells of."""
@@ -108,6 +110,20 @@ def _line(group: Group) -> str:
     now = f"{firing} firing" if group.firing else "none fires now"
     many = f"{group.count:,} alerts, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
     return f"🔔 *{one_line(group.title, LINE)}* ({program(group.source)}): {many}"
+
+
+def newest_line(newest: Newest) -> str:
+    """`🔔 5 % of checkouts fail`; where there are more alerts, which of them says so."""
+    title = f", *{one_line(newest.title, NAME)}*" if newest.title else ""
+    who = "Reported: " if newest.reported else "" if newest.alone else f"Newest alert{title}: "
+    return f"🔔 {who}{one_line(newest.says)}"
+
+
+def newest_said(newest: Newest) -> str:
+    """The same as a sentence."""
+    title = f", {one_line(newest.title, NAME)}," if newest.title else ""
+    who = "The alert says" if newest.alone else f"The newest alert{title} says"
+    return f"{'Somebody reported' if newest.reported else who}: {ended(one_line(newest.says))}"
 
 
 def _lacking(alert: Alert) -> Iterable[str]:

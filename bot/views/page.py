@@ -10,11 +10,26 @@ from bot.rules.paging.escalation import WHY
 from bot.rules.paging.levels import Reached
 from bot.rules.paging.wanted import Ask, Wanted
 from bot.rules.policy import Policy
+from bot.views.alerts import newest_line, newest_said
 from bot.views.blocks import Block, actions, button, context, section
 from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
 from bot.views.terminal.paper import Paper
-from bot.views.text import LINE, channel, cut, ended, listed, one_line, person, plain_line, quote, unmarked, when, wrote
+from bot.views.text import (
+    LINE,
+    channel,
+    cut,
+    ended,
+    listed,
+    one_line,
+    person,
+    plain_line,
+    quote,
+    tells_time,
+    unmarked,
+    when,
+    wrote,
+)
 
 NOTICEABLE = timedelta(minutes=1)
 """How much later than it is wanted a page comes before it says since when."""
@@ -84,7 +99,13 @@ def _text(wanted: Sequence[Wanted], now: datetime) -> str:
 def asked(each: Wanted, now: datetime) -> str:
     """One incident on a locked phone: what, why, what to press, who is next."""
     pressed = f"Press *{LABELS[each.asks]}* {WHEREFORE[each.asks]}." if each.asks else ""
-    return " ".join(filter(None, (ended(spoken(each.incident)), _why(each, now), pressed, _then(each, now))))
+    said = (ended(spoken(each.incident)), _alert(each), _why(each, now), pressed, _then(each, now))
+    return " ".join(filter(None, said))
+
+
+def _alert(each: Wanted) -> str:
+    """What its newest alert says, as a sentence."""
+    return newest_said(each.newest) if each.newest else ""
 
 
 def _why(each: Wanted, now: datetime) -> str:
@@ -140,8 +161,9 @@ def asking(each: Wanted, policy: Policy, now: datetime) -> Iterable[Block]:
     level = f"Level {each.paged.level} of {one_line(each.paged.policy)}." if each.paged and each.paged.policy else ""
     said = " ".join(filter(None, (_why(each, now), _then(each, now), level)))
     note = quote(wrote(_note(each), LONGEST_NOTE)) if _note(each) else ""
+    alert = newest_line(each.newest) if each.newest else ""
     where = room_link(each.incident)
-    yield section("\n".join(filter(None, (headline(each.incident, policy), said, note, where))))
+    yield section("\n".join(filter(None, (headline(each.incident, policy), alert, said, note, where))))
     if each.asks:
         press = button(LABELS[each.asks], f"incident:{each.asks}", each.incident.number, "primary")
         yield actions(press, button("Can't, next please", "incident:decline_page", each.incident.number))
@@ -158,20 +180,28 @@ def plain(wanted: Sequence[Wanted], paper: Paper, address: str = "") -> Told:
     shown, left, is_one = wanted[:MOST], len(wanted) - MOST, len(wanted) == 1
     names = [paper.plain(spoken(each.incident)) for each in shown]
     lines = [_said(each, paper) for each in shown]
-    named = [f"{name}\n{' '.join(line)}" for name, line in zip(names, lines, strict=True)]
+    alerts = [paper.plain(_alert(each)) for each in shown]
+    about = ["\n".join(filter(None, (alert, " ".join(line)))) for alert, line in zip(alerts, lines, strict=True)]
+    named = [f"{name}\n{text}" for name, text in zip(names, about, strict=True)]
     more = [f"And {left} more: see them in Slack."] if left > 0 else []
-    way, zone = _way(wanted, address), f"Times are those of {paper.zone_name}."
-    below = [" ".join(lines[0])] if is_one else [*named, *more]
+    way = _way(wanted, address)
+    below = [about[0]] if is_one else [*named, *more]
     paged = "you are paged" if any(each.asks for each in wanted) else "you see it as a shadow"
     return Told(
         subject=f"{names[0]}{'' if is_one else f', and {len(wanted) - 1} more'}: {paged}",
-        text="\n\n".join([*named, *more, way, zone]),
+        text="\n\n".join([*named, *more, way, *_zone(shown, paper)]),
         below="\n\n".join([*below, *([] if address else [way])]),
-        short=f"{_short(names, lines[0], len(wanted), max(LEAST, SHORTEST - len(way) - 1))}\n{way}",
-        aloud=_aloud(names, lines[0], len(wanted), "" if address else way),
+        short=f"{_short(names, lines[0], alerts[0], len(wanted), max(LEAST, SHORTEST - len(way) - 1))}\n{way}",
+        aloud=_aloud(names, [alerts[0], *lines[0]], len(wanted), "" if address else way),
         label=label(wanted),
         key=_key(wanted),
     )
+
+
+def _zone(shown: Sequence[Wanted], paper: Paper) -> list[str]:
+    """Whose times they are, where one is told."""
+    is_told = any(tells_time(_why(each, paper.now) + _then(each, paper.now)) for each in shown)
+    return [f"Times are those of {paper.zone_name}."] if is_told else []
 
 
 def _way(wanted: Sequence[Wanted], address: str) -> str:
@@ -195,15 +225,16 @@ def _said(each: Wanted, paper: Paper) -> list[str]:
     return [part for part in (*parts, note) if part]
 
 
-def _short(names: Sequence[str], said: Sequence[str], total: int, room: int) -> str:
-    """What happened, and as much more as fits into so many characters."""
+def _short(names: Sequence[str], said: Sequence[str], alert: str, total: int, room: int) -> str:
+    """What happened, and as much more as fits into so many characters; what its alert says comes last, and is cut."""
     if total > 1:
         return _fitting(f"Paged for {total}: {'; '.join(names)}", room)
     text = _fitting(names[0], room)
     for part in said:
         longer = f"{ended(text)} {part}"
         text = longer if len(longer) <= room else text
-    return text
+    left = room - len(ended(text)) - 1
+    return f"{ended(text)} {_fitting(alert, left)}" if alert and left >= LEAST else text
 
 
 def _fitting(text: str, room: int) -> str:

@@ -121,6 +121,11 @@ def when(at: datetime, now: datetime) -> str:
     return time(at) if abs(at - now) < _SOON else date(at)
 
 
+def tells_time(markup: str) -> bool:
+    """Whether a time of ours is in the markup."""
+    return "<!date^" in markup
+
+
 def _date(at: datetime, form: str, fallback: str) -> str:
     return f"<!date^{int(at.timestamp())}^{form}|{at.astimezone(UTC).strftime(fallback)}>"
 

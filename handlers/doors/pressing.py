@@ -14,6 +14,7 @@ from bot.rules.incident import Incident
 from bot.rules.paging import asking, reaching
 from bot.rules.paging.attendance import is_unheard
 from bot.views import page, press
+from bot.views.alerts import newest_said
 from bot.views.labels import spoken
 from bot.views.terminal.paper import Paper
 from bot.views.text import ended
@@ -64,7 +65,7 @@ class Pressing:
             return _shown(press.asks("Your pager", who, ["It was sent to try it out."], "It works"))
         found = [await self.bot.incidents.find(pressed.person, number=number) for number in pressed.asks]
         known = [each for each in found if each]
-        lines = [_line(each, pressed, paper) for each in known]
+        lines = [line for each in known for line in await self._lines(each, pressed, paper)]
         left = {pressed.asks[each.number]: None for each in known if _is_left(each, pressed)}
         if not left:
             return _shown(press.says("Nothing to do for you", lines or ["It is no longer yours to see."]))
@@ -83,6 +84,11 @@ class Pressing:
             return _said(["Not answered. Good bye."])
         lines = await self._acted(pressed)
         return _said(lines) if is_call else _shown(press.says("Thank you", lines))
+
+    async def _lines(self, incident: Incident, pressed: Pressed, paper: Paper) -> list[str]:
+        """How it stands, and while it is open what its newest alert says."""
+        newest = await self.bot.alerts.newest(incident) if incident.is_open else None
+        return [_line(incident, pressed, paper), *([paper.plain(newest_said(newest))] if newest else [])]
 
     async def _read(self, request: web.Request) -> Pressed:
         """What the link is for. Raises Spent, also for who left since it was sent: it shows them nothing."""

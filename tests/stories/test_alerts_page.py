@@ -1,12 +1,18 @@
 """An alert pages who is on call; rules say which alerts declare, are told, resolve by themselves, or are ignored."""
 
+import re
 from typing import Any
 
+from bot.rules.paging.reaching import Way
 from tests.alerts.payloads import firing
+from tests.outside.parties import letterbox
 from tests.stories.alerting import fire
 from tests.stories.kit import Stage, Story, told
 from tests.stories.oncall import on_call
 from tests.stories.opening import acknowledged, resolved
+from tests.stories.test_ways import PUBLIC, asked, by_mail, chooses, read
+
+SAYS = "Checkout fails for 12 % of requests"
 
 
 def overheard(story: Story) -> None:
@@ -20,7 +26,8 @@ async def test_an_alert_pages_and_pages_anew_when_it_fires_again(stage: Stage) -
     async with told(stage, configuration=on_call()) as story:
         bob = story.person("bob")
         await fire(story, firing())
-        page = bob.is_paged("SEV2", "INC-1", "CheckoutErrors")
+        page = bob.is_paged("SEV2", "INC-1", "CheckoutErrors", f"🔔 {SAYS}\nYou are paged")
+        assert f"CheckoutErrors. The alert says: {SAYS}. You are paged" in page.message.text
         await page.click("Acknowledge", by=bob)
         bob.is_told("You have INC-1", where=bob.dm)
         overheard(story)
@@ -39,6 +46,22 @@ async def test_the_policy_of_a_rule_pages(stage: Stage) -> None:
         await fire(story, firing())
         story.person("ada").is_paged("SEV1", "INC-1", "CheckoutErrors")
         story.person("bob").is_not_paged()
+        overheard(story)
+
+
+async def test_what_the_newest_alert_says_is_in_a_mail_and_behind_its_link(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=on_call(), variables=by_mail(box)) as story:
+        bob = story.person("bob")
+        await chooses(story, bob, Way("mail", "bob@example.com"))
+        await fire(story, firing(), firing("web-2"))
+        bob.is_paged("INC-1", "🔔 Newest alert: Checkout fails")
+        await story.forward(minutes=1)
+        text = read(box)[1].replace("\r\n", "\n")
+        assert f"INC-1 CheckoutErrors\nThe newest alert says: {SAYS}.\nYou are paged since" in text
+        link = re.search(rf"{PUBLIC}/page/\S+", text)
+        assert link
+        shown = (await asked(story, "GET", link[0]))[1]
+        assert f"Nobody has it yet.</p><p>The newest alert says: {SAYS}.</p>" in shown
         overheard(story)
 
 

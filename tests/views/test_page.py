@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.rules.alerts.newest import Newest
 from bot.rules.automatic import NOTE
 from bot.rules.events import Paged, Words
 from bot.rules.paging.levels import Reached
@@ -21,6 +22,8 @@ from tests.views.samples import BOB, CAROL, DAVE, NAMES, POLICY, STATES, at
 NOW = at(10)
 PAGED = Paged("payments", 1, (BOB,), "begun", at(10))
 THEN = Next(at(15), Reached(people=(CAROL,), services=("search",)))
+ALERT = Newest("5 % of <checkouts> fail\nsince the last rollout")
+FULL = replace(ALERT, title="Disk<Full>", alone=False)
 LINK = "https://tocsin.example.com/page/abc"
 WANTED: dict[str, tuple[Wanted, ...]] = {
     "one": (Wanted(STATES["detected"], PAGED, THEN),),
@@ -30,6 +33,10 @@ WANTED: dict[str, tuple[Wanted, ...]] = {
     "of another team": (Wanted(STATES["detected"], replace(PAGED, why="service"), THEN),),
     "somebody has it": (Wanted(STATES["staffed"], replace(PAGED, why="mitigation")),),
     "a shadow": (Wanted(STATES["detected"], replace(PAGED, shadows=(DAVE,)), THEN, shadow=True),),
+    "an alert opened it": (Wanted(STATES["detected"], PAGED, THEN, newest=ALERT),),
+    "several alerts": (Wanted(STATES["detected"], PAGED, THEN, newest=FULL),),
+    "several that are alike": (Wanted(STATES["detected"], PAGED, THEN, newest=replace(ALERT, alone=False)),),
+    "somebody reported it": (Wanted(STATES["detected"], PAGED, THEN, newest=replace(ALERT, reported=True)),),
     "two": (Wanted(STATES["detected"], PAGED, THEN), Wanted(replace(STATES["detected"], number=13), PAGED, THEN)),
 }
 LOUD = Reach(
@@ -70,6 +77,24 @@ def test_times_are_those_of_who_is_paged() -> None:
     assert "next, at 07:15" in told.text
     assert "Times are those of America/New_York." in told.text
     assert "carol and PagerDuty (search) are next, at 07:15." in told.aloud
+
+
+def test_whose_times_they_are_is_said_only_where_one_is_told() -> None:
+    told = plain(WANTED["somebody has it"], Paper(POLICY, NOW, NAMES), LINK)
+    assert "Times are those of" not in told.text
+    assert "Times are those of" in plain((*WANTED["somebody has it"], *WANTED["one"]), Paper(POLICY, NOW), LINK).text
+
+
+def test_a_long_alert_is_cut_and_leaves_room_for_who_is_next() -> None:
+    (each,) = WANTED["an alert opened it"]
+    long = replace(each, newest=replace(ALERT, says="checkout fails " * 400))
+    assert message_problems(direct((long,), POLICY, NOW)) == []
+    told = plain((long,), Paper(POLICY, NOW, NAMES), LINK)
+    assert len(told.short) <= SHORTEST
+    assert "next, at 13:15. The alert says: checkout fails" in told.short
+    assert told.aloud.endswith("are next, at 13:15.")
+    crowded = replace(long, incident=replace(long.incident, title="Checkout " * 14))
+    assert "next, at 13:15" in plain((crowded,), Paper(POLICY, NOW, NAMES), LINK).short
 
 
 def test_a_try(snapshot: SnapshotAssertion) -> None:

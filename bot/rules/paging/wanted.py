@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from bot.rules.alerts.newest import Newest
 from bot.rules.entries import Entry
 from bot.rules.events import Paged
 from bot.rules.incident import Incident, PersonId
@@ -32,7 +33,7 @@ class Next:
 class Wanted:
     """Somebody is wanted for an incident: `paged` tells why, `then` who is next. Nobody waits for a `shadow`.
 
-    `by` had them paged by hand; `since` is when that was.
+    `by` had them paged by hand; `since` is when that was. `newest` is what its newest alert says.
     """
 
     incident: Incident
@@ -41,6 +42,7 @@ class Wanted:
     shadow: bool = False
     by: PersonId | None = None
     since: datetime | None = None
+    newest: Newest | None = None
 
     @property
     def asks(self) -> Ask | None:
