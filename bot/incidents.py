@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.changes import Changes, Rule
+from bot.knowing import looking
 from bot.rules import duplicates, lifecycle, merging, permissions, undoing
 from bot.rules.change import Answer, Origin
 from bot.rules.declaring import declare
@@ -17,6 +18,8 @@ from bot.rules.entries import Entry
 from bot.rules.events import GlassBroken
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment, Person
+from bot.rules.paging import escalation
+from bot.rules.paging.by_hand import Ahead, ahead
 from bot.rules.people import sees
 from bot.rules.permissions import NotPermitted
 from bot.rules.policy import Policy
@@ -185,6 +188,15 @@ class Incidents:
             if since is not None:
                 return since, await queries.entries_since(connection, incident.subject, since)
         return None, await self.timeline(incident.number, LATEST)
+
+    async def ahead(self, incident: Incident) -> Ahead | None:
+        """Whom it pages now, and who is next; nothing is read where it pages nobody."""
+        is_paging = incident.is_open and incident.paging_from and not incident.acknowledged_by and not incident.is_test
+        if not is_paging or not escalation.policies_of(incident, self.policy):
+            return None
+        async with self.changes.store.read() as connection:
+            moment = await connection.run_sync(looking, self.policy, self.changes.clock.now(), incident)
+        return ahead(incident, moment)
 
     async def require(self, act: str, origin: Origin, incident: Incident | None = None) -> None:
         """Raises NotPermitted for who may not do it: before something is shown, or a form opens."""

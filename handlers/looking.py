@@ -110,8 +110,8 @@ async def show(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Re
     incident = await known(bot, request, number)
     await permitted.require(bot, request, permitted.LOOK, incident)
     entries = await bot.incidents.timeline(number, LATEST)
-    alerts = await bot.alerts.of(incident)
-    return Reply(replies.shown(incident, entries, bot.policy, bot.now, alerts), stays=True)
+    alerts, ahead = await bot.alerts.of(incident), await bot.incidents.ahead(incident)
+    return Reply(replies.shown(incident, entries, bot.policy, bot.now, alerts, ahead), stays=True)
 
 
 async def catchup(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:

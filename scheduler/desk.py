@@ -14,12 +14,12 @@ from bot.outside.ways import Outward
 from bot.rollouts import Rollouts
 from bot.rules import announcing
 from bot.rules.alerts.group import Group
+from bot.rules.alerts.newest import Newest
 from bot.rules.entries import Entry
 from bot.rules.events import Declared
 from bot.rules.incident import Incident, PersonId, Post
 from bot.rules.moment import Moment
-from bot.rules.paging import escalation
-from bot.rules.paging.by_hand import Ahead, ahead
+from bot.rules.paging.by_hand import Ahead
 from bot.rules.policy import Policy
 from bot.rules.rollouts.rollout import Rollout, concerned
 from bot.rules.rooms import is_out_of_reach
@@ -101,12 +101,11 @@ class Desk:
 
     async def ahead(self, incident: Incident) -> Ahead | None:
         """Whom the incident pages now, and who is next; nothing is read where it pages nobody."""
-        is_paging = incident.paging_from and not incident.acknowledged_by and not incident.is_test
-        if not is_paging or not escalation.policies_of(incident, self.policy):
-            return None
-        async with self.changes.store.read() as connection:
-            moment = await connection.run_sync(self.moment, incident)
-        return ahead(incident, moment)
+        return await Incidents(self.changes).ahead(incident)
+
+    async def newest(self, incident: Incident) -> Newest | None:
+        """What its newest alert says; nothing is read where it has none."""
+        return await Alerts(self.changes).newest(incident)
 
     def moment(self, connection: Connection, *incidents: Incident) -> Moment:
         """What rules are told of this moment: who is on call, and who people are."""

@@ -17,6 +17,7 @@ from bot.rules.events import (
     RoomMade,
 )
 from bot.rules.incident import Incident, PersonId
+from bot.rules.paging.escalation import paged_steps
 from bot.rules.policy import Policy
 
 BESIDE = (AlertFired, AlertsOver, RolledOut)
@@ -105,7 +106,8 @@ def edits(before: Incident, after: Incident, entries: tuple[Entry, ...]) -> Iter
     if after.room == "channel" and is_news and (_card(before) != _card(after) or _is_back(before, after)):
         card = announcing.own(after, "card")
         yield Outgoing(card, "card", card)
-    is_card = after.room == "thread" and (_card(before) != _card(after) or before.room != after.room)
+    is_beside = any(isinstance(entry.event, AlertFired | AlertsOver) for entry in entries)  # no second message there
+    is_card = after.room == "thread" and (_card(before) != _card(after) or before.room != after.room or is_beside)
     is_caught_up = after.private and before.announced != after.announced  # it was on its way when that was decided
     if is_card or is_caught_up or _shown(before) != _shown(after):
         for lane in dict.fromkeys((*after.announced, *([after.announce] if after.announce else []))):
@@ -156,7 +158,7 @@ def _card(incident: Incident) -> tuple[object, ...]:
     """What the card shows; the first reminder turns it "update due", or its acknowledgement late."""
     is_due = bool(incident.last_step("update", incident.promised_at))
     facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact, incident.handoff)
-    steps = tuple((mark, said.step) for mark, said in incident.said.items() if mark.startswith("page "))
+    steps = tuple((name, said.step) for name, said in paged_steps(incident).items())
     paging = (incident.paging_from is None, tuple(incident.paged), steps)
     times = (incident.promise, is_due, _is_late(incident), incident.keep_awake, tuple(incident.milestones.items()))
     people = (tuple(incident.roles.items()), incident.responders, tuple(incident.figures.items()))

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.rules.alerts.newest import Newest
 from bot.rules.declaring import WAS_OVER
 from bot.rules.incident import Incident, Status
+from bot.rules.paging.by_hand import Ahead
 from bot.rules.policy import Policy
 from bot.views import acts
 from bot.views.blocks import Block, actions, button, section
@@ -30,9 +32,16 @@ from bot.views.text import clip, date, length, one_line, person
 FACT = 110
 
 
-def announcement(incident: Incident, policy: Policy, now: datetime | None = None) -> Message:
+def announcement(
+    incident: Incident,
+    policy: Policy,
+    now: datetime | None = None,
+    ahead: Ahead | None = None,
+    newest: Newest | None = None,
+) -> Message:
     """What everybody may know at a glance. Where its thread is the room, it is the card as well.
 
+    `ahead` and `newest` are told on the card only: whom it pages, and what its newest alert says.
     Without `now` the moment of the last promise serves: enough to say what time of day is near.
     """
     if incident.private:
@@ -42,7 +51,7 @@ def announcement(incident: Incident, policy: Policy, now: datetime | None = None
         return message(_closed_text(incident), section(line))
     moment = now or incident.promised_at
     if incident.room == "thread":
-        shown = card(incident, policy, moment)
+        shown = card(incident, policy, moment, ahead, newest)
         return message(_text(incident, policy, moment), *shown.blocks, actions(*_others(incident)))
     lines = [headline(incident, policy), *_lines(incident, policy, moment)]
     buttons = [*_wanted(incident), *(_others(incident) if incident.channel else [])]

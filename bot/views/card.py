@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.rules.alerts.newest import Newest
 from bot.rules.declaring import WAS_OVER
 from bot.rules.incident import ROLES, Incident, Status
 from bot.rules.paging.by_hand import Ahead
 from bot.rules.paging.escalation import is_unpaged
 from bot.rules.policy import Policy
 from bot.views import acts
+from bot.views.alerts import newest_line
 from bot.views.blocks import context, section
 from bot.views.labels import (
     NOTICED,
@@ -37,21 +39,29 @@ AS = {"test": " as a test: out of lists and figures", "near miss": " as a near m
 """What it was declared as, where it is no ordinary incident."""
 
 
-def card(incident: Incident, policy: Policy, now: datetime, ahead: Ahead | None = None) -> Message:
-    """What is going on, who has it or is paged for it, what is promised, and what can be done."""
+def card(
+    incident: Incident, policy: Policy, now: datetime, ahead: Ahead | None = None, newest: Newest | None = None
+) -> Message:
+    """What is going on, who has it or is paged for it, what is promised, and what can be done.
+
+    `newest` is what its newest alert says, where no message beside it tells of its alerts.
+    """
     small = tuple(_small(incident, policy))
     return message(
         _text(incident, policy, now),
-        section("\n".join([headline(incident, policy), *_lines(incident, policy, now, ahead)])),
+        section("\n".join([headline(incident, policy), *_lines(incident, policy, now, ahead, newest)])),
         context("\n".join(small)),
         acts.row(incident, policy),
     )
 
 
-def _lines(incident: Incident, policy: Policy, now: datetime, ahead: Ahead | None) -> Iterable[str]:
+def _lines(
+    incident: Incident, policy: Policy, now: datetime, ahead: Ahead | None, newest: Newest | None
+) -> Iterable[str]:
+    yield from [newest_line(newest)] if newest else []
     yield _state(incident, policy, now)
     if ahead:
-        yield _paging(ahead, now)
+        yield f"📟 {paging(ahead, now)}"
     elif is_unanswered(incident, policy):
         yield "🚨 *Nobody answered*, and nobody is left to be paged"
     yield from _roles(incident, policy)
@@ -81,8 +91,9 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
     return f"*{status_label(incident.status)}* · {person(incident.acknowledged_by)} has it"
 
 
-def _paging(ahead: Ahead, now: datetime) -> str:
-    at, paged = when(ahead.at, now), f"📟 Paging {named(ahead.called[:MOST_NAMED])}"
+def paging(ahead: Ahead, now: datetime) -> str:
+    """Who is paged, and who is next."""
+    at, paged = when(ahead.at, now), f"Paging {named(ahead.called[:MOST_NAMED])}"
     if ahead.following:
         return f"{paged}, next {named(ahead.following[:MOST_NAMED])} at {at}"
     return f"{paged}; nobody is left after that, everybody is told at {at}"

@@ -55,7 +55,8 @@ def show(reference: Reference, json: Json = False, who: Who = None) -> None:
         if json:
             told = {"alerts": alerts_data(alerts), "timeline": timeline_data(entries, record.paper)}
             return [_data(incident_data(incident, record.paper) | told)]
-        return list(terminal.shown(incident, entries, record.paper, alerts))
+        ahead = await record.incidents.ahead(incident)
+        return list(terminal.shown(incident, entries, record.paper, alerts, ahead))
 
     told(who, work)
 

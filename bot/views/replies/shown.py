@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.rules.alerts.group import Group
 from bot.rules.entries import Entry
 from bot.rules.incident import MILESTONES, Incident
+from bot.rules.paging.by_hand import Ahead
 from bot.rules.policy import Policy
 from bot.views import acts
 from bot.views.alerts import listed_in
@@ -21,10 +22,15 @@ LATEST = 10
 
 
 def shown(
-    incident: Incident, entries: Sequence[Entry], policy: Policy, now: datetime, alerts: Sequence[Group] = ()
+    incident: Incident,
+    entries: Sequence[Entry],
+    policy: Policy,
+    now: datetime,
+    alerts: Sequence[Group] = (),
+    ahead: Ahead | None = None,
 ) -> Message:
-    """State, roles, milestones, promise, alerts and the last entries of the timeline (given oldest first)."""
-    face = card(incident, policy, now)
+    """State, paging, roles, milestones, promise, alerts and the last entries of the timeline (given oldest first)."""
+    face = card(incident, policy, now, ahead)
     latest = entries[-LATEST:]
     blocks: list[Block] = [*face.blocks[:-1], section("\n".join(_facts(incident)))]
     blocks += [section(part) for part in packed(listed_in(alerts))]

@@ -6,7 +6,9 @@ from dataclasses import replace
 from bot.rules.alerts.group import Group
 from bot.rules.entries import Entry
 from bot.rules.incident import MILESTONES, Incident
+from bot.rules.paging.by_hand import Ahead
 from bot.views.alerts import listed_in
+from bot.views.card import paging
 from bot.views.labels import (
     KIND_SIGNS,
     ROLE_NAMES,
@@ -26,15 +28,24 @@ LATEST = 10
 FACT = 200
 
 
-def shown(incident: Incident, entries: Sequence[Entry], paper: Paper, alerts: Sequence[Group] = ()) -> Iterator[Line]:
-    """Facts, roles, promise, alerts, the last entries of the timeline (given oldest first), what comes next."""
+def shown(
+    incident: Incident,
+    entries: Sequence[Entry],
+    paper: Paper,
+    alerts: Sequence[Group] = (),
+    ahead: Ahead | None = None,
+) -> Iterator[Line]:
+    """Facts, roles, promise, alerts, the last entries of the timeline (given oldest first), what comes next.
+
+    `ahead` is whom it pages.
+    """
     kind = f"{KIND_SIGNS[incident.kind][1]} " if incident.kind in KIND_SIGNS else ""
     private = " (private)" if incident.private else ""
     head = f"{kind}{incident.severity} {incident.name}{private} {plain_line(incident.title)}"
     yield Line(head, "title" if incident.is_open else "plain")
     if incident.channel and incident.channel_name:
         paper = replace(paper, names={**paper.names, incident.channel: incident.channel_name})
-    facts = list(_facts(incident, paper))
+    facts = list(_facts(incident, paper, ahead))
     yield from (Line(line, tone) for line, (_, _, tone) in zip(columns([f[:2] for f in facts]), facts, strict=True))
     if alerts:
         yield Line("")
@@ -50,11 +61,10 @@ def shown(incident: Incident, entries: Sequence[Entry], paper: Paper, alerts: Se
         yield Line(f"Next: {_next(incident)}", "quiet")
 
 
-def _facts(incident: Incident, paper: Paper) -> Iterator[tuple[str, str, Tone]]:
+def _facts(incident: Incident, paper: Paper, ahead: Ahead | None) -> Iterator[tuple[str, str, Tone]]:
     yield "Status", _status(incident, paper), "plain"
     if incident.is_open:
-        yield _holder(incident, paper)
-        yield _promise(incident, paper)
+        yield from _waited_for(incident, paper, ahead)
     if incident.roles:
         held = (
             f"{ROLE_NAMES[role]} {paper.name(incident.roles[role])}" for role in ROLE_NAMES if role in incident.roles
@@ -71,6 +81,13 @@ def _facts(incident: Incident, paper: Paper) -> Iterator[tuple[str, str, Tone]]:
     yield "Times", _milestones(incident, paper), "plain"
     if incident.channel:
         yield "Channel", f"{paper.channel(incident.channel)}{', archived' if incident.archived else ''}", "plain"
+
+
+def _waited_for(incident: Incident, paper: Paper, ahead: Ahead | None) -> Iterator[tuple[str, str, Tone]]:
+    yield _holder(incident, paper)
+    if ahead:
+        yield "Paged", paper.plain(paging(ahead, paper.now)).removeprefix("Paging "), "plain"
+    yield _promise(incident, paper)
 
 
 def _status(incident: Incident, paper: Paper) -> str:
