@@ -7,6 +7,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import MemberJoined, MemberLeft, Paged, Undone
 from bot.rules.incident import Incident
 from bot.rules.paging import reaching
+from bot.rules.paging.escalation import paged_steps
 from bot.rules.subjects import Follow
 
 
@@ -47,7 +48,7 @@ def _again(before: Incident, after: Incident, entries: Iterable[Entry]) -> Itera
     begun = after.paging_from
     if undone is None or not was_let_be or after.acknowledged_by or not after.is_open or begun is None:
         return ()
-    last = {said.at for mark, said in after.said.items() if mark.startswith("page ")}
+    last = {said.at for said in paged_steps(after).values()}
     last.add(max(after.paged.values(), default=begun))  # by hand, or before it was said that nobody answered
     paged = (person for person, at in after.paged.items() if begun <= at and at in last)
     return tuple(person for person in paged if person != undone.person)

@@ -217,6 +217,10 @@ class Incident:
         said = self.said.get(kind)
         return said.step if said and said.anchor == anchor else 0
 
+    def said_of(self, kind: str) -> Mapping[str, Said]:
+        """What was last said of a kind that is said to each once, by whose it is (`falling.Due.mark`)."""
+        return {mark.removeprefix(f"{kind} "): said for mark, said in self.said.items() if mark.startswith(f"{kind} ")}
+
     def at(self, milestone: str) -> datetime | None:
         """When a milestone was reached, or None."""
         reached = self.milestones.get(milestone)

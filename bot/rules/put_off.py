@@ -1,6 +1,5 @@
 """Pages of the configuration's rules that wait: Slack has not told yet who somebody is whom they page."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.rules.automation import Automation
@@ -23,12 +22,10 @@ def is_wanted(incident: Incident, rule: Automation, moment: Moment) -> bool:
     return waited and incident.is_open and not incident.acknowledged_by
 
 
-def due(incident: Incident, moment: Moment) -> Iterable[Due]:
+def due(incident: Incident, moment: Moment) -> tuple[Due, ...]:
     """Those that wait fall due as soon as Slack has told."""
-    for mark, said in incident.said.items() if moment.roster.is_told else ():
-        kind, _, whose = mark.partition(" ")
-        if kind == KIND:
-            yield Due(said.at, KIND, said.anchor, whose=whose)
+    waiting = incident.said_of(KIND) if moment.roster.is_told else {}
+    return tuple(Due(said.at, KIND, said.anchor, whose=whose) for whose, said in waiting.items())
 
 
 def over(incident: Incident, moment: Moment) -> Incident:

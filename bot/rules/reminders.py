@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import clocks
+from bot.rules import clocks, put_off
 from bot.rules.change import Change
 from bot.rules.due import BEFORE_PAGING, DERIVED, LABELS, due, may_be_archived, next_look, other_hats
 from bot.rules.events import (
@@ -36,7 +36,7 @@ from bot.rules.refused import Refused
 __all__ = ["LABELS", "due", "in_hand", "keep_awake", "next_look", "past_said", "remind", "still_true"]
 
 
-PAGES = frozenset({"page", "rule"})
+PAGES = frozenset({escalation.KIND, put_off.KIND})
 """What pages somebody: it is no word of its own. What a rule wants comes with any change (`automatic.with_pages`)."""
 
 GAP = "away"

@@ -126,7 +126,7 @@ def escalate(
 def highest(incident: Incident) -> int:
     """The highest step that any policy has paged for it so far."""
     since = escalation.since(incident)
-    steps = (said.step for mark, said in incident.said.items() if mark.startswith("page ") and said.anchor == since)
+    steps = (said.step for said in escalation.paged_steps(incident).values() if said.anchor == since)
     return max(steps, default=0)
 
 

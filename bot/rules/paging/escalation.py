@@ -32,6 +32,9 @@ WHY: Mapping[str, str] = {
 AFTERWARDS = frozenset({"mitigation", "commander", "deputy", "update", "asked"})
 """What pages although somebody has it."""
 
+KIND = "page"
+"""What falls due when a level is to be paged; said of each policy."""
+
 PATIENCE = timedelta(minutes=2)
 """How long a level waits for Slack to tell who is on it; then whoever is known is paged."""
 
@@ -55,7 +58,12 @@ def is_unpaged(incident: Incident, policy: Policy) -> bool:
 
 def mark(policy: EscalationPolicy) -> str:
     """Under what a policy's last step is kept in `said`."""
-    return f"page {policy.name}"
+    return f"{KIND} {policy.name}"
+
+
+def paged_steps(incident: Incident) -> Mapping[str, Said]:
+    """The last step that was paged for it of each policy, by its name; one past its levels: nobody answered."""
+    return incident.said_of(KIND)
 
 
 def last_step(incident: Incident, policy: EscalationPolicy) -> int:
@@ -77,14 +85,14 @@ def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due |
         return None
     last = last_step(incident, policy)
     if wanted and wanted.step > last:
-        return _put_off(Due(wanted.at, "page", anchor, last + 1, whose=policy.name), incident, policy, moment)
+        return _put_off(Due(wanted.at, KIND, anchor, last + 1, whose=policy.name), incident, policy, moment)
     if incident.acknowledged_by or last > steps(policy):
         return None
     when = anchor
     if last:
         waited = level_of(policy, last).wait
         when = clocks.after(incident, moment.policy, incident.said[mark(policy)].at, waited)
-    return _put_off(Due(when, "page", anchor, last + 1, whose=policy.name), incident, policy, moment)
+    return _put_off(Due(when, KIND, anchor, last + 1, whose=policy.name), incident, policy, moment)
 
 
 def _put_off(falling: Due, incident: Incident, policy: EscalationPolicy, moment: Moment) -> Due | None:

@@ -15,13 +15,12 @@ from bot.rules.policy import Policy
 
 Action: TypeAlias = Literal["trigger", "acknowledge", "resolve"]
 KIND = "pagerduty"
-MARK = "pagerduty "
-"""What begins the marks in `said` of services that no level paged: a rule of the configuration did."""
+"""What goes out; and said of each service that no level paged: a rule of the configuration did."""
 
 
 def services_told(incident: Incident, policy: Policy) -> tuple[str, ...]:
     """The services that were paged for it: those of each level reached, of any policy, and those that a rule paged."""
-    found: dict[str, None] = dict.fromkeys(mark.removeprefix(MARK) for mark in incident.said if mark.startswith(MARK))
+    found: dict[str, None] = dict.fromkeys(incident.said_of(KIND))
     for each in policy.policies:
         said = incident.said.get(escalation.mark(each))
         for level in each.levels[: said.step if said else 0]:
@@ -59,7 +58,7 @@ def holds(incident: Incident, action: str, *, anyway: bool = False) -> bool:
 
 def with_services(incident: Incident, services: Iterable[str], at: datetime) -> Incident:
     """The incident with services paged outside of any level: they are told as well who has it, and that it is over."""
-    return replace(incident, said={**incident.said, **{f"{MARK}{name}": Said(at, 1, at) for name in services}})
+    return replace(incident, said={**incident.said, **{f"{KIND} {name}": Said(at, 1, at) for name in services}})
 
 
 def unreached(incident: Incident, moment: Moment) -> Change:

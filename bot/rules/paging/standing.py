@@ -9,6 +9,7 @@ from bot.rules.events import Event, Joined, Paged, PageDeclined
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging.attendance import is_unheard
+from bot.rules.paging.escalation import paged_steps
 from bot.rules.paging.reaching import Reach
 from bot.rules.paging.wanted import Wanted, anew, last_page, wanted
 from bot.rules.people import sees
@@ -75,12 +76,12 @@ def most_wanted(found: Iterable[Standing], policy: Policy) -> Sequence[Standing]
 
 def is_shown_anew(before: Incident, after: Incident) -> bool:
     """Whether the page of who was paged for it before reads otherwise after a change; once it is forgotten, none is."""
-    was_paged = bool(before.paged) or any(mark.startswith("page ") for mark in before.said)
+    was_paged = bool(before.paged) or bool(paged_steps(before))
     return was_paged and not after.forgotten and _shown(before) != _shown(after)
 
 
 def _shown(incident: Incident) -> tuple[object, ...]:
-    steps = tuple(said for mark, said in incident.said.items() if mark.startswith("page "))
+    steps = tuple(paged_steps(incident).values())
     what = (incident.title, incident.severity, incident.status if not incident.is_open else None, incident.merged_into)
     who = (incident.acknowledged_by, incident.commander, is_unheard(incident), tuple(incident.paged), steps)
     where = (incident.private, incident.members if incident.private else (), incident.channel, incident.room)
