@@ -15,7 +15,7 @@ from bot.outside.clock import Clock
 from bot.rules import bursts, merging
 from bot.rules.acts import acts_of
 from bot.rules.answering import answer_of, entries_of, refusal_of
-from bot.rules.automatic import with_pages
+from bot.rules.automation.automatic import with_pages
 from bot.rules.change import Answer, Change, Origin, Outgoing
 from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId, number_in

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import shown_homes, shown_pages
-from bot.rules.automatic import going_out
+from bot.rules.automation.automatic import going_out
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.follow_ups import follow_ups

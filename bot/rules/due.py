@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.rules import clocks, put_off
+from bot.rules import clocks
+from bot.rules.automation import put_off
 from bot.rules.calendar import Duration
 from bot.rules.falling import Due
 from bot.rules.incident import Incident

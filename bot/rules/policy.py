@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal, Protocol, TypeVar
 
 from bot.rules.alerts.configured import Alerting
-from bot.rules.automation import Automation
+from bot.rules.automation.rule import Automation
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.incident import Incident
 from bot.rules.oncall.roster import is_id

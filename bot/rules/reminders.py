@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.rules import clocks, put_off
+from bot.rules import clocks
+from bot.rules.automation import put_off
 from bot.rules.change import Change
 from bot.rules.due import BEFORE_PAGING, DERIVED, LABELS, due, may_be_archived, next_look, other_hats
 from bot.rules.events import (

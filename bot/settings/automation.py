@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.rules.automation import Automation
+from bot.rules.automation.rule import Automation
 from bot.rules.incident import Status
 from bot.rules.oncall.rotation import Target
 from bot.settings.document import Document, Keys

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rules.automatic import NOTE
+from bot.rules.automation.automatic import NOTE
 from bot.rules.paging.asking import TO_COMMAND
 from bot.rules.paging.escalation import WHY
 from bot.rules.paging.levels import Reached
@@ -41,6 +41,11 @@ PAGED_AS: Mapping[str, str] = {**WHY, "begun": NEW, "service": "a service of you
 """Why a level is paged, to who is on it."""
 
 LABELS: Mapping[Ask, str] = {"acknowledge": "Acknowledge", "command": "Take command", "join": "I'm coming"}
+DOORS: Mapping[Ask, str] = {
+    "acknowledge": "incident:acknowledge",
+    "command": "incident:take_command",
+    "join": "incident:join",
+}
 WHEREFORE: Mapping[Ask, str] = {
     "acknowledge": "to take it",
     "command": "if you can lead it",
@@ -165,7 +170,7 @@ def asking(each: Wanted, policy: Policy, now: datetime) -> Iterable[Block]:
     where = room_link(each.incident)
     yield section("\n".join(filter(None, (headline(each.incident, policy), alert, said, note, where))))
     if each.asks:
-        press = button(LABELS[each.asks], f"incident:{each.asks}", each.incident.number, "primary")
+        press = button(LABELS[each.asks], DOORS[each.asks], each.incident.number, "primary")
         yield actions(press, button("Can't, next please", "incident:decline_page", each.incident.number))
 
 

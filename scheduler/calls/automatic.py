@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.outside.slack import Problem
-from bot.rules.automatic import address_of
+from bot.rules.automation.automatic import address_of
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.views import automatic as wording

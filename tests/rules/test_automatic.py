@@ -7,8 +7,8 @@ import pytest
 
 from bot.rules import events, lifecycle, severity
 from bot.rules.answering import placed
-from bot.rules.automatic import automated, with_pages
-from bot.rules.automation import Automation
+from bot.rules.automation.automatic import automated, with_pages
+from bot.rules.automation.rule import Automation
 from bot.rules.change import Change, Origin, Outgoing
 from bot.rules.declaring import declare
 from bot.rules.due import due

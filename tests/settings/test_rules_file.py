@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.rules.automation import Automation
+from bot.rules.automation.rule import Automation
 from bot.rules.oncall.rotation import Target
 from bot.rules.policy import Policy
 from bot.settings.document import Document

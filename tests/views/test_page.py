@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.rules.alerts.newest import Newest
-from bot.rules.automatic import NOTE
+from bot.rules.automation.automatic import NOTE
 from bot.rules.events import Paged, Words
 from bot.rules.paging.levels import Reached
 from bot.rules.paging.reaching import Reach, Tried, Way

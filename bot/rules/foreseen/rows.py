@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.rules import audiences
-from bot.rules.automatic import address_of
+from bot.rules.automation.automatic import address_of
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event, Paged, PersonPaged

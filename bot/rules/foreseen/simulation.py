@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rules.answering import placed
-from bot.rules.automatic import going_out, with_pages
+from bot.rules.automation.automatic import going_out, with_pages
 from bot.rules.change import Change, Origin
 from bot.rules.declaring import declare
 from bot.rules.events import NobodyAnswered, Paged

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.rules import lifecycle, reminders, services
 from bot.rules.audience import tell as tell_all
-from bot.rules.automatic import with_pages
-from bot.rules.automation import Automation
+from bot.rules.automation.automatic import with_pages
+from bot.rules.automation.rule import Automation
 from bot.rules.change import Outgoing
 from bot.rules.declaring import declare
 from bot.rules.moment import Moment

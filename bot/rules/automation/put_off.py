@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.rules.automation import Automation
+from bot.rules.automation.rule import Automation
 from bot.rules.falling import Due
 from bot.rules.incident import Incident, Said
 from bot.rules.marks import mark_of

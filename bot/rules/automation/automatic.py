@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.rules import announcing, events, put_off
+from bot.rules import announcing, events
 from bot.rules.audience import tell
-from bot.rules.automation import Automation, When
+from bot.rules.automation import put_off
+from bot.rules.automation.rule import Automation, When
 from bot.rules.calendar import Duration
 from bot.rules.change import Change, Outgoing
 from bot.rules.entries import Entry

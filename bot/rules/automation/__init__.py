@@ -1,0 +1,1 @@
+"""What the configuration wants done by itself: invite, post, page, tell another program."""
