@@ -40,6 +40,7 @@ ACTS: dict[str, Act] = {
     "incident:acknowledge": lifecycle.acknowledge,
     "incident:unacknowledge": lifecycle.unacknowledge,
     "incident:command": roles.command,
+    "incident:take_command": roles.take_command,
     "incident:here": roles.here,
     "incident:handoff_accept": roles.accept,
     "incident:handoff_decline": roles.decline,
@@ -61,6 +62,7 @@ ACTS: dict[str, Act] = {
 WITH_ARGUMENT: dict[str, Act] = {
     "incident:snooze": updates.snooze,
     "incident:command": roles.make_commander,
+    "incident:take_command": roles.take_over,
     "incident:raise": severity.raised,
     "incident:acknowledge": lifecycle.acknowledge_sure,
     "incident:follow": following.only_looking,

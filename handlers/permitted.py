@@ -30,7 +30,7 @@ DOORS: Mapping[str, str] = {
         "cancel": ("cancel",),
         "merge": ("merge",),
         "edit": ("edit", "undo"),
-        "role": ("command", "role", "handoff", "handoff_accept", "handoff_decline"),
+        "role": ("command", "take_command", "role", "handoff", "handoff_accept", "handoff_decline"),
         "join": ("join", "follow", "unfollow"),
         "archive": ("archive", "keep_channel"),
         "private": ("private",),

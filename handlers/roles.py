@@ -1,8 +1,10 @@
 """Who commands, who leads, who speaks, who writes; and command handed over."""
 
+from dataclasses import replace
+
 from bot.rules import handoff as handing
 from bot.rules import roles as rule
-from bot.rules.paging import attendance
+from bot.rules.paging import asking, attendance
 from bot.rules.refused import Refused
 from bot.views import replies
 from handlers.acting import act, told
@@ -35,6 +37,17 @@ async def role(bot: Parts, request: Request, number: int, spoken: Spoken) -> Rep
 async def make_commander(bot: Parts, request: Request, number: int, spoken: Spoken) -> Reply:
     """The button *Make @ada commander*; it carries whom."""
     return await act(bot, request, number, rule.assign, role="commander", person=spoken.rest)
+
+
+async def take_command(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """*Take command* on a page: who was asked takes it, unless somebody did meanwhile."""
+    return await act(bot, request, number, asking.take)
+
+
+async def take_over(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
+    """*Take over all the same*: from who commands by now."""
+    taken = await act(bot, request, number, rule.assign, role="commander", person=request.person)
+    return replace(taken, replaces=True)
 
 
 async def submit(bot: Parts, request: Request, number: int, values: Values) -> Reply:

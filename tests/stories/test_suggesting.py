@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.sandbox import payloads
+from bot.sandbox.choosing import Aim, find
+from bot.sandbox.records import Json
 from tests.stories.kit import Person, Place, Shown, Stage, Story, told
 from tests.stories.oncall import on_call
 
@@ -33,6 +36,15 @@ async def acknowledged(story: Story, ada: Person, bob: Person, *, private: bool 
     return room, card
 
 
+def pressing(story: Story, who: Person, shown: Shown, label: str) -> Json:
+    """What Slack sends when somebody presses a button of a message as it stands now."""
+    ws, message = story.sandbox.ws, shown.message
+    block, element = find(message.blocks, Aim(label=label))
+    act = payloads.action(ws, block["block_id"], element, {})
+    url = story.sandbox.responses.make(who.id, shown.channel, shown.ts)
+    return payloads.on_message(ws, ws.person(who.id), message, act, url)
+
+
 async def test_who_is_asked_is_paged_and_takes_command(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
     room, card = await acknowledged(story, ada, bob)
     await card.click("Assign role", by=ada)
@@ -56,6 +68,30 @@ async def test_who_is_asked_is_paged_and_takes_command(story: Story, ada: Person
     room.expects(f"<@{cleo.id}> took command")
     await wanted.click("Ask @cleo", by=bob)
     bob.is_told(f"<@{cleo.id}> commands INC-1 by now", where=room)
+
+
+async def test_who_presses_while_somebody_else_takes_command_is_asked(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    room, card = await acknowledged(story, ada, bob)
+    await story.forward(minutes=10)
+    await room.expects("still no commander").click("Ask @cleo", by=ada)
+    ada.is_told(f"You asked <@{cleo.id}> to command INC-1", where=room)
+    room.expects(f"<@{ada.id}> asks <@{cleo.id}> to take command")
+    cleo.is_told("what is known so far", where=room)
+    page = cleo.has_message("it has no commander")
+    pressed = pressing(story, cleo, page, "Take command")
+    await ada.types("/incident command", room)
+    ada.is_told("You are incident commander", where=room)
+    room.expects(f"<@{ada.id}> took command")
+    assert not page.buttons
+    await story.sandbox.delivery.ask("interactive", pressed)  # what she saw a moment ago
+    await story.settled()
+    question = cleo.is_told(f"<@{ada.id}> commands INC-1 by now", "ask them before you take it over", where=cleo.dm)
+    assert question.buttons == ["Take over all the same"]
+    await question.click("Take over all the same", by=cleo)
+    question.says("You are incident commander")
+    card.says(f"*Commander* <@{cleo.id}>")
 
 
 async def test_where_the_commander_is_silent(story: Story, ada: Person, bob: Person, cleo: Person) -> None:

@@ -10,11 +10,14 @@ from bot.rules.moment import Moment
 from bot.rules.paging.attendance import is_unheard
 from bot.rules.paging.by_hand import paged_now
 from bot.rules.people import sees
-from bot.rules.refused import Refused
+from bot.rules.refused import Asked, Refused
 from bot.rules.roles import assign
 
 TO_COMMAND = frozenset({"commander", "deputy"})
 """Why somebody is paged who is to take command; keys of `escalation.WHY`."""
+
+ACT = "command"
+"""What waits for the answer of who was asked, where somebody commands by now."""
 
 PATIENCE = timedelta(minutes=5)
 """How soon after a page nobody is paged once more to be asked."""
@@ -43,11 +46,12 @@ def ask(incident: Incident, moment: Moment, *, by: PersonId, person: PersonId) -
 
 
 def take(incident: Incident, moment: Moment, *, by: PersonId) -> Change:
-    """Who was asked to command takes command. Raises Refused where somebody does by now, and answers."""
+    """Who was asked to command takes command. Raises Asked where somebody does by now, and answers."""
     require_open(incident, moment)
     holder = incident.commander
     if holder and holder != by and not is_unheard(incident):
-        raise Refused(f"<@{holder}> commands {incident.name} by now. Nothing to do for you.")
+        nothing = "Nothing to do for you; ask them before you take it over."
+        raise Asked(f"<@{holder}> commands {incident.name} by now. {nothing}", asks=ACT)
     return assign(incident, moment, by=by, role="commander", person=by)
 
 

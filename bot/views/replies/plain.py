@@ -25,6 +25,7 @@ def refused(sentence: str, *, passable: bool = False) -> Message:
 
 
 QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "command": (("Take over all the same", "incident:take_command/sure"),),
     "acknowledge": (("I'm on it", "incident:acknowledge/sure"), ("Only looking", "incident:follow/looking")),
 }
 """What waits for an answer, and the answers: label and door."""

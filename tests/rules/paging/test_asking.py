@@ -9,9 +9,9 @@ import pytest
 from bot.rules import lifecycle, roles
 from bot.rules.events import Paged, StillThere
 from bot.rules.moment import Moment, Person
-from bot.rules.paging.asking import ask, is_met, take
+from bot.rules.paging.asking import ACT, ask, is_met, take
 from bot.rules.paging.attendance import attended
-from bot.rules.refused import Refused
+from bot.rules.refused import Asked, Refused
 from tests.rules.given import ADA, BOB, CLEO
 from tests.rules.paging.escalating import DAN, Night, configured
 from tests.rules.paging.test_attendance import MANY
@@ -106,8 +106,9 @@ def test_who_is_asked_takes_command_unless_somebody_did_meanwhile() -> None:
     asked(night, DAN)
     assert take(night.incident, night.moment, by=DAN).incident.commander == DAN
     commands(night, CLEO)
-    with pytest.raises(Refused, match=f"<@{CLEO}> commands INC-12 by now. Nothing to do for you."):
+    with pytest.raises(Asked, match=f"<@{CLEO}> commands INC-12 by now. Nothing to do for you; ask them") as told:
         take(night.incident, night.moment, by=DAN)
+    assert told.value.asks == ACT
 
 
 def test_from_who_is_silent_command_is_taken() -> None:
