@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, bindparam, cast, exists, func, literal, select
 
 from bot.rules.incident import number_in
-from store.chain import Broken, digest, link
+from store.chain import digest, link
 from store.schema import incidents, timeline
 from store.schema import subjects as kept
 
@@ -31,6 +31,14 @@ _EMPTY = select(_i.number).where(
 )
 _EMPTY_OTHERS = select(_s.subject).where(_s.last_seq > 0, ~exists().where(_t.subject == _s.subject))
 _HOW_MANY = select(func.count()).select_from(timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first entry that is not as it was written, and in what."""
+
+    seq: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

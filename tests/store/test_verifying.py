@@ -4,18 +4,20 @@ import pytest
 from sqlalchemy import Connection, delete, text, update
 
 from bot.cli.verify import verified
+from bot.rules.events import Noted, Words
 from store import changes
-from store.chain import Broken
 from store.database import Store
 from store.reading import snapshot
 from store.schema import incidents, members, timeline
-from store.verifying import PAGE, Chain, chains, how_many
+from store.verifying import PAGE, Broken, Chain, chains, how_many
 from tests.store.examples import declare, entry, incident
 
 _t = timeline.c
+ODD = Noted(Words("\0 \ud800 ñ"))
 SECOND = (_t.subject == "incident:2") & (_t.seq == 3)
 TAMPERED = {
     "a fact": (update(timeline).where(SECOND).values(actor="slack:UEVE"), Broken(3, "its facts were changed")),
+    "what it did": (update(timeline).where(SECOND).values(facts={"by": "UEVE"}), Broken(3, "its facts were changed")),
     "a time": (update(timeline).where(SECOND).values(tells_of=entry(9).at), Broken(3, "its facts were changed")),
     "a text": (update(timeline).where(SECOND).values(words={"text": "Nothing"}), Broken(3, "its text was changed")),
     "an entry of the middle": (delete(timeline).where(SECOND), Broken(3, "is missing")),
@@ -84,7 +86,7 @@ async def test_long_timelines_are_read_a_page_at_a_time(store: Store) -> None:
 
 
 async def test_other_subjects_are_verified_too(store: Store) -> None:
-    await store.write(lambda c: changes.append(c, "team:payments", 0, "", [entry(1, subject="team:payments")]))
+    await store.write(lambda c: changes.append(c, "team:payments", 0, "", [entry(1, ODD, subject="team:payments")]))
     assert await walked(store) == {"team:payments": Chain("team:payments", 1)}
     await store.write(lambda c: c.execute(update(timeline).values(source="cli")))
     assert (await walked(store))["team:payments"].broken == Broken(1, "its facts were changed")
