@@ -14,7 +14,6 @@ from store.schema import IS_OPEN, incidents, rollouts
 
 _r = rollouts.c
 _KEEP = Upsert(rollouts)
-_THERE = select(_r.id).where(_r.id == bindparam("of"))
 _WITHIN = (_r.at >= bindparam("since"), _r.at <= bindparam("until"))
 _OF = _r.service.in_(bindparam("services", expanding=True))
 _NEWEST = select(rollouts).where(*_WITHIN).order_by(_r.at.desc(), _r.id).limit(bindparam("most"))
@@ -26,8 +25,6 @@ _OPEN = select(incidents.c.number, incidents.c.services).where(IS_OPEN).order_by
 
 def keep(connection: Connection, rollout: Rollout) -> bool:
     """Keeps one; False where it was told before."""
-    if connection.execute(_THERE, {"of": rollout.id}).scalar() is not None:
-        return False
     names = ("id", "kind", "at", "service", "title", "by", "url", "environment", "version")
     row = {name: getattr(rollout, name) for name in names}
     done = connection.execute(_KEEP.on(connection), {**row, "told_at": rollout.told_at or rollout.at})

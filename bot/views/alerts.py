@@ -19,6 +19,13 @@ QUOTED = 600
 MOST = 8
 """Groups of alerts that one message tells of."""
 
+DOORS = {
+    "incident:alert_accept": "Accept",
+    "incident:alert_decline": "Decline",
+    "incident:alert_merge": "Merge into…",
+}
+"""What may become of what waits to be judged: the buttons of its card."""
+
 
 def told(group: Group, policy: Policy) -> Message:
     """The card of what waits to be judged, or the note that something fires; edited once it is judged or over."""
@@ -85,13 +92,6 @@ def _buttons(group: Group) -> Iterable[Block]:
     for door, label in DOORS.items():
         made: Block = {"type": "button", "text": plain(label, LABEL), "action_id": door, "value": group.subject}
         yield {**made, "style": "primary"} if label == "Accept" else made
-
-
-DOORS = {
-    "incident:alert_accept": "Accept",
-    "incident:alert_decline": "Decline",
-    "incident:alert_merge": "Merge into…",
-}
 
 
 def listed_in(groups: Sequence[Group]) -> Iterable[str]:
