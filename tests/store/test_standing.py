@@ -66,7 +66,7 @@ async def test_what_falls_due_of_teams_and_people_stands_beside_it(store: Store)
     found = await stands(store, 2)
     assert [(each.whose, each.what) for each in found.falling] == [
         ("@bob", "page"),
-        ("payments", "hand-off"),
+        ("payments", "shifts"),
         ("@U2", "page"),
         ("INC-1", "not acknowledged"),
         ("an alert", "a look"),

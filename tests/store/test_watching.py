@@ -12,7 +12,7 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.changes import Changes
-from bot.cli import watch_check
+from bot.cli.checks import watches
 from bot.outside.clock import Clock
 from bot.rules.entries import Entry
 from bot.rules.events import Declared, RecoveryVerified
@@ -206,9 +206,9 @@ async def test_check_says_what_each_measures(store: Store) -> None:
         metrics.now = {"good": [0.001], "bad": [0.2]}
         kinds = [{"name": name, "kind": "error_rate", "query": name} for name in ("good", "bad", "none")]
         policy = read_policy(Document("test", {"prometheus": metrics.address, "watches": kinds}, None))
-        lines = [str(line) for line in await watch_check.watches(policy, Environment())]
+        lines = [str(line) for line in await watches.watches(policy, Environment())]
     assert lines == [
         "✓ Watch good: error rate 0.1 %",
-        f"! Watch bad: error rate 20 % — {watch_check.BAD}",
-        f"! Watch none: the query matches nothing — {watch_check.CURE}",
+        f"! Watch bad: error rate 20 % — {watches.BAD}",
+        f"! Watch none: the query matches nothing — {watches.CURE}",
     ]
