@@ -6,7 +6,7 @@ from bot.rules.incident import Call, Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging.escalation import AFTERWARDS, begun, last_step, policies_of, with_step
-from bot.rules.paging.levels import reach, steps
+from bot.rules.paging.levels import level_of, reach, steps
 from bot.rules.policy import Policy
 
 ALTHOUGH = AFTERWARDS | {"begun"}
@@ -14,14 +14,31 @@ ALTHOUGH = AFTERWARDS | {"begun"}
 
 
 def called(incident: Incident, moment: Moment, *, why: str, by: PersonId | None = None) -> Incident:
-    """The incident with the next level of each policy wanted at once, acknowledged or not; after the last the first."""
+    """The incident with the next level of each policy wanted at once, acknowledged or not; after the last the first.
+
+    A level on which only `by` is, who gave it back, is passed where somebody else can be reached further on.
+    """
     if incident.paging_from is None:
         return incident
     for policy in policies_of(incident, moment.policy):
         if last_step(incident, policy) >= steps(policy):
             incident = with_step(incident, policy, 0, moment)
+        if by and (past := _past(incident, moment, policy, by)) > last_step(incident, policy):
+            incident = with_step(incident, policy, past, moment)
         incident = call(incident, moment, policy, why, by)
     return incident
+
+
+def _past(incident: Incident, moment: Moment, policy: EscalationPolicy, person: PersonId) -> int:
+    """The step after which somebody else is paged than this person alone; the last that was paged where nobody is."""
+    past = last = last_step(incident, policy)
+    for step in range(last + 1, steps(policy) + 1):
+        reached = reach(level_of(policy, step), moment, private=incident.private)
+        if reached.people == (person,) and not reached.channels and not reached.services:
+            past = step
+        elif reached.is_anybody:
+            return past
+    return last
 
 
 def call(

@@ -10,7 +10,7 @@ from bot.rules.calendar import Calendar, Duration
 from bot.rules.declaring import declare
 from bot.rules.events import ArchiveOffered, InHand, MitigationSoon, NotAcknowledged, NotMitigated, Paged
 from bot.rules.moment import Moment
-from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.oncall.rotation import EscalationPolicy, Level
 from bot.rules.oncall.shifts import Override
 from bot.rules.paging.by_hand import ahead
 from bot.rules.paging.escalation import policies_of
@@ -287,6 +287,27 @@ def test_closed_it_pages_nobody_and_reopened_who_reopened_it_has_it() -> None:
     assert len(night.until("2026-03-02 10:50").told) == 1
     night.does(lifecycle.unacknowledge, by=ADA)
     assert night.last == "Mon 02 10:50 payments 1 bob: unacknowledged"
+
+
+@pytest.mark.parametrize(
+    ("levels", "paged"),
+    [
+        ((level(5, "bob"), level(10, "cleo")), "payments 2 cleo"),
+        ((level(5, "bob"), level(5, "bob"), level(10, "cleo", "bob")), "payments 3 cleo bob"),
+        ((level(5, "bob"), level(10, "pagerduty:db")), "payments 2 db"),
+        ((level(5, "bob", "cleo"), level(10, "dan")), "payments 1 bob cleo"),
+        ((level(5, "bob"), level(10, "@nobody")), "payments 1 bob"),
+        ((level(5, "bob"),), "payments 1 bob"),
+    ],
+    ids=["the next", "the one after", "a service", "not alone", "nobody else", "one level"],
+)
+def test_who_gives_it_back_after_the_last_level_is_paged_only_where_nobody_else_is_left(
+    levels: tuple[Level, ...], paged: str
+) -> None:
+    night = begun(configured(EscalationPolicy("payments", levels))).until("2026-03-02 11:00")
+    night.does(lifecycle.acknowledge, by=BOB)
+    night.does(lifecycle.unacknowledge, by=BOB)
+    assert night.last == f"Mon 02 11:00 {paged}: unacknowledged"
 
 
 def test_cancelled_before_anybody_had_it_nobody_is_paged_when_its_channel_is_asked_about() -> None:
