@@ -65,6 +65,19 @@ async def test_what_the_newest_alert_says_is_in_a_mail_and_behind_its_link(stage
         overheard(story)
 
 
+async def test_where_a_thread_is_the_room_its_top_message_says_it(stage: Stage) -> None:
+    severities = [{"name": "SEV1"}, {"name": "SEV2", "room": "thread"}]
+    async with told(stage, configuration=on_call(severities=severities)) as story:
+        bob, cleo = story.person("bob"), story.person("cleo")
+        await fire(story, firing())
+        top = story.place("#incidents").expects(f"CheckoutErrors\n🔔 {SAYS}\n*Detected*")
+        top.says(f"📟 Paging <@{bob.id}>, next <@{cleo.id}> at")
+        bob.is_paged("INC-1")
+        await fire(story, *(firing(f"web-{number}") for number in range(2, 11)))
+        top.says(f"🔔 Newest alert: {SAYS}")
+        overheard(story)
+
+
 RULES: dict[str, Any] = {
     "alerts": {
         "rules": [

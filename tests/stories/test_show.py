@@ -1,7 +1,9 @@
 """Show: where an incident stands, who does what, its milestones and what happened last."""
 
-from tests.stories.kit import Person, Story, words
+from tests.stories.kit import Person, Stage, Story, told, words
+from tests.stories.oncall import on_call
 from tests.stories.opening import opened, privately, resolved, taken
+from tests.stories.test_page import overheard
 
 
 async def test_in_its_channel_and_with_its_number_elsewhere(story: Story, ada: Person, bob: Person) -> None:
@@ -17,6 +19,20 @@ async def test_in_its_channel_and_with_its_number_elsewhere(story: Story, ada: P
         told.says("*Commander*", "Nobody is comms, lead or scribe yet", f"<#{it.room.channel}>", "*Next update*")
         told.says("*Milestones* detected", "declared", "acknowledged", "(implied)")
         told.says("*Timeline*", f"<@{ada.id}> declared SEV1: Checkout is down", f"<@{bob.id}> noted: disk is full")
+
+
+async def test_whom_it_pages_and_who_is_next(stage: Stage) -> None:
+    async with told(stage, configuration=on_call(default_policy="payments")) as story:
+        ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
+        await ada.types("/incident declare sev1 Checkout is down")
+        ada.is_told("is declared")
+        bob.is_paged("INC-1")
+        overheard(story)
+        await ada.types("/incident show INC-1")
+        ada.is_told(f"📟 Paging <@{bob.id}>, next <@{cleo.id}> at", "*Timeline*")
+        await taken(story, bob, story.room(1))
+        await ada.types("/incident show INC-1")
+        ada.is_told(f"<@{bob.id}> has it", "*Timeline*").says_not("📟 Paging", "next <@")
 
 
 async def test_of_a_long_timeline_the_last(story: Story, ada: Person) -> None:

@@ -13,6 +13,7 @@ from bot.rules.declaring import declare
 from bot.rules.entries import Entry
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
+from bot.rules.paging.by_hand import Ahead
 from bot.rules.refused import Refused
 from bot.rules.standing import Backup, Falling, Lane, Program, Standing
 from bot.views import terminal
@@ -165,6 +166,14 @@ def test_one_of_them() -> None:
         "\n"
         'Next: tocsin incident update INC-12 "what is being done", or resolve INC-12 "what fixed it"'
     )
+
+
+def test_whom_it_pages_and_who_is_next() -> None:
+    ahead = Ahead((BOB,), at(15), ("@data", "PagerDuty (search)"))
+    shown = read(terminal.shown(fresh(), [], paper(10), ahead=ahead))
+    assert "\nPaged   Bob, next @data and PagerDuty (search) at 13:15\n" in shown
+    last = read(terminal.shown(fresh(), [], paper(10), ahead=replace(ahead, following=())))
+    assert "\nPaged   Bob; nobody is left after that, everybody is told at 13:15\n" in last
 
 
 def test_for_programs() -> None:
