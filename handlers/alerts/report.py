@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.rules.alerts.alert import REPORT, Alert
-from bot.rules.alerts.sources.reading import TITLE, WORD, text
+from bot.rules.alerts.sources.reading import TITLE, WORD
+from bot.rules.foreign import text
 from bot.rules.refused import Refused
 
 

@@ -139,6 +139,7 @@ async def test_a_long_list_says_how_many_there_are(story: Story, ada: Person) ->
         (DEPLOY | {"at": "2026-03-02T08:40:00"}, "`at` has to be a time with its zone"),
         (DEPLOY | {"at": "2025-03-02T08:40:00Z"}, "longer ago than changes are kept (90 days)"),
         (DEPLOY | {"url": "javascript:alert(1)"}, "`url` has to begin with https://"),
+        (DEPLOY | {"url": "https://x.example/a|b"}, "has no spaces, quotes, < > or |"),
         (DEPLOY | {"title": {"a": 1}}, "`title` has to be a text"),
     ],
 )

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.rules.foreign import Json, address
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused, known
 from bot.rules.rollouts.rollout import KEPT_FOR, KINDS, Rollout
 
 ALIASES = {"deployment": "deploy", "release": "deploy", "feature_flag": "flag", "config": "configuration"}
 LONGEST: Mapping[str, int] = {"title": 300, "service": 60, "by": 80, "version": 80, "environment": 60, "id": 200}
-ADDRESS = 2_000
 AGAIN = 300
 """Seconds within which the same without an id and without a time is a repeat, as when `curl` tries again."""
 
@@ -42,7 +42,7 @@ def read(payload: Any, now: datetime, policy: Policy) -> Rollout:
     )
 
 
-def text(payload: Mapping[str, Any], name: str, longest: int) -> str:
+def text(payload: Json, name: str, longest: int) -> str:
     """The text under a key, on one line; empty where there is none. Raises Refused for what is no text."""
     value = payload.get(name)
     if value is None:
@@ -82,19 +82,11 @@ def _time(value: Any) -> datetime | None:
         return None
 
 
-def _address(payload: Mapping[str, Any]) -> str | None:
-    said = payload.get("url")
-    if said is None or said == "":
-        return None
-    if address := link(said):
-        return address
-    raise Refused("`url` has to begin with https:// or http://.", field="url")
-
-
-def link(said: Any) -> str | None:
-    """An address that may be shown as a link, or None."""
-    is_one = isinstance(said, str) and said.startswith(("https://", "http://")) and len(said) <= ADDRESS
-    return said if is_one and not any(each.isspace() for each in said) else None
+def _address(payload: Json) -> str | None:
+    found = address(payload, "url")
+    if found or payload.get("url") in (None, ""):
+        return found or None
+    raise Refused("`url` has to begin with https:// or http://, and has no spaces, quotes, < > or |.", field="url")
 
 
 def spelt(policy: Policy, word: str) -> str:
@@ -102,7 +94,7 @@ def spelt(policy: Policy, word: str) -> str:
     return next(iter(policy.meant((word,))), word)
 
 
-def _mark(payload: Mapping[str, Any], now: datetime) -> str:
+def _mark(payload: Json, now: datetime) -> str:
     """What is the same for the same change: all that was said of it, and without a time about when. Raises Refused."""
     try:
         said = json.dumps(payload, sort_keys=True, default=str).encode("utf-8", "replace")

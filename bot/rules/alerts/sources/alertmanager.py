@@ -3,20 +3,8 @@
 from typing import Any
 
 from bot.rules.alerts.alert import Alert
-from bot.rules.alerts.sources.reading import (
-    WORD,
-    Batch,
-    Json,
-    Source,
-    address,
-    each,
-    inside,
-    moment,
-    status,
-    text,
-    titled,
-    words,
-)
+from bot.rules.alerts.sources.reading import WORD, Batch, Source, each, moment, status, titled, words
+from bot.rules.foreign import Json, address, inside, text
 from bot.rules.marks import mark_of
 
 

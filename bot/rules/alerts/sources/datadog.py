@@ -5,18 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.rules.alerts.alert import Alert, Status
-from bot.rules.alerts.sources.reading import (
-    TITLE,
-    WORD,
-    Batch,
-    Broken,
-    Json,
-    Source,
-    address,
-    moment,
-    text,
-    titled,
-)
+from bot.rules.alerts.sources.reading import TITLE, WORD, Batch, Broken, Source, moment, titled
+from bot.rules.foreign import Json, address, text
 from bot.rules.marks import mark_of
 
 STATUSES: Mapping[str, Status] = {"recovered": "resolved", "no data recovered": "resolved", "ok": "resolved"}

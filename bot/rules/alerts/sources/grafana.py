@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.sources import alertmanager
-from bot.rules.alerts.sources.reading import WORD, Batch, Json, Source, address, each, text
+from bot.rules.alerts.sources.reading import WORD, Batch, Source, each
+from bot.rules.foreign import Json, address, text
 
 
 def read(payload: Json) -> Batch:

@@ -4,19 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.rules.alerts.alert import Alert, Status
-from bot.rules.alerts.sources.reading import (
-    TITLE,
-    WORD,
-    Batch,
-    Broken,
-    Json,
-    Source,
-    address,
-    inside,
-    moment,
-    text,
-    titled,
-)
+from bot.rules.alerts.sources.reading import TITLE, WORD, Batch, Broken, Source, moment, titled
+from bot.rules.foreign import Json, address, inside, text
 
 STATUSES: Mapping[str, Status] = {
     "incident.triggered": "firing",

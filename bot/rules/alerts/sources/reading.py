@@ -1,16 +1,15 @@
-"""What the pages of all sources are made of: looking into JSON that may hold anything."""
+"""What the pages of all sources are made of: reading alerts out of JSON."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from bot.rules.alerts.alert import Alert, Status
+from bot.rules.foreign import Json, text
 
-Json: TypeAlias = Mapping[str, Any]
-
-TITLE, TEXT, WORD, ADDRESS = 300, 1_000, 200, 2_000
-"""How many characters are kept of a title, a text, a label or another word, and an address."""
+TITLE, WORD = 300, 200
+"""How many characters are kept of a title, and of a label or another word."""
 MOST_LABELS = 256
 """More than any sender gives one alert: rules are asked about each of them."""
 
@@ -61,32 +60,6 @@ def mapping(value: Any, what: str) -> Json:
     if not isinstance(value, Mapping):
         raise Broken(f"{what} is no JSON object")
     return value
-
-
-def inside(payload: Json, name: str) -> Json:
-    """An object within one; an empty one where there is none."""
-    found = payload.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def text(payload: Json, *names: str, longest: int = TEXT) -> str:
-    """The first of these that says something, as plain text without what no database takes."""
-    for name in names:
-        value = payload.get(name)
-        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
-            return str(value).replace("\x00", "").strip()[:longest]
-    return ""
-
-
-def address(payload: Json, *names: str) -> str:
-    """The first of these that is an address to open in a browser."""
-    found = (text(payload, name, longest=ADDRESS + 1) for name in names)
-    return next((each for each in found if _is_address(each)), "")
-
-
-def _is_address(value: str) -> bool:
-    is_short = len(value) <= ADDRESS and not any(sign in value for sign in ' \n\t<>|"')
-    return is_short and value.startswith(("https://", "http://"))
 
 
 def words(payload: Json) -> dict[str, str]:
