@@ -47,7 +47,8 @@ def ahead(incident: Incident, moment: Moment) -> Ahead | None:
 def _called(incident: Incident, policies: Iterable[EscalationPolicy]) -> Iterable[str]:
     """Whom the last level of each policy called: people, then places."""
     steps = {each: escalation.last_step(incident, each) for each in policies}
-    said = {incident.said[escalation.mark(each)].at for each, step in steps.items() if step}
+    paged = escalation.paged_steps(incident)
+    said = {paged[each.name].at for each, step in steps.items() if step}
     yield from (person for person, at in incident.paged.items() if at in said)
     for policy, step in steps.items():
         if 0 < step <= levels.steps(policy):
@@ -83,7 +84,7 @@ def _waits(incident: Incident, moment: Moment, policy: EscalationPolicy, person:
     They were paged in the same moment, or by hand once more since. What is called while somebody has it is wanted all
     the same: an acknowledgement drops what was called before (`calling.lapsed`).
     """
-    said, paged = incident.said.get(escalation.mark(policy)), incident.paged[person]
+    said, paged = escalation.paged_steps(incident).get(policy.name), incident.paged[person]
     if said is None or said.anchor != incident.paging_from or not 0 < said.step <= levels.steps(policy):
         return False
     on_it = levels.reach(levels.level_of(policy, said.step), moment).people

@@ -21,8 +21,9 @@ KIND = "pagerduty"
 def services_told(incident: Incident, policy: Policy) -> tuple[str, ...]:
     """The services that were paged for it: those of each level reached, of any policy, and those that a rule paged."""
     found: dict[str, None] = dict.fromkeys(incident.said_of(KIND))
+    paged = escalation.paged_steps(incident)
     for each in policy.policies:
-        said = incident.said.get(escalation.mark(each))
+        said = paged.get(each.name)
         for level in each.levels[: said.step if said else 0]:
             found |= {target.name: None for target in level.who if target.kind == "pagerduty"}
     return tuple(found)
