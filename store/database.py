@@ -34,7 +34,8 @@ __all__ = ["Busy", "Problem", "Store", "TooNew", "Unreachable", "Unwritable", "a
 
 T = TypeVar("T")
 TRIES = 3
-"""How often work runs that PostgreSQL picked to break a deadlock, or whose prepared statements a migration changed."""
+"""How often work runs that PostgreSQL picked to break a deadlock, whose connection broke before the commit, or whose
+prepared statements a migration changed."""
 
 LOCKED_FOR = 1.2
 """Seconds that a statement on PostgreSQL waits for a lock, as PATIENCE on SQLite. A change may wait twice, for the
@@ -46,6 +47,14 @@ SLOWEST = 15
 ABANDONED = 5
 """Seconds after which PostgreSQL ends a transaction whose program says nothing more: what was paused, or lost its
 machine, must not keep others waiting for what it had locked."""
+
+
+class _Interrupted(Exception):
+    """The connection broke within the work, before the commit: nothing of it is kept."""
+
+    def __init__(self, cause: DBAPIError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
 
 
 class _Writing(Protocol):
@@ -138,9 +147,10 @@ class PostgresWriter:
         for again in reversed(range(TRIES)):
             try:
                 return await self._kept(work, asked)
-            except (DBAPIError, OSError, TimeoutError, PoolTimeout) as error:
-                if again and _may_run_again(error):
+            except (_Interrupted, DBAPIError, OSError, TimeoutError, PoolTimeout) as told:
+                if again and _may_run_again(told):
                     continue
+                error = told.cause if isinstance(told, _Interrupted) else told
                 raise problem(error, self._url) or error from error
         raise AssertionError("unreachable: the last try answers or raises")
 
@@ -155,6 +165,8 @@ class PostgresWriter:
                 self._was_locked = sqlstate(error) == LOCKED
                 if sqlstate(error) == READ_ONLY:  # the database may take changes again, this connection never will
                     await connection.invalidate(error)
+                elif error.connection_invalidated:
+                    raise _Interrupted(error) from error
                 raise
             self._was_locked = False
             return done
@@ -211,6 +223,8 @@ def _sqlite_readers(url: URL) -> AsyncEngine:
 
 def _may_run_again(error: BaseException) -> bool:
     """Whether work that was rolled back may do better at once."""
+    if isinstance(error, _Interrupted):
+        return True
     is_outdated = isinstance(error, DBAPIError) and type(error.orig).__name__ == "InvalidCachedStatementError"
     return is_outdated or sqlstate(error) == DEADLOCK
 

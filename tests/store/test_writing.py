@@ -1,6 +1,7 @@
 """Writing is all or nothing, runs to its end, and says clearly when it cannot."""
 
 import asyncio
+import itertools
 import os
 import sqlite3
 import threading
@@ -11,9 +12,10 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.util import await_only
 
 from store import directory
-from store.database import Busy, Problem, Store, Unwritable
+from store.database import Busy, Problem, Store, Unreachable, Unwritable
 from store.housekeeping import tidy
 from store.writer import PATIENCE
 from tests.postgres import connect
@@ -203,6 +205,33 @@ async def test_connections_that_were_cut_are_made_anew(store: Store, url: str) -
     await other.close()
     assert await kept(store) is None
     assert await store.write(lambda c: tidy(c, NOON)) == 0
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_work_whose_connection_breaks_before_the_commit_runs_again(store: Store, url: str) -> None:
+    other, tries = await connect(url), itertools.count(1)
+
+    def work(connection):
+        this = next(tries)
+        directory.keep_workspace(connection, "k", this)
+        if this == 1:
+            own = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+            await_only(other.execute("SELECT pg_terminate_backend($1)", own))
+        directory.keep_workspace(connection, "k", this)
+
+    await store.write(work)
+    assert await kept(store) == 2
+    await other.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_where_it_always_breaks_that_is_said(store: Store) -> None:
+    def work(connection):
+        connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(Unreachable, match="Please check that the server runs"):
+        await store.write(work)
+    assert await kept(store) is None
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)

@@ -181,7 +181,7 @@ class Story:
         for messages in self.sandbox.ws.posts.values():
             yield from (each for each in messages.values() if each.bot_id)
 
-    def _is_expected(self, message: Message) -> bool:
+    def is_expected(self, message: Message) -> bool:
         """On a busy machine anybody may be told that it takes a little longer."""
         return (message.channel, message.ts) in self.expected or message.text == still_working().text
 
@@ -192,7 +192,7 @@ class Story:
     async def finish(self) -> None:
         """The story's end: settled, nothing unexpected said, nothing refused, no error in the log."""
         await self.settled()
-        unexpected = [each for each in self.bot_messages() if not self._is_expected(each)]
+        unexpected = [each for each in self.bot_messages() if not self.is_expected(each)]
         said = [f"{self.sandbox.ws.channels[each.channel].name}: {words(each)}" for each in unexpected]
         assert not said, "Nobody expected:\n" + "\n".join(said)
         refused = [(call.method, call.error) for call in self.sandbox.calls if not call.ok]

@@ -49,7 +49,7 @@ class Place:
 
     def expects_nothing(self) -> None:
         """No message here that was not expected before."""
-        new = [words(each) for each in self.messages() if (each.channel, each.ts) not in self.story.expected]
+        new = [words(each) for each in self.messages() if not self.story.is_expected(each)]
         assert not new, new
 
     @property
