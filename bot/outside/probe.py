@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot.outside.failing import reason
+
 LIMIT = 10.0
 """Seconds that an answer may take at most, whatever else is wanted."""
 
@@ -35,7 +37,7 @@ async def probe(
     except TimeoutError:
         return Probed(False, f"does not answer within {limit:g} s")
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        return Probed(False, f"cannot be reached ({type(error).__name__})")
+        return Probed(False, f"cannot be reached ({reason(error)})")
     took = time.monotonic() - began
     if found != status:
         return Probed(False, f"answers {found}, {status} wanted")

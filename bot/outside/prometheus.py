@@ -8,6 +8,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.outside.failing import reason
+
 LIMIT = 10.0
 """Seconds."""
 
@@ -60,10 +62,18 @@ class Prometheus:
                     return Figures(why=f"Prometheus does not let me ask ({answer.status}): see PROMETHEUS_TOKEN")
                 if (answer.content_length or 0) > LARGEST:
                     return Figures(why="Prometheus answers with far too much")
-                told = await answer.json(content_type=None)
+                told = await _json(answer)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-            return Figures(why=f"Prometheus does not answer ({type(error).__name__})")
+            return Figures(why=f"Prometheus does not answer ({reason(error)})")
         return _read(told, answer.status)
+
+
+async def _json(answer: aiohttp.ClientResponse) -> Any:
+    """What it answers; None where that is something else."""
+    try:
+        return await answer.json(content_type=None)
+    except ValueError:
+        return None
 
 
 def _without_password(place: str) -> str:
@@ -75,7 +85,9 @@ def _without_password(place: str) -> str:
 def _read(told: Any, status: int) -> Figures:
     if not isinstance(told, Mapping) or told.get("status") != "success":
         error = told.get("error") if isinstance(told, Mapping) else None
-        return Figures(why=f"Prometheus refuses the query: {str(error)[:200]}" if error else f"it answers {status}")
+        if error:
+            return Figures(why=f"Prometheus refuses the query: {str(error)[:200]}")
+        return Figures(why=f"Prometheus answers {status}, and no figures")
     data = told.get("data")
     values = tuple(_figures(data)) if isinstance(data, Mapping) else ()
     return Figures(values) if values else Figures(why=NOTHING)

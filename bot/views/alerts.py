@@ -8,6 +8,8 @@ from bot.rules.alerts.deciding import usual
 from bot.rules.alerts.group import Group
 from bot.rules.alerts.newest import Newest
 from bot.rules.policy import Policy
+from bot.rules.watching.alerting import BLIND
+from bot.rules.watching.alerting import SOURCE as WATCH
 from bot.views.blocks import LABEL, Block, actions, plain, section
 from bot.views.labels import services
 from bot.views.message import Message, message
@@ -64,11 +66,12 @@ def _quoted(group: Group) -> Iterable[str]:
         yield quote(wrote(summary, QUOTED))
 
 
-def facts(alert: Alert) -> Iterable[str]:
-    """What an alert tells of itself, with its links."""
+def facts(alert: Alert, *, is_over: bool = False) -> Iterable[str]:
+    """What an alert tells of itself, with its links; once it is over, as what it told then."""
     if alert.summary and alert.source != REPORT:
-        yield clip(wrote(alert.summary, QUOTED), QUOTED)
-    if alert.value:
+        then = "When it fired: " if is_over else ""
+        yield clip(f"{then}{wrote(alert.summary, QUOTED)}", QUOTED)
+    if alert.value and alert.source != WATCH:  # its summary is made of both
         against = f" against {one_line(alert.threshold, 60)}" if alert.threshold else ""
         yield f"*Value* {one_line(alert.value, 60)}{against}"
     known = {"runbook": alert.runbook, "dashboard": alert.dashboard, "source": alert.link}
@@ -99,7 +102,7 @@ def listed_in(groups: Sequence[Group]) -> Iterable[str]:
     for group in groups[:MOST]:
         yield _line(group)
         if group.latest:
-            yield from facts(group.latest)
+            yield from facts(group.latest, is_over=not group.firing)
             yield from _lacking(group.latest)
     if len(groups) > MOST:
         yield f"and {len(groups) - MOST} more groups of alerts"
@@ -133,7 +136,7 @@ def _lacking(alert: Alert) -> Iterable[str]:
 
 def lacks(alert: Alert) -> str:
     """`This alert comes without a runbook.`; and that its clock is wrong."""
-    if alert.source in {REPORT, heartbeat.SOURCE}:
+    if alert.source in {REPORT, heartbeat.SOURCE} or alert.labels.get("blind") == BLIND[True]:
         return ""
     without = [LACKING[name] for name in alert.lacks]
     said = [f"This alert comes without {listed(without, 'or')}."] if without else []

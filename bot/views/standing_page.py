@@ -35,6 +35,8 @@ def _text(found: Sequence[Standing], later: Sequence[int], now: datetime) -> str
     waiting = [spoken(each.incident) for each in found if each.is_left]
     if not waiting:
         return f"You were paged for {len(found)} incidents: nobody waits for you any more."
+    if len(waiting) == len(found):
+        return f"{len(found)} incidents wait for you: {ended('; '.join(waiting))}"
     waits = "waits" if len(waiting) == 1 else "wait"
     return f"Of {len(found)} incidents {len(waiting)} still {waits} for you: {ended('; '.join(waiting))}"
 

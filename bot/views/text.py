@@ -12,6 +12,9 @@ LINE = 150
 PARAGRAPH = 2_900
 """Nearly a section: what people wrote is kept whole where it can be."""
 
+PROGRAMS = {"generic": "another program", "watch": "a watch", "heartbeat": "a heartbeat"}
+"""What sends alerts and has no name of its own, by its source."""
+
 _LINK = re.compile(r"(https?://[^\s<>|\"`]*[^\s<>|\"`.,;:!?)'\]])")
 _PIECE = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _BOLD = re.compile(r"(?<!\w)\*([^*\s](?:[^*\n]*[^*\s])?)\*(?!\w)")
@@ -82,7 +85,7 @@ def person(identity: str) -> str:
 
 def program(source: str) -> str:
     """Who sent an alert, by its name; what sends in our own form has none that says anything."""
-    return "another program" if source == "generic" else one_line(source)
+    return PROGRAMS.get(source) or one_line(source)
 
 
 def people(identities: Iterable[str]) -> str:

@@ -139,9 +139,9 @@ def told(event: Event, of: Watch | None = None) -> str:
 
 
 def test_what_its_alerts_say() -> None:
-    assert told(WatchFired("7.2 %", "5 %", SINCE)) == "error rate is 7.2 %, less than 5 % wanted."
-    assert told(WatchRecovered("0.4 %", "1 %", SINCE)) == "error rate is back at 0.4 %, 1 % wanted."
-    assert told(WatchFired("page answers 503, 200 wanted", "", SINCE), watch("http")) == "page answers 503, 200 wanted."
+    assert told(WatchFired("7.2 %", "5 %", SINCE)) == "Error rate is 7.2 %, less than 5 % wanted."
+    assert told(WatchRecovered("0.4 %", "1 %", SINCE)) == "Error rate is back at 0.4 %, 1 % wanted."
+    assert told(WatchFired("page answers 503, 200 wanted", "", SINCE), watch("http")) == "Page answers 503, 200 wanted."
     assert "nobody knows" in told(WatchBlind(SINCE))
     assert told(WatchSees(SINCE)) == ""
 

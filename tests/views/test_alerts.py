@@ -11,8 +11,10 @@ from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.group import Group
 from bot.rules.alerts.silencing import Silence
 from bot.rules.entries import Entry
-from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Event, Words
-from bot.views.alerts import told
+from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Event, WatchBlind, WatchFired, Words
+from bot.rules.watching import alerting
+from bot.rules.watching.watch import Watch
+from bot.views.alerts import listed_in, told
 from bot.views.links import links
 from bot.views.messages import render
 from bot.views.replies import alerts as replies
@@ -68,6 +70,36 @@ GROUPS = {
 def shown(message: Any) -> dict[str, Any]:
     assert message_problems(message) == []
     return {"text": message.text, "blocks": list(message.blocks)}
+
+
+WATCH = Watch("checkout errors", "error_rate", 0.05, 0.01, timedelta(minutes=5), service="checkout")
+
+
+def of_watch(event: Event) -> Group:
+    found = alerting.alert(WATCH, event)
+    assert found
+    return replace(GROUP, title=found.title, source=found.source, latest=found)
+
+
+def test_what_a_watch_sees_is_said_once_and_as_over_once_it_is() -> None:
+    fires = of_watch(WatchFired("20 %", "5 %", NOW))
+    assert list(listed_in([fires]))[:2] == [
+        "🔔 *checkout errors* (a watch): fires",
+        "Error rate is 20 %, less than 5 % wanted.",
+    ]
+    assert "*Value*" not in str(list(listed_in([fires])))
+    over = list(listed_in([replace(fires, firing=0)]))
+    assert over[:2] == [
+        "🔔 *checkout errors* (a watch): fires no longer",
+        "When it fired: Error rate is 20 %, less than 5 % wanted.",
+    ]
+
+
+def test_where_nothing_is_measured_no_value_is_missed() -> None:
+    blind = of_watch(WatchBlind(NOW, Words("Prometheus does not answer (no connection)")))
+    text = str(told(replace(blind, triage="waiting"), POLICY).blocks)
+    assert "nobody knows how it is: Prometheus does not answer (no connection)." in text
+    assert "comes without" not in text
 
 
 @pytest.mark.parametrize("name", GROUPS)

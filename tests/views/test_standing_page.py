@@ -56,6 +56,12 @@ def test_what_a_later_page_tells_of_is_not_told_twice() -> None:
     assert beside.text.startswith("SEV1 INC-12 Checkout is down.")
 
 
+def test_where_all_wait_they_are_counted_once() -> None:
+    both = (WAITS, replace(WAITS, incident=replace(DETECTED, number=13)))
+    said = standing_page(both, (), POLICY, NOW).text
+    assert said == "2 incidents wait for you: SEV1 INC-12 Checkout is down; SEV1 INC-13 Checkout is down."
+
+
 def test_more_than_a_message_holds_is_counted() -> None:
     many = [replace(WAITS, incident=replace(DETECTED, number=number)) for number in range(1, MOST + 4)]
     said = standing_page(many, (), POLICY, NOW)

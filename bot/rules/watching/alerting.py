@@ -30,18 +30,22 @@ def _fired(watch: Watch, event: WatchFired) -> Alert:
     side = "less than" if watch.is_high_bad else "at least"
     value = f"{watch.measure.title} is {event.value}, {side} {event.wanted} wanted" if event.wanted else event.value
     threshold = event.wanted or f"status {watch.status}"
-    told: dict[str, Any] = {"summary": f"{value}.", "value": event.value, "threshold": threshold}
+    told: dict[str, Any] = {"summary": _sentence(value), "value": event.value, "threshold": threshold}
     return _alert(watch, status="firing", severity="critical", began=event.since, **told)
 
 
 def _recovered(watch: Watch, event: WatchRecovered) -> Alert:
-    summary = f"{back(watch.measure.title, event.value, event.wanted)}."
+    summary = _sentence(back(watch.measure.title, event.value, event.wanted))
     return _alert(watch, status="resolved", severity="critical", summary=summary, ended=event.since)
 
 
 def back(what: str, value: str, wanted: str) -> str:
     """`error rate is back at 0.4 %, 1 % wanted`; an address `answers 200 in 0.1 s` again."""
     return f"{what} is back at {value}, {wanted} wanted" if wanted else f"{value} again"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _blind(watch: Watch, event: WatchBlind) -> Alert:

@@ -11,5 +11,5 @@ from bot.views.text import one_line, sentence
 def recovery_verified(event: RecoveryVerified, entry: Entry, scene: Scene) -> Wording:
     """The figure, and what it should be; it is for people to say that it is over."""
     told = sentence(one_line(back(event.what, event.value, event.wanted)))
-    more = "If users see the same, press *Resolve*." if scene.incident.is_open else ""
+    more = "Make sure that users see the same before you resolve." if scene.incident.is_open else ""
     return Wording(f"📈 {told}, since {scene.when(event.since)}.", more)
