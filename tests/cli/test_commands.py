@@ -73,7 +73,7 @@ def test_shown_with_the_alerts_it_is_about(tocsin: Tocsin, url: str) -> None:
     asyncio.run(fire())
     said = tocsin("incident", "show", "1").stdout
     assert "\nAlerts\n  🔔 CheckoutErrors (grafana): fires\n  Value 12 %\n  runbook (https://runbooks.example/" in said
-    assert "comes without a summary, its value against the threshold and a dashboard." in said
+    assert "\n  This alert comes without a summary, its value against the threshold or a dashboard.\n" in said
     (alert,) = json.loads(tocsin("incident", "show", "1", "--json").stdout)["alerts"]
     assert (alert["title"], alert["firing"], alert["lacks"]) == ("CheckoutErrors", 1, ["summary", "value", "dashboard"])
     tocsin("incident", "declare", "sev3", "Another")

@@ -41,8 +41,8 @@ async def test_maintenance_and_a_heartbeat(stage: Stage) -> None:
         assert (await sent(story, "heartbeat/backup", {}))[0] == 200
         await fire(story, firing(env="staging", status="resolved"))
         await story.forward(minutes=61)
-        story.place("#incidents").expects("INC-1", "SEV3", "Nothing is heard from backup", "by heartbeat")
-        story.room(1).expects("Declared", "by heartbeat")
+        story.place("#incidents").expects("INC-1", "SEV3", "Nothing is heard from backup", "by a heartbeat")
+        story.room(1).expects("Declared", "by a heartbeat")
         story.room(1).expects("calls in every 1 h")
         assert (await sent(story, "heartbeat/backup", {}))[0] == 200
         story.room(1).expects("fires no longer")

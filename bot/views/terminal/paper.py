@@ -18,6 +18,7 @@ NEAR = timedelta(hours=12)
 
 _TOKEN = re.compile(r"<([^<>]*)>")
 _ASIDE = re.compile(r"(?<!\w)_(\([^_]*\))_(?!\w)")
+_WHOLE = re.compile(r"^_([^_\n]+)_$", re.MULTILINE)
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -79,7 +80,7 @@ class Paper:
         text = _TOKEN.sub(self._token, markup)
         for entity, sign in _ENTITIES:
             text = text.replace(entity, sign)
-        return _ASIDE.sub(r"\1", unmarked(text))
+        return _WHOLE.sub(r"\1", _ASIDE.sub(r"\1", unmarked(text)))
 
     def sentence(self, sentence: str) -> str:
         """A rule's sentence: people by name, and commands as they are typed here where they can be."""
