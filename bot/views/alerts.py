@@ -117,16 +117,21 @@ def _line(group: Group) -> str:
 
 def newest_line(newest: Newest) -> str:
     """`🔔 5 % of checkouts fail`; where there are more alerts, which of them says so."""
-    title = f", *{one_line(newest.title, NAME)}*" if newest.title else ""
-    who = "Reported: " if newest.reported else "" if newest.alone else f"Newest alert{title}: "
-    return f"🔔 {who}{one_line(newest.says)}"
+    title, says = f", *{one_line(newest.title, NAME)}*" if newest.title else "", one_line(newest.says)
+    if newest.reported:
+        return f"🔔 Reported: {says}"
+    if newest.over:
+        return f"🔕 {'Fires' if newest.alone else f'Newest alert{title} fires'} no longer: {says}"
+    return f"🔔 {says}" if newest.alone else f"🔔 Newest alert{title}: {says}"
 
 
 def newest_said(newest: Newest) -> str:
     """The same as a sentence."""
-    title = f", {one_line(newest.title, NAME)}," if newest.title else ""
-    who = "The alert says" if newest.alone else f"The newest alert{title} says"
-    return f"{'Somebody reported' if newest.reported else who}: {ended(one_line(newest.says))}"
+    title, says = f", {one_line(newest.title, NAME)}," if newest.title else "", ended(one_line(newest.says))
+    if newest.reported:
+        return f"Somebody reported: {says}"
+    who = "The alert" if newest.alone else f"The newest alert{title}"
+    return f"{who} fires no longer. It said: {says}" if newest.over else f"{who} says: {says}"
 
 
 def _lacking(alert: Alert) -> Iterable[str]:

@@ -37,6 +37,10 @@ def test_what_still_fires_comes_before_what_is_over() -> None:
     assert newest(opened("alert:1", "alert:2"), [ONE, replace(OTHER, firing=0)]) == Newest(SAYS, alone=False)
 
 
+def test_who_is_paged_once_none_fires_is_told_so() -> None:
+    assert newest(opened("alert:1"), [replace(ONE, firing=0)]) == Newest(SAYS, over=True)
+
+
 def test_its_value_serves_where_it_has_no_summary() -> None:
     bare = Alert("grafana", "f1", "CheckoutErrors", value="7 %", threshold="5 %")
     assert newest(opened("alert:1"), [replace(ONE, latest=bare)]) == Newest("7 % against 5 %")
@@ -51,7 +55,7 @@ def test_nothing_is_said_twice_and_nothing_that_was_removed() -> None:
 
 
 def test_what_somebody_reported_is_no_alert() -> None:
-    assert newest(opened("alert:1"), [replace(ONE, source=REPORT)]) == Newest(SAYS, reported=True)
+    assert newest(opened("alert:1"), [replace(ONE, source=REPORT, firing=0)]) == Newest(SAYS, reported=True)
 
 
 def test_of_a_storm_few_are_looked_at() -> None:

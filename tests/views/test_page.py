@@ -36,6 +36,7 @@ WANTED: dict[str, tuple[Wanted, ...]] = {
     "an alert opened it": (Wanted(STATES["detected"], PAGED, THEN, newest=ALERT),),
     "several alerts": (Wanted(STATES["detected"], PAGED, THEN, newest=FULL),),
     "several that are alike": (Wanted(STATES["detected"], PAGED, THEN, newest=replace(ALERT, alone=False)),),
+    "it fires no longer": (Wanted(STATES["detected"], PAGED, THEN, newest=replace(ALERT, over=True)),),
     "somebody reported it": (Wanted(STATES["detected"], PAGED, THEN, newest=replace(ALERT, reported=True)),),
     "two": (Wanted(STATES["detected"], PAGED, THEN), Wanted(replace(STATES["detected"], number=13), PAGED, THEN)),
 }

@@ -15,13 +15,14 @@ LOOKED_AT = 20
 class Newest:
     """What the alert says, and what it is called where the incident is called otherwise; `alone`: it is its only one.
 
-    `reported`: somebody tells of it, and no program.
+    `reported`: somebody tells of it, and no program; `over`: it fires no longer.
     """
 
     says: str
     title: str = ""
     alone: bool = True
     reported: bool = False
+    over: bool = False
 
 
 def looked_at(incident: Incident) -> Sequence[str]:
@@ -39,7 +40,8 @@ def newest(incident: Incident, groups: Sequence[Group]) -> Newest | None:
     is_alone = len(incident.alerts) == 1 and group.count <= 1
     if not says or (is_alone and says == incident.title):
         return None
-    return Newest(says, "" if group.title == incident.title else group.title, is_alone, group.source == REPORT)
+    title, is_report = "" if group.title == incident.title else group.title, group.source == REPORT
+    return Newest(says, title, is_alone, is_report, over=not (group.firing or is_report))
 
 
 def _said(alert: Alert) -> str:
