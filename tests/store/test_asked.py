@@ -5,6 +5,7 @@ Each costs its part of every change, so that one more is a decision; what was sa
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,3 +141,20 @@ async def test_what_a_look_asks_while_nothing_happens(store: Store) -> None:
             await falling.next_due(connection)
         await store.write(lambda c: (outbox.claim(c, "me", SECOND, 10, 20), outbox.next_wait(c, SECOND)))
     assert len(statements) == 3
+
+
+async def test_what_an_alert_says_is_asked_at_once_and_only_where_there_are_alerts(store: Store) -> None:
+    alerts = Alerts(Changes(store, policy_of(), Clock(NOON, runs=False)))
+    one = Alert("grafana", "f1", "Errors", severity="critical", summary="5 % of checkouts fail")
+    (number,) = (await alerts.take([one])).incidents
+    found = await Incidents(alerts.changes).find(None, number=number)
+    assert found
+    groups = tuple(f"alert:none-{each}" for each in range(100))
+    for incident, statements, says in (
+        (found, 1, one.summary),
+        (replace(found, alerts=(*groups, *found.alerts)), 1, one.summary),
+        (replace(found, alerts=()), 0, None),
+    ):
+        with asked() as asked_for:
+            told = await alerts.newest(incident)
+        assert (len([each for each in asked_for if "subjects" in each]), told and told.says) == (statements, says)

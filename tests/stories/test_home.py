@@ -30,7 +30,7 @@ async def test_declared_from_it(story: Story, ada: Person) -> None:
 async def test_what_needs_you_and_what_is_open(story: Story, ada: Person, bob: Person) -> None:
     it = await opened(story, ada)
     home = await bob.opens_home()
-    home.says("What needs you", "Nobody has it yet", "acknowledge", "Open incidents")
+    home.says("What needs you", "Nobody has it yet", "due by", "Open incidents")
     home.says("*SEV1 · INC-1* Checkout is down", "*nobody has it*", f"<#{it.room.channel}>", "next update by")
     assert home.buttons == ["Declare incident", "Acknowledge", "Acknowledge", "Show all"]
 

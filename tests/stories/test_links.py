@@ -63,7 +63,7 @@ async def test_nobody_loses_command_to_a_link_that_came_late(stage: Stage) -> No
         _, shown = await asked(story, "GET", link)
         assert ("Nothing to do for you" in shown, "commands it." in shown, "<button>" in shown) == (True, True, False)
         _, shown = await asked(story, "POST", link)
-        assert "commands INC-1 by now. Nothing to do for you." in shown
+        assert "commands INC-1 by now. Nothing to do for you; ask them before you take it over." in shown
         overheard(story)
 
 
