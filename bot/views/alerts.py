@@ -109,10 +109,13 @@ def listed_in(groups: Sequence[Group]) -> Iterable[str]:
 
 
 def _line(group: Group) -> str:
+    title = f"*{one_line(group.title, LINE)}*"
+    if group.source == REPORT:
+        return f"🔔 {title}: somebody reported it"
     firing = "all" if group.firing >= group.count else f"{group.firing:,} still"
     now = f"{firing} firing" if group.firing else "none fires now"
     many = f"{group.count:,} alerts, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
-    return f"🔔 *{one_line(group.title, LINE)}* ({program(group.source)}): {many}"
+    return f"{'🔔' if group.firing else '🔕'} {title} ({program(group.source)}): {many}"
 
 
 def newest_line(newest: Newest) -> str:

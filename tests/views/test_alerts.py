@@ -90,9 +90,13 @@ def test_what_a_watch_sees_is_said_once_and_as_over_once_it_is() -> None:
     assert "*Value*" not in str(list(listed_in([fires])))
     over = list(listed_in([replace(fires, firing=0)]))
     assert over[:2] == [
-        "🔔 *checkout errors* (a watch): fires no longer",
+        "🔕 *checkout errors* (a watch): fires no longer",
         "When it fired: Error rate is 20 %, less than 5 % wanted.",
     ]
+
+
+def test_what_somebody_reported_neither_fires_nor_ends() -> None:
+    assert next(iter(listed_in([replace(REPORT, title="Odd", firing=0)]))) == "🔔 *Odd*: somebody reported it"
 
 
 def test_where_nothing_is_measured_no_value_is_missed() -> None:
