@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.views.replies import still_working
 from tests.faults import acks
 from tests.faults.count import NOTHING, Counted
 from tests.faults.fault import Fault, Outcome
@@ -72,7 +73,7 @@ async def _all_told(place: Place, rooms: dict[int, str], winners: dict[int, list
         winner = winners.get(number, ["nobody"])[0]
         for name in PEOPLE:
             said = await place.slack.read(channel, name)
-            own = [each.words for each in said if each.private_to]
+            own = [each.words for each in said if each.private_to and still_working().text not in each.words]
             wanted = "You have" if name == winner else f"<@{names.get(winner)}> already has"
             lost += [] if len(own) == 1 and wanted in own[0] else [f"INC-{number}: {name} was told {own}"]
         card, *others = [each.text for each in said if not each.private_to]

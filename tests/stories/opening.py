@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.stories.kit import Person, Place, Shown, Story
+from tests.stories.outages import caught_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Opened:
 async def opened(story: Story, by: Person, words: str = "sev1 Checkout is down", number: int = 1) -> Opened:
     """Incident `number`, declared in a line; announced in #incidents."""
     await by.types(f"/incident declare {words}")
+    await caught_up(story)  # on a busy machine a call may not have been answered in time
     name = f"*INC-{number}*"
     by.is_told(name, "is declared")
     announcement = story.place("#incidents").expects(f"INC-{number}* ")
