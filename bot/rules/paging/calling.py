@@ -23,9 +23,8 @@ def called(incident: Incident, moment: Moment, *, why: str, by: PersonId | None 
     for policy in policies_of(incident, moment.policy):
         if last_step(incident, policy) >= steps(policy):
             incident = with_step(incident, policy, 0, moment)
-        if by and (past := _past(incident, moment, policy, by)) > last_step(incident, policy):
-            incident = with_step(incident, policy, past, moment)
-        incident = call(incident, moment, policy, why, by)
+        past = _past(incident, moment, policy, by) if by else last_step(incident, policy)
+        incident = _wanted(incident, moment, policy, past + 1, why, by)
     return incident
 
 
@@ -45,8 +44,13 @@ def call(
     incident: Incident, moment: Moment, policy: EscalationPolicy, why: str, by: PersonId | None = None
 ) -> Incident:
     """The incident with the next level of one policy wanted at once; after the last it is said that nobody answered."""
-    wanted = Call(last_step(incident, policy) + 1, moment.now, why, by)
-    return replace(incident, calls={**incident.calls, policy.name: wanted})
+    return _wanted(incident, moment, policy, last_step(incident, policy) + 1, why, by)
+
+
+def _wanted(
+    incident: Incident, moment: Moment, policy: EscalationPolicy, step: int, why: str, by: PersonId | None
+) -> Incident:
+    return replace(incident, calls={**incident.calls, policy.name: Call(step, moment.now, why, by)})
 
 
 def lapsed(incident: Incident) -> Incident:

@@ -85,7 +85,7 @@ def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due |
         return None
     last = last_step(incident, policy)
     if wanted and wanted.step > last:
-        return _put_off(Due(wanted.at, KIND, anchor, last + 1, whose=policy.name), incident, policy, moment)
+        return _put_off(Due(wanted.at, KIND, anchor, wanted.step, whose=policy.name), incident, policy, moment)
     if incident.acknowledged_by or last > steps(policy):
         return None
     when = anchor

@@ -9,7 +9,7 @@ from bot.rules import bursts
 from bot.rules.change import Change
 from bot.rules.due import due, next_look
 from bot.rules.entries import Entry
-from bot.rules.events import Event, NobodyAnswered, NotMitigated, Paged, Unacknowledged
+from bot.rules.events import Event, NobodyAnswered, NotMitigated, Paged, SeverityChanged, Unacknowledged
 from bot.rules.falling import Due
 from bot.rules.follow_ups import follow_ups
 from bot.rules.incident import Incident
@@ -157,6 +157,8 @@ class Held:
         """What holds for each page, whoever wanted it."""
         if isinstance(event, Unacknowledged):
             self.paged.clear()
+        if isinstance(event, SeverityChanged) and event.raised and not before.acknowledged_by:
+            self.ended = {name: each for name, each in self.ended.items() if each[1]}  # the others begin anew
         if isinstance(event, NobodyAnswered):
             over = (escalation.since(before), event.untold)
             assert self.ended.get(event.policy) != over or event.why not in {"begun", "silence"}, f"said twice: {event}"
