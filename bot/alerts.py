@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot import taking
 from bot.changes import Changes
 from bot.rules.alerts import group, heartbeat, incidents, silencing
 from bot.rules.alerts.alert import Alert
@@ -19,7 +18,8 @@ from bot.rules.change import Answer, Origin
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
-from bot.taking import WORKSPACE, Taken
+from bot.transaction import taking
+from bot.transaction.taking import WORKSPACE, Taken
 from store import changes as kept
 from store import subjects
 

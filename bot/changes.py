@@ -7,9 +7,6 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
-from bot import gate, shown_homes, subjects, taking
-from bot.consequences import Consequence, bring_about, consequence
-from bot.knowing import beginning, moment_of
 from bot.outside.about import about
 from bot.outside.clock import Clock
 from bot.rules import bursts, merging
@@ -29,6 +26,9 @@ from bot.rules.refused import Refused
 from bot.rules.reminders import next_look, remind
 from bot.rules.subjects import Follow
 from bot.rules.undoing import remembered
+from bot.transaction import gate, shown_homes, subjects, taking
+from bot.transaction.consequences import Consequence, bring_about, consequence
+from bot.transaction.knowing import beginning, moment_of
 from store import changes as kept
 from store import directory, liveness, looks
 from store import subjects as kept_subjects

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.knowing import looking
 from bot.rules.foreseen.simulated import SetUp, Simulation
 from bot.rules.foreseen.simulation import EVERYTHING, meant, simulate
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
+from bot.transaction.knowing import looking
 from store import subjects
 
 

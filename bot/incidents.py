@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.changes import Changes, Rule
-from bot.knowing import looking
 from bot.rules import duplicates, lifecycle, merging, permissions, undoing
 from bot.rules.change import Answer, Origin
 from bot.rules.declaring import declare
@@ -23,6 +22,7 @@ from bot.rules.paging.by_hand import Ahead, ahead
 from bot.rules.people import sees
 from bot.rules.permissions import NotPermitted
 from bot.rules.policy import Policy
+from bot.transaction.knowing import looking
 from store import directory, queries
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.changes import Changes
-from bot.knowing import looking
 from bot.rules.incident import Incident, PersonId
 from bot.rules.paging.suggesting import LOOKED_BACK, Burdens, Suggestion, suggestions
+from bot.transaction.knowing import looking
 from store import pagings
 from store.leading import leading
 

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.changes import Changes
-from bot.knowing import looking
 from bot.rules.change import Answer, Origin
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
@@ -16,6 +15,7 @@ from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.feedback import judge_page
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import Seat, seats
+from bot.transaction.knowing import looking
 from store import calendars, subjects
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot import taking
 from bot.changes import Changes
 from bot.outside.about import about
 from bot.rules.change import Answer, Origin
@@ -12,6 +11,7 @@ from bot.rules.events import WatchRecovered
 from bot.rules.watching import alerting, judging
 from bot.rules.watching.judging import Reading, Watched
 from bot.rules.watching.watch import Watch
+from bot.transaction import taking
 from store import subjects
 
 WATCHES = Origin(actor="watch", source="watch")

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from bot.alerts import Alerts
 from bot.changes import Changes
 from bot.incidents import Incidents
-from bot.knowing import looking
 from bot.outside.slack import Problem, Slack
 from bot.outside.ways import Outward
 from bot.rollouts import Rollouts
@@ -23,6 +22,7 @@ from bot.rules.paging.by_hand import Ahead
 from bot.rules.policy import Policy
 from bot.rules.rollouts.rollout import Rollout, concerned
 from bot.rules.rooms import is_out_of_reach
+from bot.transaction.knowing import looking
 from scheduler.drawing import Drawing
 from scheduler.watch import Watch
 from store import directory, queries

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.cli.checks.line import Line
-from bot.knowing import looking
 from bot.outside.clock import Clock
 from bot.outside.ways import outward
 from bot.rules.incident import PersonId
@@ -16,6 +15,7 @@ from bot.rules.oncall.warnings import known_of, untold, warned
 from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
+from bot.transaction.knowing import looking
 from bot.views.text import listed
 from bot.views.ways import NAMES
 from store import calendars, subjects

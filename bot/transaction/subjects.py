@@ -7,8 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import gate
-from bot.knowing import moment_of
 from bot.rules.acts import acts_of
 from bot.rules.answering import placed
 from bot.rules.change import Answer, Origin
@@ -17,6 +15,8 @@ from bot.rules.moment import Moment
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.rules.subjects import Result
+from bot.transaction import gate
+from bot.transaction.knowing import moment_of
 from store import changes as kept
 from store import outbox, subjects
 

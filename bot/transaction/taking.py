@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from bot import subjects as turning
-from bot.changing import Changing
 from bot.rules.alerts import deciding, group, heartbeat, incidents, silencing
 from bot.rules.alerts.alert import Alert, believed
 from bot.rules.alerts.deciding import Decision
@@ -21,6 +19,8 @@ from bot.rules.events import Event, HeartbeatMissed
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
+from bot.transaction import subjects as turning
+from bot.transaction.changing import Changing
 from store import alerts as kept_alerts
 from store import changes as kept
 from store import outbox, retention, subjects

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import shown_homes, shown_pages
 from bot.rules.automation.automatic import going_out
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
@@ -19,6 +18,7 @@ from bot.rules.follow_ups import follow_ups
 from bot.rules.incident import Incident
 from bot.rules.policy import Policy
 from bot.rules.subjects import Follow
+from bot.transaction import shown_homes, shown_pages
 from store import lanes, outbox
 
 
