@@ -55,7 +55,7 @@ async def resolved(story: Story, by: Person, room: Place, fix: str = "rolled bac
     story.place("#incidents").expects("Resolved", fix)
 
 
-TOGETHER = 20
+TOGETHER = 5
 """How many of many are declared before all is waited for that they bring with them."""
 
 
