@@ -165,6 +165,15 @@ async def test_who_comes_late_changes_nothing(store: Store) -> None:
     assert await unsettled(store) == []
 
 
+async def test_what_is_on_its_way_is_under_way_until_it_is_settled(store: Store) -> None:
+    await enqueue(store, message())
+    (row,) = await claim(store)
+    assert await store.write(lambda c: outbox.next_wait(c, START)), "leased: nobody else may send it"
+    assert await store.write(lambda c: outbox.is_under_way(c, START))
+    assert await settle(store, row)
+    assert not await store.write(lambda c: outbox.is_under_way(c, START))
+
+
 async def test_a_retry_keeps_its_place_and_its_lane_waits(store: Store) -> None:
     await enqueue(store, message(n=1), message(n=2), message("team:payments", n=3))
     first, other = await claim(store)

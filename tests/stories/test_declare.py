@@ -30,6 +30,18 @@ async def test_the_announcement_does_not_wait_for_the_making_of_the_channel(stag
         story.room(1).expects("INC-1", "Checkout is down")
 
 
+async def test_nor_does_the_making_of_the_channel_wait_for_the_announcement(stage: Stage) -> None:
+    async with impatient(stage) as story:
+        story.sandbox.dials.faults = [Fault("chat.postMessage", "hang", times=1)]
+        story.allow("chat.postMessage", "hang")
+        await story.person("ada").types("/incident declare sev1 Checkout is down")
+        room = story.room(1)
+        await caught_up(story)
+        story.person("ada").is_told("INC-1")
+        story.place("#incidents").expects("INC-1", "Checkout is down")
+        room.expects("INC-1", "Checkout is down")
+
+
 async def test_declaring_takes_at_most_seven_calls(story: Story, ada: Person) -> None:
     before = len(story.sandbox.calls)
     await ada.types("/incident declare sev1 Checkout is down")
