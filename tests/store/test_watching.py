@@ -25,7 +25,7 @@ from bot.watching import Watches
 from scheduler.watching import Watching
 from store import queries
 from store.database import Store
-from store.schema import outbox
+from store.schema import alerts, outbox
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -175,6 +175,24 @@ async def test_no_data_is_no_incident(store: Store) -> None:
     async with store.read() as connection:
         waiting = (await connection.execute(select(outbox.c.subject, outbox.c.lane))).all()
     assert [lane for _, lane in waiting] == ["triage"], "somebody judges it"
+
+
+async def test_a_dead_prometheus_is_one_card_however_many_watches(store: Store) -> None:
+    clock = Clock(NOON, runs=False)
+    kinds = [{"name": name, "kind": "error_rate", "query": name, "every": "30s"} for name in ("one", "two", "three")]
+    policy = read_policy(Document("test", {"prometheus": "http://127.0.0.1:9", "watches": kinds}, None))
+    watches = Watches(Changes(store, policy, clock))
+    asking = Watching(watches)
+    for minute in range(1, 8):
+        for watch in policy.watches:
+            await asking.ask(watch)
+        clock.turn(NOON + timedelta(minutes=minute))
+    async with store.read() as connection:
+        kept = (await connection.execute(select(alerts.c.title, alerts.c.subject, alerts.c.status))).all()
+        cards = (await connection.execute(select(outbox.c.lane).where(outbox.c.lane == "triage"))).all()
+    assert [(each.title, each.status) for each in kept] == [("No data from Prometheus", "firing")] * 3
+    assert len({each.subject for each in kept}) == 1
+    assert len(cards) == 1
 
 
 async def test_each_is_asked_at_its_own_pace_and_a_slow_one_holds_up_no_other(store: Store) -> None:

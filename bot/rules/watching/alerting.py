@@ -17,6 +17,7 @@ SOURCE = "watch"
 TOLD_FOR = timedelta(hours=1)
 """How long after its end an incident is still told that a figure is right again."""
 
+NO_DATA = "No data from Prometheus"
 BLIND = {True: "yes", False: "no"}
 
 
@@ -50,7 +51,7 @@ def _sentence(words: str) -> str:
 
 def _blind(watch: Watch, event: WatchBlind) -> Alert:
     why = f": {event.why}" if event.why else ""
-    summary = f"Nothing has been measured for a while, so nobody knows how it is{why}."
+    summary = f"Nothing has been measured of {watch.name} for a while, so nobody knows how it is{why}."
     return _alert(watch, blind=True, status="firing", severity="warning", summary=summary, began=event.since)
 
 
@@ -59,12 +60,12 @@ def _sees(watch: Watch, event: WatchSees) -> Alert:
 
 
 def _alert(watch: Watch, *, blind: bool = False, **facts: Any) -> Alert:
-    name = f"{watch.name}: no data" if blind else watch.name
+    """All that cannot be measured is one group: a Prometheus that is down is one card, not one for each watch."""
     return Alert(
         source=SOURCE,
-        fingerprint=name,
-        title=name,
-        service=watch.service,
+        fingerprint=f"{watch.name}: no data" if blind else watch.name,
+        title=NO_DATA if blind else watch.name,
+        service="" if blind else watch.service,
         labels={"watch": watch.name, "kind": watch.kind, "blind": BLIND[blind]},
         runbook=watch.runbook,
         dashboard=watch.dashboard,
