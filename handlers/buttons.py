@@ -39,7 +39,7 @@ Turn: TypeAlias = Callable[[Parts, Request, str, str], Coroutine[Any, Any, Reply
 ACTS: dict[str, Act] = {
     "incident:acknowledge": lifecycle.acknowledge,
     "incident:unacknowledge": lifecycle.unacknowledge,
-    "incident:command": roles.command,
+    "incident:command": roles.take_command,
     "incident:take_command": roles.take_command,
     "incident:here": roles.here,
     "incident:handoff_accept": roles.accept,

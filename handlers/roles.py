@@ -40,7 +40,7 @@ async def make_commander(bot: Parts, request: Request, number: int, spoken: Spok
 
 
 async def take_command(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
-    """*Take command* on a page: who was asked takes it, unless somebody did meanwhile."""
+    """The button *Take command*: it takes it, unless somebody did meanwhile; then it asks first."""
     return await act(bot, request, number, asking.take)
 
 

@@ -1,6 +1,8 @@
 """Roles: who takes one is told what it asks, who is given one is told so privately, and invited to the channel."""
 
-from tests.stories.kit import Person, Story
+import asyncio
+
+from tests.stories.kit import Person, Story, words
 from tests.stories.opening import opened, taken
 
 
@@ -35,6 +37,24 @@ async def test_by_the_button_from_anybody(story: Story, ada: Person, bob: Person
     incident.room.expects(f"<@{cleo.id}> took command from <@{bob.id}>")
     await cleo.types("/incident command me", incident.room)
     cleo.is_told("You are incident commander of INC-1 already", where=incident.room)
+
+
+async def test_who_presses_second_is_asked_first(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
+    incident = await opened(story, ada)
+    await bob.joins(incident.room)
+    await cleo.joins(incident.room)
+    card = story.sandbox.click
+    at = incident.room.channel, incident.card.ts
+    await asyncio.gather(card(bob.id, *at, label="Take command"), card(cleo.id, *at, label="Take command"))
+    await story.settled()
+    taker, other = (bob, cleo) if f"*Commander* <@{bob.id}>" in words(incident.card.message) else (cleo, bob)
+    incident.room.expects(f"<@{taker.id}> took command")
+    taker.is_told("You are incident commander of INC-1", where=incident.room)
+    asked = other.is_told(f"<@{taker.id}> commands INC-1 by now", "ask them", where=incident.room)
+    await asked.click("Take over all the same", by=other)
+    asked.says("You are incident commander of INC-1")
+    incident.room.expects(f"<@{other.id}> took command from <@{taker.id}>")
+    incident.card.says(f"*Commander* <@{other.id}>")
 
 
 async def test_a_lead_without_a_commander_may_be_made_one_with_a_button(story: Story, ada: Person, bob: Person) -> None:
@@ -166,8 +186,8 @@ async def test_a_burst_of_changes_is_one_message_edited(story: Story, ada: Perso
     incident = await opened(story, ada)
     await taken(story, ada, incident.room)
     before = len(incident.room.messages())
-    for words, person in (("lead @bob", bob), ("role comms @cleo", cleo), ("role scribe @bob", bob)):
-        await ada.types(f"/incident {words}", incident.room)
+    for said, person in (("lead @bob", bob), ("role comms @cleo", cleo), ("role scribe @bob", bob)):
+        await ada.types(f"/incident {said}", incident.room)
         ada.is_told("what that means", where=incident.room)
         person.dm.expects("You are its")
         await story.forward(minutes=0.5)
@@ -225,8 +245,8 @@ async def test_two_hats_of_a_sev1_are_told_once_with_somebody_to_find(
 async def test_the_next_commander_with_two_hats_is_told_as_well(story: Story, ada: Person, bob: Person) -> None:
     incident = await opened(story, ada)
     await taken(story, ada, incident.room)
-    for words in ("lead me", "command @bob", "lead @bob", "command me", "lead me"):
-        await ada.types(f"/incident {words}", incident.room)
+    for said in ("lead me", "command @bob", "lead @bob", "command me", "lead me"):
+        await ada.types(f"/incident {said}", incident.room)
     for _ in range(5):
         ada.is_told(" of INC-1 now", where=incident.room)
     incident.room.expects("technical lead")

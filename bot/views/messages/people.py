@@ -3,6 +3,7 @@
 
 from bot.rules.entries import Entry
 from bot.rules.events import Followed, HolderGone, Joined, TwoHats, Unfollowed
+from bot.views.acts import ACTS
 from bot.views.blocks import Block
 from bot.views.labels import ROLE_NAMES, role_title
 from bot.views.messages.scene import Scene, Wording
@@ -38,12 +39,14 @@ def holder_gone(event: HolderGone, entry: Entry, scene: Scene) -> Wording:
     lead = person(commander) if commander and commander != event.person else "Whoever leads"
     presses = ["press *Take command*"] if "commander" in event.roles else []
     presses += ["name somebody with *Assign role*"] if set(event.roles) != {"commander"} else []
-    return Wording(happened, f"{lead}: {listed(presses)}.", buttons=_takers(event.roles, scene))
+    return Wording(happened, f"{lead}: {listed(presses)}.", buttons=_takers(event, scene))
 
 
-def _takers(roles: tuple[str, ...], scene: Scene) -> tuple[Block, ...]:
-    command = (scene.button("command", "primary"),) if "commander" in roles else ()
-    others = [role for role in roles if role != "commander"]
+def _takers(event: HolderGone, scene: Scene) -> tuple[Block, ...]:
+    """From who left, command is taken without the question whether they were asked."""
+    door = "command" if event.why == "deactivated" else "take_command/sure"
+    command = (scene.door(ACTS["command"].label, door, "primary"),) if "commander" in event.roles else ()
+    others = [role for role in event.roles if role != "commander"]
     return (*command, *_for_roles("Assign role", others, scene))
 
 
