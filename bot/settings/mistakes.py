@@ -28,25 +28,36 @@ def explained(document: Document, error: "ValidationError") -> Iterator[Problem]
         if finding["type"] in {"extra_forbidden", "invalid_key"}:
             yield document.problem(keys, _known_keys(keys), found="an unknown key")
         else:
-            yield document.problem(keys, _expected(finding))
+            yield document.problem(keys, _expected(finding, keys))
 
 
-def _expected(finding: "ErrorDetails") -> str:
+def _expected(finding: "ErrorDetails", keys: Keys) -> str:
     kind, context = finding["type"], finding.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
     if kind == "literal_error":
         return str(context["expected"]).replace("'", "")
     if kind in {"greater_than_equal", "less_than_equal"}:
-        return "a whole number from 1 to 100"
+        return _between(keys)
     if kind == "too_long":
         return f"at most {context['max_length']} of them"
     return _EXPECTED.get(kind, finding["msg"])
 
 
+def _between(keys: Keys) -> str:
+    """Both bounds of a number: a finding tells only of the one that was passed."""
+    told = KEYS[_section(keys)].model_fields[str(keys[-1])].metadata
+    lowest, highest = (next(getattr(each, bound) for each in told if hasattr(each, bound)) for bound in ("ge", "le"))
+    return f"a whole number from {lowest} to {highest}"
+
+
+def _section(keys: Keys) -> tuple[str, ...]:
+    """Where the last of these keys stands, whichever entry of a list it is."""
+    return tuple(key for key in keys[:-1] if isinstance(key, str))
+
+
 def _known_keys(keys: Keys) -> str:
-    section = tuple(key for key in keys[:-1] if isinstance(key, str))
-    shape = KEYS.get(section)
+    shape = KEYS.get(_section(keys))
     known: list[Any] = list(shape.model_fields) if shape else []
     best = nearest(str(keys[-1]), known)
     return f"`{best}` perhaps" if best else f"one of {', '.join(known)}"

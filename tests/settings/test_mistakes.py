@@ -117,6 +117,14 @@ def told(tmp_path: Path, text: str | bytes) -> list[str]:
         ),
         ("slack: {burst: 0}", "tocsin.yaml:1: slack.burst: found “0”, expected a whole number from 1 to 100"),
         (
+            "watches: [{name: shop, kind: http, url: https://shop.example, status: 700}]",
+            "tocsin.yaml:1: watches.status: found “700”, expected a whole number from 100 to 599",
+        ),
+        (
+            "policies: [{name: all, levels: [{page: '@sre'}], repeat: 50}]\ndefault_policy: all",
+            "tocsin.yaml:1: policies.repeat: found “50”, expected a whole number from 0 to 10",
+        ),
+        (
             "slack: {channel_rate: fast}",
             "tocsin.yaml:1: slack.channel_rate: found “fast”, "
             "expected messages in a length of time, such as 1/s or 30/min",
