@@ -83,7 +83,7 @@ SEVERITIES: tuple[Mapping[str, Any], ...] = (
 def complete(data: Mapping[Any, Any]) -> dict[Any, Any]:
     """The file's data with what it leaves out of its severities; an empty section counts as left out."""
     sections = {"business", "channels", "slack", "teams", "services", "retention", "permissions", "changes", "watches"}
-    sections |= {"people", "rotations", "policies"}
+    sections |= {"people", "rotations", "policies", "rules", "alerts", "maintenance", "audiences"}
     kept = {key: value for key, value in data.items() if not (value is None and key in sections)}
     severities = kept.get("severities", [dict(level) for level in SEVERITIES])
     if isinstance(severities, list):

@@ -107,7 +107,16 @@ def test_the_example_has_every_key() -> None:
     assert lost == []
 
 
-@pytest.mark.parametrize("text", ["", "# nothing\n", "teams:\nservices:\nbusiness:\n", "---\n{}\n"])
+EMPTY = [
+    "",
+    "# nothing\n",
+    "teams:\nservices:\nbusiness:\n",
+    "rules:\nalerts:\nmaintenance:\naudiences:\n",
+    "---\n{}\n",
+]
+
+
+@pytest.mark.parametrize("text", EMPTY)
 def test_an_empty_file_says_nothing(tmp_path: Path, text: str) -> None:
     assert policy_of(tmp_path, text) == load_policy(None)
 
