@@ -9,12 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, false, func, literal_column, or_, select, update
 
+from bot.rules.bursts import BURSTS
 from store.dialects import Upsert, is_postgres
 from store.schema import IS_UNSETTLED, IS_WANTED, incidents, lanes, outbox, subjects
 
-NEEDS_PLACE = frozenset(
-    {"channel", "card", "links", "people", "rollouts", "gathered", "flapping", "thread", "announcement"}
-)
+NEEDS_PLACE = frozenset({"channel", "card", "links", "thread", "announcement", *(burst.kind for burst in BURSTS)})
 """Lanes of an incident, or of an alert, that lead to a channel or message of its own, closed until that exists.
 
 Behind it may stand an entry (`people-17`), which of several it is (`card.2`), or where (`thread@announce`).

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sqlalchemy import Connection
 
+from bot.rules.bursts import BURSTS
 from bot.rules.paging.reaching import PAGE
 from scheduler.calls import (
     alerts,
@@ -32,6 +33,9 @@ from store.outbox import Row
 
 __all__ = ["BLIND", "CALLS", "DELIVERY", "PACED", "PAGES", "Done", "carry_out", "given_up"]
 
+LINES = tuple(burst.kind for burst in BURSTS)
+"""Lines that tell of several entries at once."""
+
 CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "alert": alerts.show_alert,
     "audience_mail": audiences.mail,
@@ -52,8 +56,6 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "health": health.show_health,
     "cover": duty.say_cover,
     "duty": duty.say_duty,
-    "flapping": words.say_gathered,
-    "gathered": words.say_gathered,
     "handover": duty.say_handover,
     "home": home.show_home,
     "invite": people.invite,
@@ -61,8 +63,7 @@ CALLS: Mapping[str, Callable[[Desk, Row], Awaitable[Done]]] = {
     "page_slack": paging.page_slack,
     "pagerduty": pagerduty.tell_pagerduty,
     **{f"{PAGE}{way}": paging.page_outside for way in paging.SENDERS},
-    "people": words.say_people,
-    "rollouts": words.say_rollouts,
+    **dict.fromkeys(LINES, words.say_line),
     "standing_page": paging.show_page,
     "usergroup": duty.keep_usergroup,
 }
@@ -76,15 +77,12 @@ PACED = frozenset(
         "cover",
         "duty",
         "farewell",
-        "flapping",
-        "gathered",
         "handover",
         "health",
         "links",
         "message",
-        "people",
-        "rollouts",
         "standing_page",
+        *LINES,
     }
 )
 """Which kinds count against a channel's pace: a post, or an edit once they stand."""

@@ -33,8 +33,9 @@ from store.outbox import Row
 
 DUE = (NotAcknowledged, Paged, NobodyAnswered, NotMitigated, CommanderWanted, UpdateDue)
 WORTH_SAYING = timedelta(minutes=1)
+REACHING_BACK = frozenset(burst.kind for burst in bursts.BURSTS if burst.back)
 LOOKED_BACK = 1_000
-"""Entries of a timeline: as many as a storm of changes writes within five minutes."""
+"""Entries before the first of such a line: as many as a storm of changes writes within five minutes."""
 
 
 async def say(desk: Desk, row: Row) -> Done:
@@ -103,27 +104,12 @@ def _holds(entry: Entry, incident: Incident) -> bool:
     return not isinstance(entry.event, TOLD_BY_TIME) or still_true(entry.event, incident)
 
 
-async def say_people(desk: Desk, row: Row) -> Done:
-    """The line about people: posted once, edited by each change that follows within a while."""
-    return await _say_together(desk, row, back=0)
-
-
-async def say_rollouts(desk: Desk, row: Row) -> Done:
-    """The line about what was changed meanwhile, in the same way."""
-    return await _say_together(desk, row, back=LOOKED_BACK)
-
-
-async def say_gathered(desk: Desk, row: Row) -> Done:
-    """The line about alerts of a storm, or about one that comes and goes."""
-    return await _say_together(desk, row, back=0)
-
-
-async def _say_together(desk: Desk, row: Row, back: int) -> Done:
-    """A line of several entries; `back` is how many entries before its first may belong to it."""
+async def say_line(desk: Desk, row: Row) -> Done:
+    """A line of several entries: posted once, edited by each change that follows within a while."""
     incident = await desk.incident(row)
     standing = await desk.post(row)
     if standing and incident.private and standing.channel != incident.channel:
         return WITHDRAWN  # what others can read stays as it was
-    first = int(row.facts["first"])
+    first, back = int(row.facts["first"]), LOOKED_BACK if row.kind in REACHING_BACK else 0
     entries = bursts.together(await desk.entries_from(row, max(1, first - back)), first)
     return await in_place(desk, row, await _worded(desk, row, incident, entries)) if entries else WITHDRAWN
