@@ -1,7 +1,6 @@
 """From acknowledged to resolved, and back."""
 
 from dataclasses import replace
-from typing import Any
 
 from bot.rules import clocks, rooms
 from bot.rules.calendar import Duration
@@ -172,23 +171,27 @@ def reopen(incident: Incident, moment: Moment, *, by: PersonId, why: str) -> Cha
     if incident.is_open:
         raise Refused(f"{incident.name} is open: {incident.status}. `{command} show {incident.name}` tells more.")
     why = require_text(why, f"Say why: `{command} reopen {incident.name} errors are back`.", "why")
-    opened: dict[str, Any] = {
-        "anchor": moment.now,
-        "respond_from": moment.now,
-        "snoozes": 0,
-        "cancelled_because": "",
-        "closed_at": None,
-    }
+    milestones = _reopened(incident, moment, by)
     after = replace(
-        with_responder(incident, by),
-        status=Status.INVESTIGATING,
-        milestones=_reopened(incident, moment, by),
-        acknowledged_by=by,
-        **opened,
+        with_responder(incident, by), status=Status.INVESTIGATING, milestones=milestones, acknowledged_by=by
+    )
+    housed, replaced = open_anew(after, moment)
+    return Change(housed, (Reopened(why=Words(why)), *replaced))
+
+
+def open_anew(incident: Incident, moment: Moment) -> tuple[Incident, tuple[Event, ...]]:
+    """What was closed and has an open status again: every clock and the paging from this moment, in a channel that
+    can be written in."""
+    after = replace(
+        incident,
+        anchor=moment.now,
+        respond_from=moment.now,
+        snoozes=0,
+        cancelled_because="",
+        closed_at=None,
     )
     awake = escalation.anew(clocks.promised(after, moment), moment)
-    housed, replaced = rooms.replaced(awake, moment)
-    return Change(housed, (Reopened(why=Words(why)), *replaced))
+    return rooms.replaced(awake, moment)
 
 
 def _reopened(incident: Incident, moment: Moment, by: PersonId) -> dict[str, Milestone]:

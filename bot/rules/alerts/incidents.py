@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-from bot.rules import clocks, lifecycle, rooms
+from bot.rules import lifecycle
 from bot.rules.alerts.configured import Resolve
 from bot.rules.change import Change
 from bot.rules.declaring import declare
@@ -12,7 +12,6 @@ from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Reopened, Wo
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, Status
 from bot.rules.moment import Moment
-from bot.rules.paging import escalation
 
 Fate: TypeAlias = Literal["join", "reopen", "rest", "anew"]
 MOST = 5
@@ -94,14 +93,8 @@ def reopen(incident: Incident, moment: Moment, *, fired: AlertFired) -> Change:
         status=Status.DETECTED,
         milestones={name: at for name, at in incident.milestones.items() if name not in gone},
         acknowledged_by=None,
-        anchor=moment.now,
-        respond_from=moment.now,
-        snoozes=0,
-        cancelled_because="",
-        closed_at=None,
     )
-    awake = escalation.anew(clocks.promised(after, moment), moment)
-    housed, replaced = rooms.replaced(awake, moment)
+    housed, replaced = lifecycle.open_anew(after, moment)
     return Change(housed, (Reopened(why=Words(f"{fired.title} fires again")), fired, *replaced))
 
 
