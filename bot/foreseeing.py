@@ -10,10 +10,8 @@ from bot.rules.foreseen.simulated import SetUp, Simulation
 from bot.rules.foreseen.simulation import EVERYTHING, meant, simulate
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
-from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
-from bot.transaction.knowing import looking
-from store import subjects
+from bot.transaction.knowing import looking, reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,6 @@ def foreseen(
     configured, services = meant(policy, names)
     moment = looking(connection, configured, at)
     moment = replace(moment, roster=replace(moment.roster, is_told=True))  # whom Slack does not know then is unknown
-    asked = dict.fromkeys(moment.roster.people)
-    reaches = {each: subjects.find(connection, f"person:{each}", Reach(each)) for each in asked}
-    found = simulate(moment, reaches, severity=severity, services=services, set_up=set_up)
+    known = reaches(connection, moment)
+    found = simulate(moment, known, severity=severity, services=services, set_up=set_up)
     return Foreseen(found, moment.people)

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from bot.rules.change import Origin
 from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
+from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
 from store import changes as kept
-from store import remembered, rollouts
+from store import remembered, rollouts, subjects
 
 NOBODY = Origin("clock", "looking")
 
@@ -41,6 +42,13 @@ def moment_of(
 def looking(connection: Connection, policy: Policy, now: datetime, *incidents: Incident) -> Moment:
     """The same where nothing changes: nobody asks, and no fact names anybody."""
     return moment_of(connection, policy, now, NOBODY, (), incidents)
+
+
+def reaches(connection: Connection, moment: Moment) -> dict[PersonId, Reach]:
+    """How all who may be paged want to be reached; by Slack alone who has said nothing."""
+    asked = {each: Reach(each) for each in moment.roster.people}
+    kept_ones = subjects.find_each(connection, [f"person:{each}" for each in asked], Reach)
+    return asked | {each.person: each for each in kept_ones}
 
 
 def beginning(connection: Connection, moment: Moment, facts: Mapping[str, Any]) -> tuple[Moment, int]:

@@ -15,10 +15,10 @@ from bot.rules.oncall.warnings import known_of, untold, warned
 from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment
-from bot.transaction.knowing import looking
+from bot.transaction.knowing import looking, reaches
 from bot.views.text import listed
 from bot.views.ways import NAMES
-from store import calendars, subjects
+from store import calendars
 from store.errors import Problem
 from store.reading import snapshot
 
@@ -62,13 +62,12 @@ def _known(connection: Connection, policy: Policy, now: datetime, offered: Colle
     """What is wrong by what the database knows: who is on call, and how they are reached."""
     moment = looking(connection, policy, now)
     known = known_of(moment.people, Known(moment.roster))
-    people = dict.fromkeys(moment.roster.people)
-    reaches = {each: subjects.find(connection, f"person:{each}", Reach(each)) for each in people}
+    reached = reaches(connection, moment)
     unwell = calendars.troubles(connection, policy)
     return [
         *(Line(each.rstrip("."), CALENDAR, warns=True) for each in unwell.values()),
-        *_unsent(reaches, offered, {who: name for name, who in moment.roster.ids.items()}),
-        *_found(policy, now, known, {who: _within(reach, offered) for who, reach in reaches.items()}),
+        *_unsent(reached, offered, {who: name for name, who in moment.roster.ids.items()}),
+        *_found(policy, now, known, {who: _within(reach, offered) for who, reach in reached.items()}),
     ]
 
 
