@@ -121,15 +121,11 @@ class Alerts:
 
     async def silences(self) -> Sequence[Silence]:
         """Those that hold."""
-        now = self.changes.clock.now()
-        async with self.changes.store.read() as connection:
-            found = await connection.run_sync(lambda sync: subjects.find(sync, WORKSPACE, Workspace()))
-        return silencing.standing(found, now)
+        return silencing.standing(await self.changes.standing(WORKSPACE, Workspace()), self.changes.clock.now())
 
-    async def groups(self, names: Sequence[str]) -> Sequence[Group]:
-        """The groups of those subjects, as they stand."""
-        async with self.changes.store.read() as connection:
-            return await connection.run_sync(lambda sync: [subjects.find(sync, each, Group(each)) for each in names])
+    async def group(self, subject: str) -> Group:
+        """The group of that subject, as it stands."""
+        return await self.changes.standing(subject, Group(subject))
 
     async def of(self, incident: Incident) -> Sequence[Group]:
         """The groups that an incident is about, as far as they are kept."""

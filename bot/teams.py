@@ -16,7 +16,7 @@ from bot.rules.oncall.feedback import judge_page
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import Seat, seats
 from bot.transaction.knowing import looking
-from store import calendars, subjects
+from store import calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ class Teams:
 
     async def duty(self, team: str) -> Duty:
         """A team's duty as it stands."""
-        async with self.changes.store.read() as connection:
-            return await connection.run_sync(subjects.find, f"team:{team}", Duty(team))
+        return await self.changes.standing(f"team:{team}", Duty(team))
 
     async def _moment(self) -> Moment:
         async with self.changes.store.read() as connection:

@@ -12,7 +12,6 @@ from bot.rules.watching import alerting, judging
 from bot.rules.watching.judging import Reading, Watched
 from bot.rules.watching.watch import Watch
 from bot.transaction import taking
-from store import subjects
 
 WATCHES = Origin(actor="watch", source="watch")
 
@@ -25,8 +24,7 @@ class Watches:
 
     async def stands(self, watch: Watch) -> Watched:
         """A watch as it stands."""
-        async with self.changes.store.read() as connection:
-            return await connection.run_sync(subjects.find, watch.subject, Watched())
+        return await self.changes.standing(watch.subject, Watched())
 
     async def read(self, watch: Watch, value: float | None, why: str = "") -> Answer:
         """Keeps a reading of this moment; what it makes fire or recover is an alert, and told in its incidents."""

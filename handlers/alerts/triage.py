@@ -39,7 +39,7 @@ async def merge(_bot: Parts, _request: Request, _argument: str, value: str) -> R
 async def opened(bot: Parts, request: Request, spoken: Spoken) -> View:
     """The modal *Merge*. Raises Refused."""
     await permitted.require(bot, request, MERGE)
-    (group,) = await bot.alerts.groups([_subject(spoken.raw)])
+    group = await bot.alerts.group(_subject(spoken.raw))
     found, _ = await bot.incidents.listed(request.person, {}, MOST)
     return modals.merge_alert(group, [each for each in found if each.is_open and each.kind == "incident"])
 

@@ -10,5 +10,5 @@ from store.outbox import Row
 
 async def show_alert(desk: Desk, row: Row) -> Done:
     """Posts it, or edits it: as the group stands now."""
-    (group,) = await Alerts(desk.changes).groups([row.subject])
+    group = await Alerts(desk.changes).group(row.subject)
     return await in_place(desk, row, told(group, desk.policy))
