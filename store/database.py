@@ -37,6 +37,9 @@ TRIES = 3
 """How often work runs that PostgreSQL picked to break a deadlock, whose connection broke before the commit, or whose
 prepared statements a migration changed."""
 
+UNSENT = frozenset({"InvalidCachedStatementError", "InternalClientError", "InterfaceError"})
+"""Errors of asyncpg's own, before anything is sent: a connection that the server has closed takes no commit."""
+
 LOCKED_FOR = 1.2
 """Seconds that a statement on PostgreSQL waits for a lock, as PATIENCE on SQLite. A change may wait twice, for the
 counter of incidents and for a table, and its answer has to be there within Slack's three seconds."""
@@ -225,8 +228,8 @@ def _may_run_again(error: BaseException) -> bool:
     """Whether work that was rolled back may do better at once."""
     if isinstance(error, _Interrupted):
         return True
-    is_outdated = isinstance(error, DBAPIError) and type(error.orig).__name__ == "InvalidCachedStatementError"
-    return is_outdated or sqlstate(error) == DEADLOCK
+    is_unsent = isinstance(error, DBAPIError) and type(error.orig).__name__ in UNSENT
+    return is_unsent or sqlstate(error) == DEADLOCK
 
 
 def _postgres_engine(url: URL, *, read_only: bool) -> AsyncEngine:

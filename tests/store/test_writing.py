@@ -225,6 +225,25 @@ async def test_work_whose_connection_breaks_before_the_commit_runs_again(store: 
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_work_whose_commit_finds_the_connection_gone_runs_again(store: Store, url: str) -> None:
+    other, tries = await connect(url), itertools.count(1)
+    alive = "SELECT count(*) FROM pg_stat_activity WHERE pid = $1"
+
+    def work(connection):
+        this = next(tries)
+        directory.keep_workspace(connection, "k", this)
+        if this == 1:
+            own = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+            await_only(other.execute("SELECT pg_terminate_backend($1)", own))
+            while await_only(other.fetchval(alive, own)):
+                pass
+
+    await store.write(work)
+    assert await kept(store) == 2
+    await other.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 async def test_where_it_always_breaks_that_is_said(store: Store) -> None:
     def work(connection):
         connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
