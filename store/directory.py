@@ -132,8 +132,13 @@ async def people_of(connection: AsyncConnection, ids: Iterable[PersonId]) -> dic
 
 
 async def people_named(connection: AsyncConnection, name: str) -> list[PersonId]:
+    """As `named`."""
+    return await connection.run_sync(named, name)
+
+
+def named(connection: Connection, name: str) -> list[PersonId]:
     """Those who work here under that name, in capitals or not; several people may share it."""
-    return sorted((await connection.execute(_NAMED, {"called": name, "lowered": name.lower()})).scalars())
+    return sorted(connection.execute(_NAMED, {"called": name, "lowered": name.lower()}).scalars())
 
 
 async def place(connection: AsyncConnection, kind: str, name: str) -> str | None:

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, false, func, or_, select, true
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.permissions import Asker, Kind
 from store import directory
 from store.dialects import Upsert
-from store.schema import people, places, usergroup_members
+from store.schema import places, usergroup_members
 from store.schema import workspace as things
 
 _m = usergroup_members.c
@@ -24,8 +24,6 @@ _GROUPS = select(places.c.name, places.c.id).where(
     places.c.kind == "group", places.c.name.in_(bindparam("names", expanding=True))
 )
 _TOLD = select(things.c.value).where(things.c.key == bindparam("of"))
-_IS_CALLED = or_(people.c.name == bindparam("called"), func.lower(people.c.name) == bindparam("lowered"))
-_NAMED = select(people.c.id).where(_IS_CALLED, people.c.active == true(), people.c.bot == false())
 TOLD = "usergroups"
 """The fact about the workspace that says of which groups Slack has told who is in them."""
 
@@ -88,7 +86,5 @@ def _group_ids(connection: Connection, names: Iterable[str]) -> dict[str, str]:
 
 def _is_meant(connection: Connection, name: str, person: PersonId, called: str) -> bool:
     """Whether a name means this person: only where nobody else who works here has it."""
-    if name.removeprefix("@").casefold() != called.casefold():
-        return False
-    found = connection.execute(_NAMED, {"called": called, "lowered": called.lower()}).scalars()
-    return list(found) == [person]
+    is_theirs = name.removeprefix("@").casefold() == called.casefold()
+    return is_theirs and directory.named(connection, called) == [person]
