@@ -158,7 +158,7 @@ def _card(incident: Incident) -> tuple[object, ...]:
     """What the card shows; the first reminder turns it "update due", or its acknowledgement late."""
     is_due = bool(incident.last_step("update", incident.promised_at))
     facts = (incident.acknowledged_by, incident.services, incident.affected, incident.impact, incident.handoff)
-    steps = tuple((name, said.step) for name, said in paged_steps(incident).items())
+    steps = tuple((name, said.step, said.at) for name, said in paged_steps(incident).items())  # the same one anew, too
     paging = (incident.paging_from is None, tuple(incident.paged), steps)
     times = (incident.promise, is_due, _is_late(incident), incident.keep_awake, tuple(incident.milestones.items()))
     people = (tuple(incident.roles.items()), incident.responders, tuple(incident.figures.items()))

@@ -146,6 +146,13 @@ async def test_raised_it_pages_and_lowered_it_stops(story: Story, ada: Person, b
     card.says_not("📟")
     await story.forward(minutes=6)
     cleo.is_not_paged()
+    await ada.types("/incident severity sev1", room)
+    ada.is_told("SEV1", where=room)
+    room.expects("raised it from SEV3 to *SEV1*")
+    story.place("#incidents").expects("SEV3 to *SEV1*")
+    room.expects(f"📟 Paging <@{bob.id}> (payments, level 1)")
+    bob.is_paged("INC-1")
+    card.says(f"📟 Paging <@{bob.id}>, next <@{cleo.id}> at")
 
 
 async def test_taken_back_the_next_level_is_paged_at_once(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
