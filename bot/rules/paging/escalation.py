@@ -140,9 +140,7 @@ def paged(
     note: str = "",
 ) -> Paged:
     """What is written down of a step that reached somebody."""
-    level, until = level_of(policy, step), None
-    if incident.paging_from and not incident.acknowledged_by:
-        until = clocks.after(incident, moment.policy, moment.now, level.wait)
+    until = _goes_on(incident, moment, policy, step)
     return Paged(
         policy=policy.name,
         level=number_of(policy, step),
@@ -159,6 +157,17 @@ def paged(
         following=following(policy, step, replace(moment, now=until), private=incident.private) if until else (),
         untold=bool(reached.missing) and not moment.roster.is_told,
     )
+
+
+def _goes_on(incident: Incident, moment: Moment, policy: EscalationPolicy, step: int) -> datetime | None:
+    """When the step after one that is paged now follows, unless somebody has it by then; None where none does.
+
+    Of a team that is paged by hand, and is not concerned otherwise, nothing follows by itself.
+    """
+    is_paging = incident.paging_from and not incident.acknowledged_by
+    if not is_paging or policy not in policies_of(incident, moment.policy):
+        return None
+    return clocks.after(incident, moment.policy, moment.now, level_of(policy, step).wait)
 
 
 def _call(incident: Incident, policy: EscalationPolicy, falling: Due) -> Call | None:

@@ -173,6 +173,15 @@ class TestByHand:
         assert night.last == "Mon 02 10:00 search 1 eve: asked"
         assert "search is paged for INC-12 already" in refusal(night, escalate, by=BOB, team="search")
 
+    def test_of_a_team_that_is_not_concerned_nobody_else_is_promised(self) -> None:
+        eve, fay = level(5, "eve"), level(5, "fay")
+        night = begun(configured(PAYMENTS, EscalationPolicy("search", (eve, fay))))
+        theirs = night.does(escalate, by=ADA, team="search").events[0]
+        assert (theirs.people, theirs.until, theirs.following) == ((EVE,), None, ())  # type: ignore[attr-defined]
+        own = night.does(escalate, by=ADA).events[0]
+        assert (own.people, own.following) == ((CLEO,), (DAN, EVE))  # type: ignore[attr-defined]
+        assert FAY not in night.until("2026-03-02 11:00").incident.paged
+
     def test_what_pages_nobody_by_itself_may_be_paged_by_hand(self) -> None:
         night = begun(level_="sev3")
         night.does(escalate, by=ADA)
