@@ -144,7 +144,8 @@ async def cover_opened(bot: Parts, request: Request, spoken: Spoken) -> View:
 async def notes_opened(bot: Parts, request: Request, spoken: Spoken) -> View:
     """The modal *Notes for who comes*, with those that were left already."""
     duty = await bot.teams.duty(spoken.rest)
-    written = duty.handover.notes.get(request.person, "") if duty.handover else ""
+    handed = duty.handover.notes if duty.handover else {}
+    written = duty.left.get(request.person) or handed.get(request.person, "")
     return modals.notes(spoken.rest, written)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.rules.entries import Entry
 from bot.rules.events import CoverClosed, CoverFound, CoverWanted, NotesLeft, ShiftGivenBack, ShiftTaken
 from bot.rules.oncall.roster import is_id
-from bot.rules.oncall.seats import Seat
+from bot.rules.oncall.seats import Seat, Turn
 from bot.rules.oncall.shifts import Override
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, button, context, header, packed, section
@@ -16,6 +16,7 @@ from bot.views.text import escape, listed, one_line, person, unmarked, when
 MOST = 20
 """Rotations that one answer shows."""
 MOST_OVERRIDES = 10
+NEXT = "will stand in the next hand-off, where who comes reads them"
 EXAMPLE = """people:
   - {name: ada, slack: "@ada"}
   - {name: bob, slack: "@bob"}
@@ -72,14 +73,26 @@ def line(seat: Seat, now: datetime) -> str:
     name = one_line(seat.rotation)
     own = f"*{name}*" if seat.team == seat.rotation else f"*{name}* ({one_line(seat.team)})"
     following = seat.following
-    then = f"\nThen {who(following.person)} until {when(following.end, now)}." if following else ""
+    then = f"\nThen {_gap(seat, now)}{_who(following)} until {when(following.end, now)}." if following else ""
     beside = [each for each in seat.shadows if not seat.now or each != seat.now.person]
     shadows = f"\nShadow: {listed(map(who, beside))}." if beside else ""
     if seat.now:
-        return f"{own}: {who(seat.now.person)} until {when(seat.now.end, now)}.{then}{shadows}"
+        return f"{own}: {_who(seat.now)} until {when(seat.now.end, now)}.{then}{shadows}"
     if following:
         return f"{own}: *nobody* until {when(following.start, now)}.{then}{shadows}"
     return f"{own}: *nobody*, now and in the weeks to come.{shadows}"
+
+
+def _who(turn: Turn) -> str:
+    return f"{who(turn.person)} (deactivated)" if turn.gone else who(turn.person)
+
+
+def _gap(seat: Seat, now: datetime) -> str:
+    """Nobody, between who is on call and who is next."""
+    now_, following = seat.now, seat.following
+    if now_ is None or following is None or following.start <= now_.end:
+        return ""
+    return f"*nobody* until {when(following.start, now)}, then "
 
 
 def _override(each: Override, team: str, now: datetime) -> Block:
@@ -121,8 +134,8 @@ def done(entries: Iterable[Entry], team: str, now: datetime) -> Message:
             text = (
                 "Taken back: nobody is asked any more." if whose == doer else f"{who(whose)} is told that you cannot."
             )
-        case NotesLeft():
-            text = "Your notes stand in the hand-off, and who comes is told."
+        case NotesLeft(to=to):
+            text = f"Your notes {'stand in the hand-off, and who comes is told' if to else NEXT}."
         case _:
             text = "Done."
     return message(unmarked(text), section(text), *([actions(press)] if press else []))

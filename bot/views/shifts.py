@@ -49,7 +49,10 @@ AFTER = (
 """The guides' lists: before a shift, at its beginning, after it."""
 
 MOST = 8
+PAGES = 20
+"""Pages of a shift that are asked about; of one with more only how many there were."""
 NOTES = 1_500
+NOTHING = "No incident of the team is open."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ def _ended(event: ShiftEnded, scene: Told) -> tuple[str, Sequence[Block]] | None
     blocks.append(section(_list("After a shift", AFTER)))
     if scene.pages:
         blocks.append(section("*Which pages were useless?* Each counts as a false alarm."))
-        blocks += [section(headline(each, scene.policy), _useless(each)) for each in scene.pages[:MOST]]
+        blocks += [section(headline(each, scene.policy), _useless(each)) for each in scene.pages[:PAGES]]
+        blocks += [context(f"And {more} more.")] if (more := len(scene.pages) - PAGES) > 0 else []
     return text, [*blocks, actions(button("Leave notes…", f"incident:duty_notes/{scene.team}", 0))]
 
 
@@ -212,7 +216,7 @@ def handover(handed: Handover, incidents: Sequence[Incident], warned: Sequence[W
     blocks = [section("\n".join(["*On-call hand-off*", *lines]))]
     shown = [headline(each, policy) for each in incidents[:MOST]]
     shown += [f"And {len(incidents) - MOST} more."] if len(incidents) > MOST else []
-    opened = "\n".join(["*Open incidents*", *shown]) if shown else "No incident of the team's services is open."
+    opened = "\n".join(["*Open incidents*", *shown]) if shown else NOTHING
     blocks.append(section(opened))
     for person, notes in handed.notes.items():
         blocks.append(section(f"*Notes from {who(person)}*\n{quote(wrote(notes, NOTES))}"))
@@ -220,7 +224,7 @@ def handover(handed: Handover, incidents: Sequence[Incident], warned: Sequence[W
         mend = [f"• {ended(f'{one_line(each.what, 300)}: {one_line(each.cure, 300)}')}" for each in warned[:MOST]]
         blocks += map(section, packed(["*To be mended in the configuration*", *mend]))
     names = "; ".join(spoken(each) for each in incidents[:MOST])
-    text = f"On-call hand-off: {' '.join(lines)} {f'Open: {names}.' if names else 'No incident is open.'}"
+    text = f"On-call hand-off: {' '.join(lines)} {f'Open: {names}.' if names else NOTHING}"
     return message(unmarked(text), *blocks)
 
 
@@ -238,4 +242,6 @@ def group_refused(group: str, code: str, teams: Iterable[str]) -> Message:
         "permission_denied": "Let apps change user groups in the workspace's settings.",
     }.get(code, "Look at the group in Slack, and at its name in the configuration.")
     text = f"I cannot keep {one_line(group)} to who is on call for {listed(map(one_line, teams))}: Slack says {code}."
-    return message(unmarked(f"{text} {cure}"), section(f"{text} {cure}"), context("This is said once."))
+    return message(
+        unmarked(f"{text} {cure}"), section(f"{text} {cure}"), context("I try again each hour. This is said once.")
+    )

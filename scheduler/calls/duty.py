@@ -10,6 +10,7 @@ from bot.outside.slack import Problem
 from bot.rules.events import GroupRefused, PersonPaged, ShiftEnded
 from bot.rules.incident import Incident, PersonId
 from bot.rules.oncall import grouping
+from bot.rules.oncall.concern import concerns
 from bot.rules.oncall.coverage import Known
 from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.warnings import known_of, warned
@@ -55,8 +56,7 @@ async def say_handover(desk: Desk, row: Row) -> Done:
         found = await _listed(desk, connection)
     if duty.handover is None or not str(row.slot).endswith(duty.handover.at.isoformat()):
         return WITHDRAWN
-    services = {each.name for each in desk.policy.services if each.team == duty.team}
-    ours = [each for each in found if not each.private and services & set(each.services)]
+    ours = [each for each in found if not each.private and concerns(duty.team, each, desk.policy)]
     known = known_of(moment.people, Known(moment.roster))
     mend = [each for each in warned(desk.policy, moment.now, known) if duty.team in each.teams]
     return await in_place(desk, row, shifts.handover(duty.handover, ours, mend, desk.policy))
@@ -77,19 +77,20 @@ async def keep_usergroup(desk: Desk, row: Row) -> Done:
     name = str(row.facts["group"])
     async with desk.changes.store.read() as connection:
         moment = await connection.run_sync(desk.moment)
+        duty = await connection.run_sync(subjects.find, row.subject, Duty(_team(row)))
     group, people = name if name.startswith("S") else await desk.group(name), grouping.members(moment, name)
     if not people:
         return WITHDRAWN
     if group is None:
         if desk.watch.ready.is_set():
-            return _refused(desk, row, name, "no_such_subteam")
+            return _refused(desk, row, duty, name, "no_such_subteam")
         raise Problem("the workspace is not known yet", retry_after=1)
     try:
         await desk.slack.call("usergroups.users.update", usergroup=group, users=",".join(people))
     except Problem as problem:
         if not problem.permanent:
             raise
-        return _refused(desk, row, name, problem.code)
+        return _refused(desk, row, duty, name, problem.code)
 
     def keep(connection: Connection) -> None:
         usergroups.keep(connection, group, people)
@@ -98,11 +99,11 @@ async def keep_usergroup(desk: Desk, row: Row) -> Done:
     return Done(keep)
 
 
-def _refused(desk: Desk, row: Row, group: str, code: str) -> Done:
+def _refused(desk: Desk, row: Row, duty: Duty, group: str, code: str) -> Done:
     def keep(connection: Connection) -> None:
         desk.changes.turned(connection, row.subject, grouping.refused, DELIVERY, group=group, code=code)
 
-    return Done(keep, "given_up")
+    return Done(keep, "withdrawn" if duty.refused.get(group) == code else "given_up")
 
 
 async def _left(

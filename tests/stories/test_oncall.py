@@ -173,6 +173,36 @@ async def test_the_hand_off_on_monday(stage: Stage) -> None:
         post.says("The disk of db-2 is nearly full")
 
 
+async def test_who_goes_for_the_weekend_leaves_notes_for_monday(stage: Stage) -> None:
+    office = {**PRIMARY, "hours": {"days": "mon-fri", "hours": "09:00-18:00"}}
+    async with told(stage, configuration={**one_rotation(), "rotations": [office]}) as story:
+        ada, bob, cleo = people(story)
+        await ada.types("/incident oncall")
+        ada.is_told(f"<@{bob.id}> until", "Then *nobody* until", f"then <@{bob.id}> until")
+        await story.forward(2 * DAY)
+        await ada.types("/incident declare sev1 Checkout is down")
+        ada.is_told("*INC-1* is declared")
+        top = story.place("#incidents").expects("Checkout is down")
+        story.room(1).expects("Checkout is down")
+        bob.is_paged("Checkout is down")
+        await ada.types("/incident cancel INC-1 false alarm nothing was wrong")
+        ada.is_told("cancelled")
+        story.room(1).expects("cancelled")
+        story.place("#incidents").expects("cancelled it")
+        top.says("Checkout is down")
+        await story.forward(2 * DAY + 9 * 60)  # Friday evening
+        gone = bob.has_message(
+            "Your shift for primary is over", "Nobody else is on call now", "Which pages were useless?"
+        )
+        await gone.click("Leave notes…", by=bob)
+        await bob.submits(notes="The disk of db-2 is nearly full")
+        bob.sees_modal("Tocsin", "Your notes will stand in the next hand-off")
+        await story.forward(3 * DAY)
+        cleo.has_message("You are on call for primary from")
+        cleo.has_message("You are on call for primary, until")
+        story.place("#payments").expects("On-call hand-off", "The disk of db-2 is nearly full")
+
+
 async def test_what_who_goes_still_leads_is_handed_over_with_one_press(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         _, bob, cleo = people(story)
@@ -186,7 +216,7 @@ async def test_what_who_goes_still_leads_is_handed_over_with_one_press(stage: St
         bob.is_told("You are incident commander")
         story.room(1).expects(f"<@{bob.id}>")
         await story.forward(11)
-        story.place("#payments").expects("On-call hand-off")
+        story.place("#payments").expects("On-call hand-off", "Open incidents", "INC-1")
         cleo.has_message("You are on call for primary, until")
         gone = bob.has_message("Your shift for primary is over", "You still command")
         await gone.click("Hand over command", by=bob)
@@ -211,7 +241,7 @@ async def test_which_page_was_useless_is_said_with_one_press(stage: Stage) -> No
         story.place("#incidents").expects("cancelled it")
         top.says("Checkout is down")
         await story.forward(61)
-        story.place("#payments").expects("On-call hand-off", "No incident of the team's services is open")
+        story.place("#payments").expects("On-call hand-off", "No incident of the team is open")
         cleo.has_message("You are on call for primary, until")
         gone = bob.has_message("Your shift for primary is over", "Which pages were useless?")
         await gone.says("INC-1").click("It was useless", by=bob)
@@ -252,7 +282,13 @@ async def test_what_slack_refuses_of_a_user_group_is_told_once(stage: Stage) -> 
         cleo.is_told("You are on call for primary")
         bob.has_message("in your place")
         story.place("#payments").expects("I cannot keep @payments-oncall", "permission_denied", "said once")
-        await story.forward(241)
+        await story.forward(61)
+        story.place("#payments").expects_nothing()
+        assert _in_group(story) == [bob.id]
+        story.sandbox.dials.refused = {}
+        await story.forward(60)
+        assert _in_group(story) == [cleo.id]
+        await story.forward(120)
         bob.has_message("You are on call again")
 
 
@@ -275,7 +311,7 @@ async def test_who_is_deactivated_stays_known_by_their_handle(stage: Stage) -> N
         ada, bob, cleo = people(story)
         await story.deactivates(bob)
         await ada.types("/incident oncall")
-        ada.is_told(f"primary* (payments): <@{bob.id}> until", f"Then <@{cleo.id}>")
+        ada.is_told(f"primary* (payments): <@{bob.id}> (deactivated) until", f"Then <@{cleo.id}>")
 
 
 async def test_who_has_left_is_told_nothing_of_their_shift(stage: Stage) -> None:

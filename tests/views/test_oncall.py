@@ -44,6 +44,7 @@ SEATS = (
     Seat("nights", "nights", None, Turn("dan <x>", END, END + WEEK), (), (Override(3, "nights", ADA, at(60), END),)),
     Seat("gone", "payments", None, None),
 )
+GAPS = (Seat("primary", "payments", Turn(BOB, NOW, at(60), gone=True), Turn(CAROL, at(120), END)),)
 SWAP = CoverWanted(4, "primary", CAROL, END, END + WEEK, BOB, END + WEEK, END + 2 * WEEK)
 TAKEN = ShiftTaken(3, "primary", ADA, CAROL, at(60), END, (BOB,))
 
@@ -71,6 +72,7 @@ HANDED = Handover(NOW, (Line("primary", BOB, CAROL, END), Line("nights", None, N
 MEND = (Warned("few", "Rotation primary has 2 people", "add somebody", ("payments",)),)
 MESSAGES: dict[str, Callable[[], Message]] = {
     "who is on call": lambda: oncall.table(SEATS, NOW, CONFIGURED),
+    "hours without anybody, and who has left": lambda: oncall.table(GAPS, NOW, CONFIGURED),
     "a calendar that cannot be read": lambda: oncall.table(SEATS, NOW, CONFIGURED, {"nights": "It <cannot> be read."}),
     "many rotations": lambda: oncall.table([replace(SEATS[1], rotation=f"r{n}") for n in range(60)], NOW, CONFIGURED),
     "nothing configured": lambda: oncall.table((), NOW, POLICY),
@@ -98,6 +100,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "a group is refused": lambda: shifts.group_refused("@on<call>", "missing_scope", ["primary"]),
     "you took it": lambda: oncall.done(entries(TAKEN, actor=f"slack:{ADA}"), "payments", NOW),
     "you gave it": lambda: oncall.done(entries(TAKEN, actor=f"slack:{CAROL}"), "payments", NOW),
+    "you left notes before anybody came": lambda: oncall.done(
+        entries(NotesLeft((), Words("Look")), actor=f"slack:{BOB}"), "payments", NOW
+    ),
     "you asked one": lambda: oncall.done(entries(SWAP, actor=f"slack:{CAROL}"), "payments", NOW),
 }
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -125,3 +130,12 @@ def test_modal(name: str, snapshot: SnapshotAssertion) -> None:
 def test_a_short_shift_that_leaves_nothing_says_nothing() -> None:
     ended = entries(ShiftEnded("primary", BOB, NOW, NOW, short=True))
     assert shifts.told(shifts.Told(ended, BOB, "payments", NOW, CONFIGURED)) is None
+
+
+def test_all_pages_of_a_heavy_shift_are_asked_about_or_counted() -> None:
+    pages = [replace(STATES["resolved"], number=number) for number in range(1, 24)]
+    found = told(BOB, ShiftEnded("primary", BOB, NOW - WEEK, NOW), successor=CAROL, pages=pages)
+    assert message_problems(found) == []
+    asked = [block for block in found.blocks if "It was useless" in str(block)]
+    assert len(asked) == 20
+    assert "And 3 more." in str(found.blocks)

@@ -57,11 +57,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The last hand-off: who goes, who comes, and what who goes has to say to who comes."""
+    """The last hand-off: who goes, who comes, and what who goes has to say to who comes.
+
+    `gone` are all whose shift ended since the one before, also those after whom nobody came at once.
+    """
 
     at: datetime
     lines: tuple[Line, ...]
     notes: Mapping[PersonId, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ class Duty:
     """`overrides` are those of the last months, `given` is the number of the last one or of the last thing asked.
 
     `held` is the last shift seen of each rotation, `now` who is on call in it, `soon` up to which beginning it was said
-    that a shift is near. `refused` is why Slack lets us not change a user group, by its name.
+    that a shift is near. `left` are those whose shift ended since the last hand-off, with the notes that they leave.
+    `refused` is why Slack lets us not change a user group, by its name, and `again` when it is tried again; `groups` is
+    the one that each rotation was kept to.
     """
 
     team: str
@@ -80,7 +86,10 @@ class Duty:
     soon: Mapping[str, datetime] = field(default_factory=dict)
     covers: tuple[Cover, ...] = ()
     handover: Handover | None = None
+    left: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    again: Mapping[str, datetime] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def subject(self) -> str:

@@ -15,12 +15,18 @@ LONGEST_NOTES = 1_500
 
 
 def leave_notes(duty: Duty, _moment: Moment, *, by: PersonId, notes: str) -> Result[Duty]:
-    """Who went off call at the last hand-off leaves notes; later ones take the place of earlier ones."""
+    """Who went off call leaves notes; later ones take the place of earlier ones.
+
+    Where nobody came after them yet, they stand in the next hand-off.
+    """
     notes = require_text(notes, "Write what who comes should know.", "notes")[:LONGEST_NOTES]
+    if by in duty.left:
+        return Result(replace(duty, left={**duty.left, by: notes}), (NotesLeft((), Words(notes)),))
     handed = duty.handover
-    if handed is None or by not in {line.goes for line in handed.lines}:
+    if handed is None or by not in {*handed.gone, *(line.goes for line in handed.lines)}:
         raise Refused("There has been another hand-off since: nobody would read notes on that one.", field="notes")
-    comes = tuple(dict.fromkeys(line.comes for line in handed.lines if line.goes == by and line.comes))
+    theirs = [line for line in handed.lines if line.goes == by] or handed.lines
+    comes = tuple(dict.fromkeys(line.comes for line in theirs if line.comes))
     after = replace(duty, handover=replace(handed, notes={**handed.notes, by: notes}))
     return Result(after, (NotesLeft(comes, Words(notes)),))
 

@@ -39,6 +39,7 @@ def next_look(duty: Duty, moment: Moment) -> datetime | None:
     looks = [moment.now + LOOK, *(at for each in turns for at in each.looks())]
     looks += [at for each in turns if (at := _soon_at(duty, each)) and at > moment.now]
     looks += [_last_call(each) for each in duty.covers if not each.closed]
+    looks += duty.again.values()
     return min(looks)
 
 
@@ -50,6 +51,8 @@ def remind(duty: Duty, moment: Moment) -> Result[Duty]:
         duty, soon = _nearing(duty, turns)
         duty, turned = _turned(duty, turns)
         events += [*soon, *turned]
+    gone = {each.person: "" for each in events if isinstance(each, ShiftEnded) and not each.short}
+    duty = replace(duty, left={**gone, **duty.left})
     for cover in duty.covers:
         if not cover.closed and _last_call(cover) <= moment.now:
             duty = asked(duty, replace(cover, closed=True))
@@ -117,7 +120,7 @@ def _ended(turns: Turns, held: Held) -> Iterable[Event]:
     ended = replace(held.shift, end=min(held.shift.end, turns.moment.now))
     if not turns.goes_on(ended):
         short = turns.is_short(held.shift)
-        yield ShiftEnded(turns.rotation.name, turns.named(ended), ended.start, ended.end, short)
+        yield ShiftEnded(turns.rotation.name, turns.named(ended), turns.begun(ended), ended.end, short)
 
 
 def _handed_off(before: Duty, duty: Duty, moment: Moment, events: list[Event]) -> Result[Duty]:
@@ -126,22 +129,28 @@ def _handed_off(before: Duty, duty: Duty, moment: Moment, events: list[Event]) -
     for turns in _turns(duty, moment):
         name, current, held = turns.rotation.name, turns.current, before.held.get(turns.rotation.name)
         begins = any(isinstance(each, ShiftBegan) and each.rotation == name and each.whole for each in events)
-        if current and begins and not current.override and not turns.is_short(current):
+        if current and begins and turns.hands_over(current) and not turns.is_short(current):
             goes = turns.named(held.shift) if held else None
             lines.append(Line(name, goes, turns.named(current), current.end))
     if not lines:
         return Result(duty, tuple(events))
+    notes = {person: each for person, each in duty.left.items() if each}
+    handover = Handover(moment.now, tuple(lines), notes, gone=tuple(duty.left))
     handed = HandedOff(tuple(line.rotation for line in lines))
-    return Result(replace(duty, handover=Handover(moment.now, tuple(lines))), (*events, handed))
+    return Result(replace(duty, handover=handover, left={}), (*events, handed))
 
 
 def _pruned(duty: Duty, moment: Moment) -> Duty:
     overrides = tuple(each for each in duty.overrides if each.end > moment.now - KEPT)
     covers = tuple(each for each in duty.covers if each.end > moment.now or not each.closed)
-    names = {each.name for each in rotations_of(moment.policy, duty.team)}
+    ours = rotations_of(moment.policy, duty.team)
+    names, groups = {each.name for each in ours}, {each.name: each.group for each in ours if each.group}
     held = {name: each for name, each in duty.held.items() if name in names}
     now = {name: each for name, each in duty.now.items() if name in names}
-    return replace(duty, overrides=overrides, covers=covers, held=held, now=now)
+    refused = {group: code for group, code in duty.refused.items() if group in groups.values()}
+    again = {group: at for group, at in duty.again.items() if group in refused and at > moment.now}
+    duty = replace(duty, overrides=overrides, covers=covers, held=held, now=now)
+    return replace(duty, groups=groups, refused=refused, again=again)
 
 
 def tell(before: Duty, after: Duty, entries: tuple[Entry, ...], policy: Policy) -> Iterable[Outgoing]:
@@ -154,7 +163,7 @@ def tell(before: Duty, after: Duty, entries: tuple[Entry, ...], policy: Policy) 
                 yield Outgoing(lane, "duty", facts={"seqs": [entry.seq], "person": ""})
             case HandedOff():
                 yield Outgoing(lane, "handover", _post(after))
-            case NotesLeft(to=to):
+            case NotesLeft(to=to) if to:
                 yield Outgoing(lane, "handover", _post(after))
                 yield from (_message(person, [entry]) for person in to if is_id(person))
             case CoverWanted(number=number, to=""):
@@ -176,10 +185,15 @@ def _is_public(before: Duty, after: Duty, number: int) -> bool:
 
 
 def _groups(before: Duty, after: Duty, policy: Policy) -> Iterable[str]:
-    """The user groups of rotations in which others are on call now."""
-    ours = rotations_of(policy, after.team)
-    changed = (each for each in ours if before.now.get(each.name, ()) != after.now.get(each.name, ()))
-    return dict.fromkeys(each.group for each in changed if each.group)
+    """The user groups of rotations in which others are on call now, or that have another one; what is tried again."""
+
+    def stands(duty: Duty, name: str) -> tuple[object, ...]:
+        return duty.now.get(name, ()), duty.groups.get(name)
+
+    ours = [each for each in rotations_of(policy, after.team) if each.group]
+    changed = (each.group for each in ours if stands(before, each.name) != stands(after, each.name))
+    tried = (group for group in before.again if group in after.refused and group not in after.again)
+    return dict.fromkeys(group for group in (*changed, *tried) if group)
 
 
 def _to_people(entries: tuple[Entry, ...]) -> Iterable[Outgoing]:

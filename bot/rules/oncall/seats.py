@@ -17,12 +17,13 @@ FAR = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Somebody, by id or configured name, from then until then."""
+    """Somebody, by id or configured name, from then until then; `gone`: they are deactivated."""
 
     person: str
     start: datetime
     end: datetime
     override: int = 0
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,7 @@ def _seat(moment: Moment, rotation: Rotation) -> Seat:
 
 
 def _turn(turns: Turns, shift: Shift | None) -> Turn | None:
-    return Turn(turns.named(shift), shift.start, shift.end, shift.override) if shift else None
+    if shift is None:
+        return None
+    person = turns.named(shift)
+    return Turn(person, shift.start, shift.end, shift.override, gone=not turns.moment.is_active(person))

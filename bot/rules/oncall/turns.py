@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import zone
 from bot.rules.moment import Moment
-from bot.rules.oncall.roster import Roster
+from bot.rules.oncall.roster import MOMENT, Roster
 from bot.rules.oncall.rotation import Rotation
-from bot.rules.oncall.shifts import Shift, on_call
+from bot.rules.oncall.shifts import Shift
 
 SHORT = timedelta(hours=12)
 """Of shifts no longer than this only the beginning is told: several a day are noise."""
@@ -56,21 +56,37 @@ class Turns:
 
     def is_whole(self, shift: Shift) -> bool:
         """Whether it begins with its turn, and does not go on after somebody else's override."""
-        if shift.override:
-            return True
-        own = on_call(self._without_overrides.shifts(self.rotation, shift.start, shift.end), shift.start)
-        return own is None or own.start == shift.start
+        earlier = () if shift.override else self.between(self.begun(shift), shift.start)
+        return not any(self.are_same(each, shift) for each in earlier)
+
+    def begun(self, shift: Shift) -> datetime:
+        """When the turn began that it is a piece of: hours and what others take over cut turns into pieces."""
+        begin = shift.start
+        for each in reversed(() if shift.override else self._turns_until(begin)):
+            if not self.are_same(each, shift):
+                break
+            begin = each.start
+        return begin
+
+    def hands_over(self, shift: Shift) -> bool:
+        """Whether a turn begins with it; what is taken in the middle of somebody's turn leaves that as it is."""
+        if not shift.override:
+            return self.is_whole(shift)
+        *before, last = self._turns_until(shift.start)[-2:] or (shift,)
+        is_same = any(self.are_same(each, last) for each in before)
+        return last.start == shift.start and not last.override and not is_same
 
     def goes_on(self, shift: Shift) -> bool:
         """Whether the same person is next, after hours in which nobody is or somebody else's override."""
-        roster = self.roster if shift.override else self._without_overrides
-        following = roster.shifts(self.rotation, shift.end, shift.end + LOOK)
-        nearest = next((each for each in following if not each.shadow and each.end > shift.end), None)
+        following = self.between(shift.end, shift.end + LOOK)
+        nearest = next((each for each in following if shift.override or not each.override), None)
         return nearest is not None and self.are_same(nearest, shift)
 
-    @property
-    def _without_overrides(self) -> Roster:
-        return replace(self.roster, overrides=())
+    def _turns_until(self, at: datetime) -> tuple[Shift, ...]:
+        """Whose turn it is at that time and was before, whoever took some of it over."""
+        longest = max((layer.shift for layer in self.rotation.layers), default=LOOK)
+        found = replace(self.roster, overrides=()).shifts(self.rotation, at - longest - LOOK, at + MOMENT)
+        return tuple(each for each in found if not each.shadow)
 
     def coming(self, last: Shift | None) -> Shift | None:
         """The next shift of which somebody is told beforehand; `last` is the one before now where nobody is on call."""

@@ -7,6 +7,7 @@ from bot.rules.entries import Entry
 from bot.rules.events import Event, ShiftEnded
 from bot.rules.moment import Person
 from bot.rules.oncall.duty import Duty
+from bot.rules.oncall.grouping import kept, refused
 from bot.rules.oncall.keeping import next_look, remind, tell
 from bot.rules.oncall.rotation import Hours, Layer
 from tests.rules.given import BOB, CLEO, at
@@ -107,12 +108,33 @@ def test_two_rotations_of_a_person_are_one_message() -> None:
 
 
 def test_a_group_follows_who_is_on_call() -> None:
-    kept = replace(rotation("bob", "cleo"), group="@payments-oncall")
-    policy = policy_of(kept)
+    policy = policy_of(replace(rotation("bob", "cleo"), group="@payments-oncall"))
     duty = begun("2026-03-02 10:00", policy)
     first = list(tell(Duty("payments"), duty, (), policy))
     assert [(row.kind, row.facts) for row in first] == [("usergroup", {"group": "@payments-oncall"})]
     assert list(tell(duty, duty, (), policy)) == []
+
+
+def test_a_group_that_a_rotation_is_given_later_is_kept_at_once() -> None:
+    duty = begun("2026-03-02 10:00", policy_of(rotation("bob", "cleo")))
+    policy = policy_of(replace(rotation("bob", "cleo"), group="@payments-oncall"))
+    found = remind(duty, moment("2026-03-02 11:00", policy))
+    assert [row.facts for row in tell(duty, found.state, (), policy)] == [{"group": "@payments-oncall"}]
+
+
+def test_a_group_that_slack_refuses_is_tried_again_and_told_once() -> None:
+    policy = policy_of(replace(rotation("bob", "cleo"), group="@payments-oncall"))
+    facts = {"group": "@payments-oncall", "code": "missing_scope"}
+    first = refused(begun("2026-03-02 10:00", policy), moment("2026-03-02 10:00", policy), **facts)
+    assert [type(each).__name__ for each in first.events] == ["GroupRefused"]
+    assert next_look(first.state, moment("2026-03-02 10:00", policy)) == at("2026-03-02 11:00")
+    later = remind(first.state, moment("2026-03-02 11:00", policy)).state
+    assert [row.kind for row in tell(first.state, later, (), policy)] == ["usergroup"]
+    second = refused(later, moment("2026-03-02 11:00", policy), **facts)
+    assert second.events == ()
+    well = kept(second.state, moment("2026-03-02 11:01", policy), group="@payments-oncall").state
+    assert (well.refused, well.again) == ({}, {})
+    assert list(tell(second.state, well, (), policy)) == []
 
 
 def test_a_shadow_begins_no_shift() -> None:
