@@ -110,9 +110,7 @@ class Changes:
             if number is None:
                 if not kept_subjects.claim_due(connection, subject, now, fingerprint):
                     return None
-                if subject.startswith(("alert:", "heartbeat:")):
-                    return taking.when_due(self, connection, subject, origin)
-                return self.turned(connection, subject, None, origin)
+                return taking.when_due(self, connection, subject, origin)
             is_ours = kept.claim_due(connection, number, now, fingerprint)
             return self.apply(connection, number, remind, origin) if is_ours else None
 
@@ -247,7 +245,7 @@ class Changes:
         """Saves what a rule answered, with all that follows from it."""
         change = with_pages(change, moment)
         before, entries = loaded.incident, entries_of(change, moment, origin, loaded.last_seq)
-        after = bursts.counted(before, remembered(before, change.incident, entries, moment), entries)
+        after = bursts.counted(before, remembered(before, change.incident, entries), entries)
         after = attendance.attended(before, after, entries, moment.now)
         last = kept.append(connection, after.subject, loaded.last_seq, loaded.last_hash, entries)
         due = next_look(after, moment)

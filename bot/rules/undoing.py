@@ -65,7 +65,7 @@ BESIDE = frozenset({NEWCOMERS, UPDATED, LEFT})
 """What is remembered beside the fields: who came by it, and where it was told."""
 
 
-def remembered(before: Incident, after: Incident, entries: Sequence[Entry], moment: Moment) -> Incident:
+def remembered(before: Incident, after: Incident, entries: Sequence[Entry]) -> Incident:
     """The incident with what may be taken back from now on: this act, or still the one before it."""
     earlier, act = _earlier(before, after, RESTORED), _act(entries)
     if act and act.person and earlier:

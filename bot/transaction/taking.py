@@ -1,9 +1,11 @@
 """Alerts are taken in: one batch, its groups and their incidents, all in one transaction.
 
-Locks are taken in one order: groups by name, incidents by number, the counter of numbers, then what comes of it.
+Locks are taken in one order: groups by name, incidents by number, the counter of numbers, then what comes of it. An
+incident that gathers others (`_gathered`) is found after them; whoever that lets wait in a ring is tried again by the
+store.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -229,9 +231,13 @@ def _kept(changes: Changing, connection: Connection, turn: _Turn, moment: Moment
 
 
 def when_due(changes: Changing, connection: Connection, subject: str, origin: Origin) -> Answer:
-    """What time brings to alerts: a silence has ended under which a group fires, a heartbeat is missed."""
-    if subject.startswith("alert:"):
-        return _unsilenced(changes, connection, subject)
+    """What time brings to a subject that is no incident; some do something to incidents by it."""
+    more = BY_TIME.get(subjects.kind_of(subject))
+    return more(changes, connection, subject, origin) if more else changes.turned(connection, subject, None, origin)
+
+
+def _missed(changes: Changing, connection: Connection, subject: str, origin: Origin) -> Answer:
+    """A heartbeat that is missed is an alert."""
     answer = changes.turned(connection, subject, None, origin)
     for entry in answer.entries:
         if isinstance(entry.event, HeartbeatMissed):
@@ -240,23 +246,37 @@ def when_due(changes: Changing, connection: Connection, subject: str, origin: Or
     return answer
 
 
-def _unsilenced(changes: Changing, connection: Connection, subject: str) -> Answer:
-    """The group as though its last alert fired now."""
+def _looked_at(changes: Changing, connection: Connection, subject: str, _origin: Origin) -> Answer:
+    """A group whose texts have had their time is without them; one that fires after its silence is told."""
     moment = Moment(changes.clock.now(), changes.policy)
     held: Held[Group] = subjects.lock(connection, subject, Group(subject))
-    state = held.state
-    latest, forgets_at = state.latest, group.forgets_at(state, moment.policy)
+    after, forgets_at = held.state, group.forgets_at(held.state, moment.policy)
     if forgets_at and forgets_at <= moment.now:
         retention.remove_words(connection, subject)
-        turning.keep(connection, subject, group.forgotten(state), moment, (held.last_seq, held.last_hash))
+        after = group.forgotten(after)
+    elif _fires_after_silence(changes, connection, held, moment):
         return Answer()
-    turn = _Turn(held, deciding.decide(latest, moment.policy), (latest,), {}, state) if latest else None
-    if turn is None or not state.firing or not state.silent_until or state.silent_until > moment.now:
-        turning.keep(connection, subject, state, moment, (held.last_seq, held.last_hash))
-        return Answer()
+    turning.keep(connection, subject, after, moment, (held.last_seq, held.last_hash))
+    return Answer()
+
+
+def _fires_after_silence(changes: Changing, connection: Connection, held: Held[Group], moment: Moment) -> bool:
+    """Whether a silence has ended under which it still fires: then it is as though its last alert fired now."""
+    state, latest = held.state, held.state.latest
+    is_over = state.silent_until is not None and state.silent_until <= moment.now
+    if latest is None or not state.firing or not is_over:
+        return False
+    turn = _Turn(held, deciding.decide(latest, moment.policy), (latest,), {}, state)
     quiet = subjects.find(connection, WORKSPACE, Workspace())
     turn.after = replace(state, silent_until=silencing.all_silent_until(turn.batch, quiet, moment))
     with changes.together(connection) as them:
         _acted(them, connection, turn, moment, "")
         _kept(them, connection, turn, moment)
-    return Answer()
+    return True
+
+
+BY_TIME: Mapping[str, Callable[[Changing, Connection, str, Origin], Answer]] = {
+    "alert": _looked_at,
+    "heartbeat": _missed,
+}
+"""Kinds of subjects, as `kinds.KINDS` has them, of which more comes than their own `remind` says."""

@@ -19,4 +19,4 @@ def entries(change: Change, moment: Moment, *, by: str, first: int = 7) -> tuple
 def kept(before: Incident, change: Change, moment: Moment, *, by: str, first: int = 7) -> Incident:
     """The incident as it is kept after a change by somebody."""
     told = entries(change, moment, by=by, first=first)
-    return bursts.counted(before, remembered(before, change.incident, told, moment), told)
+    return bursts.counted(before, remembered(before, change.incident, told), told)

@@ -99,7 +99,7 @@ class Held:
             for seq, event in enumerate(change.events, self.seq)
         )
         self.seq += len(entries)
-        after = bursts.counted(before, remembered(before, change.incident, entries, self.moment), entries)
+        after = bursts.counted(before, remembered(before, change.incident, entries), entries)
         self.incident = attendance.attended(before, after, entries, self.now)
         if self.incident.undo is not before.undo:
             self.before = before
