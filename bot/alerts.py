@@ -20,8 +20,8 @@ from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.transaction import taking
 from bot.transaction.taking import WORKSPACE, Taken
-from store import changes as kept
 from store import subjects
+from store.requests import recall
 
 Act: TypeAlias = Callable[[Connection, Group, Origin], Answer]
 """What a judgement does to an incident."""
@@ -77,7 +77,7 @@ class Alerts:
         """The judgement and what it does to an incident, in one transaction; the answer tells of the incident."""
 
         def work(connection: Connection) -> Answer:
-            if origin.key and (repeated := kept.recall(connection, origin.key)):
+            if origin.key and (repeated := recall(connection, origin.key)):
                 return repeated
             waiting: Group = subjects.lock(connection, subject, Group(subject)).state
             group.require_waiting(waiting)
