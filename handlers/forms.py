@@ -17,7 +17,7 @@ from bot.suggesting import Suggesting
 from bot.views import blocks, modals, replies
 from bot.views.fields import MOST_CHOICES
 from bot.views.message import Message
-from handlers import declaring, errors, glass, oncall, permitted, reaching
+from handlers import declaring, errors, glass, oncall, permitted, places, reaching
 from handlers.acting import meant
 from handlers.alerts import triage
 from handlers.grammar import Spoken
@@ -115,6 +115,7 @@ async def filled(bot: Parts, request: Request, form: Form) -> View:
     incident = await meant(bot, request, form.spoken)
     if incident is None:
         return _carrying(request, await _choice(bot, request, form))
+    places.at_work(bot, request, incident)
     modal = MODALS.get(form.door)
     await permitted.require(bot, request, form.door, incident)
     if modal is None:

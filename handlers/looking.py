@@ -10,7 +10,7 @@ from bot.rules.policy import Policy
 from bot.rules.refused import Refused
 from bot.views import catchup as brief
 from bot.views import replies
-from handlers import errors, permitted
+from handlers import errors, permitted, places
 from handlers.acting import known
 from handlers.grammar import Spoken, person_meant, plain
 from handlers.parts import Parts
@@ -108,6 +108,7 @@ def is_severity(bot: Configured, word: str) -> bool:
 async def show(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
     """`show INC-12`."""
     incident = await known(bot, request, number)
+    places.at_work(bot, request, incident)
     await permitted.require(bot, request, permitted.LOOK, incident)
     entries = await bot.incidents.timeline(number, LATEST)
     alerts, ahead = await bot.alerts.of(incident), await bot.incidents.ahead(incident)
@@ -116,7 +117,9 @@ async def show(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Re
 
 async def catchup(bot: Parts, request: Request, number: int, _spoken: Spoken) -> Reply:
     """`catchup INC-12`: what is known; later, what is new since the person last looked."""
-    await permitted.require(bot, request, permitted.LOOK, await known(bot, request, number))
+    incident = await known(bot, request, number)
+    places.at_work(bot, request, incident)
+    await permitted.require(bot, request, permitted.LOOK, incident)
     seen = await bot.incidents.catchup(number, request.person)
     told = brief.catchup(seen.incident, seen.entries, bot.policy, bot.now, seen.since, request.person)
     return Reply(told, stays=True)

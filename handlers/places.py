@@ -10,7 +10,9 @@ from bot.changes import Rule
 from bot.outside.slack import Problem
 from bot.rules import rooms
 from bot.rules.change import Origin
+from bot.rules.incident import Incident
 from bot.rules.paging import attendance
+from handlers import errors
 from handlers.grammar import clean
 from handlers.parts import Parts
 from handlers.reply import NOTHING, Reply
@@ -39,6 +41,19 @@ async def huddled(bot: Parts, request: Request, _event: Body) -> Reply:
         if incident and attendance.wants_sign(incident, request.person, bot.now):
             await _hear(bot, request, number)
     return NOTHING
+
+
+def at_work(bot: Parts, request: Request, incident: Incident) -> None:
+    """Somebody opens a form of an incident, or looks at it: of its commander a sign of life. Nothing waits for that."""
+    if attendance.wants_sign(incident, request.person, bot.now):
+        bot.running.start(_heard(bot, request, incident.number))
+
+
+async def _heard(bot: Parts, request: Request, number: int) -> None:
+    try:
+        await _hear(bot, request, number)
+    except Exception as error:
+        errors.logged(error)
 
 
 async def _hear(bot: Parts, request: Request, number: int) -> None:

@@ -1,6 +1,8 @@
 """A commander of whom nothing is heard is asked, and then a deputy."""
 
-from tests.stories.kit import Person, Place, Story
+import pytest
+
+from tests.stories.kit import Person, Place, Shown, Story
 
 
 async def commanded(story: Story, ada: Person, bob: Person) -> Place:
@@ -57,4 +59,27 @@ async def test_a_huddle_is_a_sign(story: Story, ada: Person, bob: Person) -> Non
     await story.forward(minutes=25)
     await bob.huddles()
     await story.forward(minutes=29)
+    bob.is_not_paged()
+
+
+@pytest.mark.parametrize("label", ["Post update", "More…"])
+async def test_whatever_they_press_is_a_sign_though_nothing_comes_of_it(
+    story: Story, ada: Person, bob: Person, label: str
+) -> None:
+    room = await commanded(story, ada, bob)
+    await story.forward(minutes=25)
+    card = Shown(story, room.channel, room.messages()[0].ts)
+    await card.click(label, by=bob)
+    assert bob.has_modal
+    await story.forward(minutes=29)
+    bob.is_not_paged()
+
+
+async def test_that_they_look_at_it_is_a_sign(story: Story, ada: Person, bob: Person) -> None:
+    room = await commanded(story, ada, bob)
+    for words, shown in (("/incident show", "became incident commander"), ("/incident catchup", "what is known")):
+        await story.forward(minutes=20)
+        await bob.types(words, room)
+        bob.is_told(shown, where=room)
+    await story.forward(minutes=14)
     bob.is_not_paged()
