@@ -60,7 +60,7 @@ GRAFANA: dict[str, Any] = {
             "silenceURL": "https://grafana.example/alerting/silence/new",
             "dashboardURL": "https://grafana.example/d/memory",
             "panelURL": "https://grafana.example/d/memory?viewPanel=2",
-            "values": {"B": 44.2, "C": 1},
+            "values": {"B": 44.23943737541908, "C": 1},
         }
     ],
     "groupLabels": {},
@@ -140,3 +140,17 @@ GENERIC: dict[str, Any] = {
     "began": "2026-03-02T08:50:00Z",
     "labels": {"host": "db-1"},
 }
+
+DATADOG_GROUP: dict[str, Any] = {
+    "id": "7203712836714",
+    "event_type": "query_alert_monitor",
+    "title": "[P2] [Triggered on {host:web-1,service:checkout}] Memory is short",
+    "body": "%%%\nRestart the worker: https://wiki.example/restart\n@slack-ops @webhook-tocsin\n\n"
+    "[![Metric Graph](https://p.datadoghq.example/snapshot/1.png)](https://app.datadoghq.example/monitors/1?to_ts=1)\n\n"
+    "**system.mem.usable** over **host:web-1** was **<= 0.5** on average during the **last 30m**.\n\n- - -\n\n"
+    "[[Monitor Status](https://app.datadoghq.example/monitors/1)] · [[Edit Monitor](https://app.datadoghq.example/edit)]\n%%%",
+    "date": "1772441940000",
+    "last_updated": "1772441940000",
+    "org": {"id": "11023", "name": "Acme"},
+}
+"""By the same, of a monitor with a priority that watches each host."""

@@ -44,7 +44,7 @@ def test_alertmanager() -> None:
 def test_grafana() -> None:
     alert = only("grafana", payloads.GRAFANA)
     assert (alert.title, alert.status, alert.severity) == ("High memory usage", "firing", "warning")
-    assert alert.value == "B=44.2, C=1"
+    assert alert.value == "B=44.24, C=1"
     assert alert.dashboard.endswith("viewPanel=2")
     assert alert.began == datetime(2026, 3, 2, 7, 51, 3, 157076, tzinfo=UTC)
     assert alert.lacks == ("value",)
@@ -77,6 +77,41 @@ def test_datadog() -> None:
     over = only("datadog", {**payloads.DATADOG, "alert_transition": "Recovered", "title": "[Recovered] Latency"})
     assert (over.status, over.fingerprint) == ("resolved", alert.fingerprint)
     assert only("datadog", payloads.DATADOG_PLAIN).status == "resolved"
+
+
+def test_datadogs_own_template_tells_state_scope_and_priority_in_the_title() -> None:
+    alert = only("datadog", payloads.DATADOG_GROUP)
+    assert (alert.title, alert.status, alert.severity) == ("Memory is short", "firing", "critical")
+    assert alert.service == "checkout"
+    assert alert.labels == {"host": "web-1", "service": "checkout", "priority": "P2"}
+    assert alert.summary.splitlines() == [
+        "Restart the worker: https://wiki.example/restart",
+        "system.mem.usable over host:web-1 was <= 0.5 on average during the last 30m.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "status", "severity"),
+    [
+        ("[P2] [Triggered] Disk", "Disk", "firing", "critical"),
+        ("[Re-Triggered on {host:a}] Disk", "Disk", "firing", "critical"),
+        ("[P5] [Warn on {host:a}] [eu] Disk", "[eu] Disk", "firing", "warning"),
+        ("[No Data on {host:a}] Disk", "Disk", "firing", "warning"),
+        ("[P1] [Recovered on {" + "env:prod," * 40 + "url:/a/{id}}] Disk", "Disk", "resolved", ""),
+        ("[eu] Disk", "[eu] Disk", "firing", ""),
+    ],
+)
+def test_a_title_of_datadog(title: str, name: str, status: str, severity: str) -> None:
+    alert = only("datadog", {**payloads.DATADOG_PLAIN, "title": title})
+    assert (alert.title, alert.status, alert.severity) == (name, status, severity)
+
+
+def test_what_recovers_in_datadog_is_what_fired_on_the_same_host() -> None:
+    def of(title: str) -> str:
+        return only("datadog", {**payloads.DATADOG_GROUP, "title": title}).fingerprint
+
+    assert of("[P2] [Triggered on {host:a}] Disk") == of("[P2] [Recovered on {host:a}] Disk")
+    assert of("[P2] [Triggered on {host:a}] Disk") != of("[P2] [Triggered on {host:b}] Disk")
 
 
 def test_generic_takes_one_or_several() -> None:

@@ -1,5 +1,6 @@
 """Grafana Alerting: its webhook contact point."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,10 +26,17 @@ def _one(raw: Json) -> Alert:
 
 
 def _values(values: Any) -> str:
-    """`B=44.2, C=1`: the figures of the rule's expressions."""
+    """`B=44.2, C=1`: the figures of the rule's expressions, to four digits that say something."""
     found = values if isinstance(values, Mapping) else {}
-    told = ((name, text(found, name, longest=WORD)) for name in found)
+    told = ((name, _figure(found[name]) or text(found, name, longest=WORD)) for name in found)
     return ", ".join(f"{name}={value}" for name, value in told if value)[:WORD]
+
+
+def _figure(value: Any) -> str:
+    """`44.24` for 44.23943737541908; what is whole, or no figure, is left as it is."""
+    if not isinstance(value, float) or not math.isfinite(value):
+        return ""
+    return f"{value:.2f}" if abs(value) >= 100 else f"{value:.4g}"
 
 
 def fits(payload: Any) -> bool:
