@@ -6,7 +6,7 @@ from bot.outside.sending import Outcome, Permanent
 from bot.rules import rooms
 from bot.rules.incident import Incident
 from bot.rules.paging import pagerduty
-from bot.views.labels import spoken
+from bot.views.pagerduty import summary
 from bot.views.terminal.paper import Paper
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done, require_sent
 from scheduler.desk import Desk
@@ -31,12 +31,10 @@ async def tell_pagerduty(desk: Desk, row: Row) -> Done:
 async def _sent(desk: Desk, incident: Incident, service: str, action: pagerduty.Action) -> Outcome:
     to, rank = desk.outward.ways.pagerduty, desk.policy.rank(incident.severity)
     paper = Paper(desk.policy, desk.changes.clock.now())
-    summary = f"{incident.severity} {incident.name} (private)" if incident.private else paper.plain(spoken(incident))
+    title = summary(incident, paper)
     severity = SEVERITIES[min(rank, len(SEVERITIES) - 1)]
     link = desk.watch.permalink(incident.announcement) if incident.announcement else ""
-    return await to.send(
-        service, action, dedup=to.dedup(incident.number), summary=summary, severity=severity, link=link
-    )
+    return await to.send(service, action, dedup=to.dedup(incident.number), summary=title, severity=severity, link=link)
 
 
 def _given_up(desk: Desk, row: Row, incident: Incident, why: str) -> Done:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import aiohttp
+import pytest
 from pydantic import SecretStr
 
 from tests.outside.parties import Party, party
@@ -45,8 +46,14 @@ async def tells(story: Story, event: dict[str, Any], secret: str = SECRET) -> tu
 
 
 def acknowledged(key: str, name: str = "Bob") -> dict[str, Any]:
-    data = {"type": "incident", "incident_key": key}
-    return {"id": "E1", "event_type": "incident.acknowledged", "agent": {"summary": name}, "data": data}
+    return happened("acknowledged", name=name, incident_key=key)
+
+
+def happened(what: str, number: str = "E1", name: str = "Bob", agent: str = "user_reference", **more: Any) -> Any:
+    """As PagerDuty tells it: without the key of what came by its Events API, and with the title that it came under."""
+    data = {"type": "incident", "incident_key": None, "title": "SEV1 INC-1 Checkout is down ", "resolve_reason": None}
+    event = {"id": number, "event_type": f"incident.{what}", "agent": {"summary": name, "type": agent}}
+    return {**event, "data": {**data, **more}}
 
 
 async def test_it_is_told_and_tells_who_has_it(stage: Stage) -> None:
@@ -92,4 +99,54 @@ async def test_where_it_cannot_be_told_the_next_level_is_paged_at_once(stage: St
         bob.is_paged("INC-1")
         story.room(1).expects("I could not tell PagerDuty (payments)", "PAGERDUTY_ROUTING_KEYS")
         assert not server.heard
+        overheard(story)
+
+
+async def test_without_its_key_it_is_known_by_its_title(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server)) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await declares(story, ada)
+        await ada.types("/incident INC-1 severity sev2")
+        story.room(1).expects("SEV2")
+        for title in ("SEV1 INC-1 Something else is down", "SEV1 INC-7 Checkout is down", "Disk is full", ""):
+            assert not (await tells(story, happened("acknowledged", title=title)))[1]["acknowledged"]
+        assert (await tells(story, happened("acknowledged", "E2"))) == (200, {"acknowledged": True, "why": ""})
+        story.room(1).expects(f"<@{bob.id}> has it")
+        assert events(server) == ["trigger", "acknowledge"]
+        overheard(story)
+
+
+async def test_what_tocsin_told_it_comes_back_and_is_nobodys_doing(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server)) as story:
+        await declares(story, story.person("ada"))
+        for what in ("acknowledged", "resolved"):
+            told_back = happened(what, name="Events API V2", agent="inbound_integration_reference")
+            assert (await tells(story, told_back)) == (200, {what: False, "why": "No person did it."})
+        assert "nobody has in Slack" not in caplog.text
+        overheard(story)
+
+
+async def test_who_resolves_it_there_has_resolved_it_here(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server)) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await declares(story, ada)
+        merged = happened("resolved", resolve_reason={"type": "merge_resolve_reason"})
+        assert not (await tells(story, merged))[1]["acknowledged"]
+        assert (await tells(story, happened("resolved", "E2"))) == (200, {"resolved": True, "why": ""})
+        story.room(1).expects(f"Resolved by <@{bob.id}>", "Resolved in PagerDuty.")
+        assert events(server) == ["trigger", "resolve"]
+        overheard(story)
+
+
+async def test_who_resolves_one_of_several_there_has_it_here(stage: Stage) -> None:
+    both = [{"page": ["pagerduty:payments", "pagerduty:search"]}]
+    paging = {**PAGING, "policies": [{"name": "ours", "levels": both}]}
+    variables = "payments=R1,search=R2"
+    async with party() as server, told(stage, configuration=paging, variables=by_pagerduty(server, variables)) as story:
+        bob = story.person("bob")
+        await declares(story, story.person("ada"))
+        assert (await tells(story, happened("resolved"))) == (200, {"acknowledged": True, "why": ""})
+        story.room(1).expects(f"<@{bob.id}> has it")
         overheard(story)
