@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -20,6 +21,8 @@ class Mail:
     url: str = field(repr=False)
     sender: str
     limit: float = LIMIT
+    own: str = ""
+    """Stands in each id, so that of two Tocsins with one sender neither's mail is taken for one that came already."""
 
     async def send(self, to: str, subject: str, text: str, *, mark: str, at: datetime, html: str = "") -> Outcome:
         """One mail to one address, perhaps as HTML too; `mark` is its id, the same whenever it is sent again."""
@@ -34,10 +37,12 @@ class Mail:
             return _answered(next((each.code for each in refused.recipients), 550))
         except aiosmtplib.SMTPResponseException as refused:
             return _answered(refused.code)
+        except aiosmtplib.SMTPNotSupported:  # letters that its server does not write
+            return Permanent("address")
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             unclear = isinstance(error, aiosmtplib.SMTPReadTimeoutError | aiosmtplib.SMTPServerDisconnected)
             return Retry(type(error).__name__, unclear=unclear)
-        except ValueError:
+        except (ValueError, MessageError, AttributeError):  # by what is odd in an address, the library raises any
             return Permanent("address")
         return Sent()
 
@@ -47,7 +52,7 @@ class Mail:
         message["To"] = Address(addr_spec=to)
         message["Subject"] = " ".join(subject.split())
         message["Date"] = format_datetime(at)
-        message["Message-ID"] = f"<{mark}@{self.sender.rpartition('@')[2]}>"
+        message["Message-ID"] = f"<{'.'.join(filter(None, (mark, self.own)))}@{self.sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
         return message

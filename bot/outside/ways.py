@@ -61,7 +61,7 @@ def _own(secret: str) -> str:
 
 def _ways(held: Environment, secret: str) -> Ways:
     return Ways(
-        mail=Mail(plain(held.smtp_url), held.mail_from or _sender(held)) if held.smtp_url else None,
+        mail=Mail(plain(held.smtp_url), held.mail_from or _sender(held), own=_own(secret)) if held.smtp_url else None,
         ntfy=Ntfy(held.ntfy_url, plain(held.ntfy_token)) if held.ntfy_url else None,
         twilio=_twilio(held),
         webhook=Webhook(plain(held.webhook_secret)) if held.webhook_secret else None,

@@ -18,6 +18,7 @@ WHY: Mapping[str, str] = {
     "not_set_up": "that way is not set up in this Tocsin",
     "no_address": "there is no address for it any more",
     "refused": "the other side refuses it",
+    "address": "what is set for it is no address",
 }
 """Reasons of our own; all else is a code of the other side's."""
 

@@ -4,11 +4,13 @@ import base64
 import email
 import hashlib
 import hmac
+import json
 from datetime import UTC, datetime
 from email import policy as mail_policy
 from urllib.parse import parse_qs
 
 import pytest
+from aiohttp import web
 
 from bot.outside import sending
 from bot.outside.mail import Mail
@@ -17,7 +19,7 @@ from bot.outside.pagerduty import PagerDuty, is_signed
 from bot.outside.sending import Outcome, Permanent, Retry, Sent
 from bot.outside.twilio import Twilio, spoken
 from bot.outside.webhook import Webhook
-from tests.outside.parties import letterbox, party, silence
+from tests.outside.parties import Party, letterbox, party, silence
 from tests.processes.running import free_port
 
 AT = datetime(2026, 3, 2, 2, 31, tzinfo=UTC)
@@ -56,9 +58,19 @@ async def test_a_server_that_does_not_take_a_mail(says: str, to: str, comes_to: 
         assert await mailed(box.url) == comes_to
 
 
-async def test_an_address_that_is_none_is_given_up() -> None:
+@pytest.mark.parametrize("to", ["not an address", "bo@example..com", "(@a.b", "a@[x.y", "bö@example.com"])
+async def test_an_address_that_is_none_is_given_up(to: str) -> None:
     async with letterbox() as box:
-        assert await mailed(box.url, to="not an address") == Permanent("address")
+        assert await mailed(box.url, to=to) == Permanent("address")
+
+
+async def test_two_tocsins_with_one_sender_write_two_mails() -> None:
+    async with letterbox() as box:
+        for own in ("1a", "2b"):
+            mail = Mail(box.url, "tocsin@example.com", own=own)
+            assert await mail.send("bo@example.com", "Paged", "Down", mark="page-7", at=AT) == Sent()
+    ids = {email.message_from_bytes(bytes(each.content or b""))["Message-ID"] for each in box.mails}
+    assert ids == {"<page-7.1a@example.com>", "<page-7.2b@example.com>"}
 
 
 async def test_no_mail_server_and_one_that_says_nothing() -> None:
@@ -75,6 +87,25 @@ async def test_a_notification_rings_and_opens_the_link() -> None:
     assert (heard.path, heard.headers["Authorization"]) == ("/", "Bearer tk_secret")
     assert (heard.told["topic"], heard.told["priority"], heard.told["click"]) == ("bo-pager", 5, LINK)
     assert heard.told["actions"] == [{"action": "view", "label": "Take command", "url": LINK}]
+
+
+class Topics(Party):
+    """Takes what an ntfy server takes: so many bytes in all, fewer in the message; what is longer would be a file."""
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        message = json.loads(body)["message"].encode()
+        self.status = 413 if len(body) > 8_192 else 400 if len(message) >= 4_096 else 200
+        return await super().answer(request)
+
+
+@pytest.mark.parametrize("text", ["Down. " * 2_000, "Größer als gedacht. " * 300, "Касса не отвечает. " * 300])
+async def test_a_long_notification_is_cut_to_what_a_server_takes(text: str) -> None:
+    async with party(Topics()) as server:
+        assert await Ntfy(server.url).send("bo-pager", "Касса " * 30, text, link=LINK * 9, label="Answer") == Sent()
+    message = server.heard[0].told["message"]
+    assert message.endswith("…")
+    assert text.startswith(message[:-1])
 
 
 async def test_a_text_message_and_a_call() -> None:

@@ -38,7 +38,8 @@ def test_all_set(monkeypatch: pytest.MonkeyPatch) -> None:
     ways = outward(environment, "s").ways
     assert ways.offered == ("slack", "mail", "ntfy", "sms", "voice", "webhook")
     assert ways.pagerduty.keys == {"payments": "R0first", "search": "R0second"}
-    assert ways.mail == Mail(ALL["SMTP_URL"], "bo@example.com")
+    own = ways.pagerduty.mark.removeprefix("tocsin-")
+    assert ways.mail == Mail(ALL["SMTP_URL"], "bo@example.com", own=own)
     assert ways.pagerduty.number(ways.pagerduty.dedup(12)) == 12
     assert outward(environment, "another").ways.pagerduty.number(ways.pagerduty.dedup(12)) is None
     for secret in ("twilio-secret", "hook-secret", "R0first", "R0second", "pa%40ss"):

@@ -33,8 +33,12 @@ _NUMBER = Form(
     "Write the number with its country, such as +44 7700 900123.",
     _number,
 )
+_LETTERS, _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[^\W_](?:[\w-]*[^\W_])?"
+"""Of a mail address: what stands between full stops before the @, and after it."""
 FORMS: Mapping[str, Form] = {
-    "mail": Form("mail", r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+", "Write one mail address: bo@example.com."),
+    "mail": Form(
+        "mail", rf"{_LETTERS}(?:\.{_LETTERS})*@{_WORD}(?:\.{_WORD})+", "Write one mail address: bo@example.com."
+    ),
     "ntfy": Form(
         "ntfy", r"[A-Za-z0-9_-]{6,64}", "Write a topic of 6 to 64 letters, digits, _ or -. Who knows it reads along."
     ),

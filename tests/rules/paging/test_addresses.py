@@ -11,6 +11,7 @@ from bot.rules.refused import Refused
     ("kind", "field", "written", "kept"),
     [
         ("mail", "mail", " bo@example.com ", "bo@example.com"),
+        ("mail", "mail", "o'bo.x+pager@mail-2.exämple.co.uk", "o'bo.x+pager@mail-2.exämple.co.uk"),
         ("ntfy", "ntfy", "bo-pager_77", "bo-pager_77"),
         ("sms", "number", "+34 600 (11) 22-33.4", "+346001122334"),
         ("voice", "number", "0034600112233", "+34600112233"),
@@ -27,6 +28,10 @@ def test_an_address_is_kept_in_one_form(kind: str, field: str, written: str, kep
         ("mail", "mail", ""),
         ("mail", "mail", "bo@example.com, ada@example.com"),
         ("mail", "mail", "bo@localhost"),
+        ("mail", "mail", "bo@example..com"),
+        ("mail", "mail", "bo.@example.com"),
+        ("mail", "mail", "(bo@example.com"),
+        ("mail", "mail", "bö@example.com"),
         ("mail", "mail", f"{'b' * 400}@example.com"),
         ("ntfy", "ntfy", "short"),
         ("ntfy", "ntfy", "two words"),
