@@ -1,6 +1,7 @@
 """Executives and other audiences: whom an incident's severity tells of it outside of Slack's own people, and when.
 
-At declare, with each update, when it is mitigated or watched, when it is raised to their severity, when it is resolved.
+At declare, with each update, when it is mitigated or watched, when it is raised to their severity or lowered out of it
+(then for the last time), when it is over or goes on in another one, and when that is taken back.
 A private incident never leaves; a test tells nobody but its declarer, who would have been told.
 """
 
@@ -23,7 +24,8 @@ REACHED = frozenset({Status.MITIGATING, Status.MONITORING})
 
 def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterable[Outgoing]:
     """What goes out to audiences because of a change: one mail an address, one post a channel, whatever happened."""
-    concerned = [each for each in policy.audiences if after.severity in each.severities]
+    entries = tuple(entries)
+    concerned = [each for each in policy.audiences if not _severities(after, entries).isdisjoint(each.severities)]
     told = [entry.seq for entry in entries if _is_told(entry.event, concerned)]
     if not told or not concerned or after.private:
         return
@@ -33,11 +35,15 @@ def telling(after: Incident, entries: Iterable[Entry], policy: Policy) -> Iterab
             names = [each.name for each in concerned]
             yield Outgoing(f"person:{after.declarer}", "audience_would", facts={**facts, "names": names})
         return
+    hear = [each for each in concerned if after.severity in each.severities]
     for place, address in enumerate(dict.fromkeys(address for each in concerned for address in each.mail)):
         # A lane is logged, an address never.
-        yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts={**facts, "to": mark_of(address)})
+        is_last = not any(address in each.mail for each in hear)
+        sent = {**facts, "to": mark_of(address), "last": is_last}
+        yield Outgoing(f"{after.subject}/mail-{place}", "audience_mail", facts=sent)
     for name in dict.fromkeys(each.channel for each in concerned if each.channel):
-        yield Outgoing(f"channel:{name}", "audience_post", facts=facts)
+        is_last = not any(name == each.channel for each in hear)
+        yield Outgoing(f"channel:{name}", "audience_post", facts={**facts, "last": is_last})
 
 
 def address_of(mark: str, policy: Policy) -> str | None:
@@ -69,12 +75,29 @@ def as_it_was(incident: Incident, facts: Mapping[str, Any]) -> Incident:
     )
 
 
+def _severities(after: Incident, entries: Iterable[Entry]) -> set[str]:
+    """The one that it has, and those that it had until now."""
+    changes = (_change(entry.event) for entry in entries)
+    return {after.severity, *(change[0] for change in changes if change)}
+
+
+def _change(event: Event) -> tuple[str, str] | None:
+    """From which severity to which."""
+    match event:
+        case events.SeverityChanged(before=before, after=after) | events.Undone("SeverityChanged", before, after):
+            return before, after
+    return None
+
+
 def _is_told(event: Event, concerned: Iterable[Audience]) -> bool:
     match event:
         case events.Declared() | events.Updated() | events.Resolved() | events.Reopened() | events.Cancelled():
             return True
-        case events.StatusChanged():
-            return event.after in REACHED
-        case events.SeverityChanged():
-            return any(event.before not in each.severities for each in concerned)
-    return False
+        case events.Merged() | events.Undone("Resolved" | "Cancelled" | "Merged"):
+            return True
+        case events.StatusChanged(after=status) | events.Undone("StatusChanged", status):
+            return status in REACHED
+    change = _change(event)
+    return change is not None and any(
+        (change[0] in each.severities) is not (change[1] in each.severities) for each in concerned
+    )

@@ -29,13 +29,14 @@ async def mail(desk: Desk, row: Row) -> Done:
     post_office = desk.outward.ways.mail
     if post_office is None:
         raise Problem("not_set_up", permanent=True)
+    zone, is_last = desk.policy.calendar.timezone, _is_last(row)
     outcome = await post_office.send(
         to,
         wording.subject(incident, entries),
-        wording.text(incident, entries, at, desk.policy.calendar.timezone),
+        wording.text(incident, entries, at, zone, is_last=is_last),
         mark=f"audience-{row.id}",
         at=desk.changes.clock.now(),
-        html=wording.html(incident, entries, at, desk.policy.calendar.timezone),
+        html=wording.html(incident, entries, at, zone, is_last=is_last),
     )
     require_sent(outcome)
     return Done()
@@ -46,7 +47,7 @@ async def in_channel(desk: Desk, row: Row) -> Done:
     incident, entries, at = await _happened(desk, row)
     if incident.private:
         return WITHDRAWN
-    await post(desk, row, wording.posted(incident, entries, at))
+    await post(desk, row, wording.posted(incident, entries, at, is_last=_is_last(row)))
     return Done()
 
 
@@ -55,6 +56,11 @@ async def would(desk: Desk, row: Row) -> Done:
     incident, entries, _ = await _happened(desk, row)
     await post(desk, row, wording.would(incident, entries, row.facts["names"]))
     return Done()
+
+
+def _is_last(row: Row) -> bool:
+    """Whether whom it is for is told for the last time, as it is of their severities no more."""
+    return bool(row.facts.get("last"))
 
 
 async def _happened(desk: Desk, row: Row) -> tuple[Incident, Sequence[Entry], datetime]:

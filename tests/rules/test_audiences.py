@@ -43,6 +43,14 @@ EVERYBODY = [
         (events.StatusChanged("acknowledged", "investigating"), False),
         (events.SeverityChanged("SEV2", "SEV1", raised=True), True),
         (events.SeverityChanged("SEV1", "SEV1", raised=False), False),
+        (events.Merged(9, Words("x")), True),
+        (events.Undone("Resolved", "resolved", "monitoring"), True),
+        (events.Undone("Cancelled", "cancelled", "detected"), True),
+        (events.Undone("Merged", "INC-9", "detected"), True),
+        (events.Undone("StatusChanged", "mitigating", "identified"), True),
+        (events.Undone("StatusChanged", "identified", "detected"), False),
+        (events.Undone("SeverityChanged", "SEV2", "SEV1"), True),
+        (events.Undone("Acknowledged", "U1", ""), False),
         (events.Noted(Words("x")), False),
         (events.Acknowledged(ADA), False),
     ],
@@ -54,6 +62,20 @@ def test_what_is_told(event: Event, told: bool) -> None:
 def test_only_whom_the_severity_concerns() -> None:
     assert rows(UPDATE, declared("sev2")) == [("audience_mail", "incident:12/mail-0")]
     assert rows(UPDATE, declared("sev3")) == []
+
+
+@pytest.mark.parametrize(
+    "event", [events.SeverityChanged("SEV1", "SEV2", raised=False), events.Undone("SeverityChanged", "SEV1", "SEV2")]
+)
+def test_who_hears_of_it_no_more_is_told_that(event: Event) -> None:
+    now = at("2026-03-02 10:05")
+    told = telling(declared("sev2"), [Entry("incident:12", 7, now, now, f"slack:{ADA}", "slash", event)], TOLD)
+    assert [(each.lane, each.facts["last"]) for each in told] == [
+        ("incident:12/mail-0", True),
+        ("incident:12/mail-1", False),
+        ("channel:#exec", True),
+    ]
+    assert rows(events.SeverityChanged("SEV3", "SEV4", raised=False), declared("sev4")) == []
 
 
 def test_a_private_one_never_leaves() -> None:

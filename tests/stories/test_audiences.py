@@ -75,13 +75,13 @@ async def test_what_is_told_late_is_as_it_was_then(stage: Stage) -> None:
         box.mails.clear()
         box.says = "250 Taken"
 
-        async def both_came() -> bool:
-            return len(box.mails) == 2
+        async def all_came() -> bool:
+            return len(box.mails) == 3
 
-        await until(both_came, "both mails")
-        subjects = ["SEV1 Declared: Checkout is down", "SEV1 Update #1: Checkout is down"]
-        assert [each["Subject"] for each in mails(box)] == subjects
-        first, second = (body.get_content() for each in mails(box) if (body := each.get_body(("plain",))))
+        await until(all_came, "all mails")
+        subjects = ["SEV1 Declared", "SEV1 Update #1", "SEV2 Update #2"]
+        assert [each["Subject"] for each in mails(box)] == [f"{each}: Checkout is down" for each in subjects]
+        first, second, last = (body.get_content() for each in mails(box) if (body := each.get_body(("plain",))))
         for plain in (first, second):
             due = "Next update: Mon 2026-03-02 10:30 (Europe/Madrid)"
             for said in ("Severity: SEV1", "Duration: less than a minute", due):
@@ -89,6 +89,8 @@ async def test_what_is_told_late_is_as_it_was_then(stage: Stage) -> None:
         assert "Status: detected" in first
         assert "Current status: It was declared just now." in first
         assert "Current status: We look at it" in second
+        assert "Current status: not as bad" in last
+        assert "Next update: none here while it is SEV2" in last
         ours(story)
 
 

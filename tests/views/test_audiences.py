@@ -31,6 +31,8 @@ TOLD = {
     "mitigating": events.StatusChanged("identified", "mitigating"),
     "raised": events.SeverityChanged("SEV2", "SEV1", raised=True, why=Words("It spreads")),
     "resolved": events.Resolved(Words("Rolled back"), at(0)),
+    "merged": events.Merged(9, Words("All of it is down")),
+    "taken back": events.Undone("Resolved", "resolved", "monitoring"),
 }
 
 
@@ -40,7 +42,8 @@ def entry(event: Event) -> list[Entry]:
 
 @pytest.mark.parametrize("name", TOLD)
 def test_told(name: str, snapshot: Any) -> None:
-    over = {"closed_at": at(40), "status": "resolved"} if name == "resolved" else {}
+    statuses = {"resolved": "resolved", "merged": "cancelled"}
+    over = {"closed_at": at(40), "status": statuses[name]} if name in statuses else {}
     incident = replace(INCIDENT, **over)
     entries = entry(TOLD[name])
     posted = audiences.posted(incident, entries, at(50))
@@ -50,6 +53,15 @@ def test_told(name: str, snapshot: Any) -> None:
         "html": audiences.html(incident, entries, at(50), MADRID),
         "posted": [posted.text, *posted.blocks],
     } == snapshot
+
+
+def test_who_hears_of_it_no_more_reads_that() -> None:
+    lowered = replace(INCIDENT, severity="SEV2")
+    entries = entry(events.SeverityChanged("SEV1", "SEV2", raised=False, why=Words("One region alone")))
+    assert audiences.subject(lowered, entries) == "SEV2 Lowered: Checkout <is> down"
+    told = audiences.text(lowered, entries, at(50), MADRID, is_last=True)
+    assert "Current status: One region alone" in told
+    assert "Next update: none here while it is SEV2" in told
 
 
 def test_nobody_is_mentioned_and_nothing_is_marked_up() -> None:
