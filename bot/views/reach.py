@@ -20,6 +20,9 @@ INPUTS = {
 }
 """The inputs of addresses, each with its label and an example."""
 
+NONE = option("Nothing more", "none")
+"""What takes a way back: in Slack what was once chosen in a menu can only be replaced."""
+
 QUIET = "Slack and mail wake nobody."
 
 
@@ -73,7 +76,7 @@ def choose(shown: Reach, offered: Sequence[str]) -> View:
         field(
             f"way{place}",
             "First" if place == 1 else "Then",
-            select(options, dict(enumerate(chosen, 1)).get(place)),
+            select(options if place == 1 else [*options, NONE], dict(enumerate(chosen, 1)).get(place)),
             optional=place > 1,
         )
         for place in range(1, len(offered) + 1)

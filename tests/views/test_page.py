@@ -111,6 +111,7 @@ def test_the_page_behind_a_link_escapes(snapshot: SnapshotAssertion) -> None:
 def test_how_to_reach_me(offered: tuple[str, ...], snapshot: SnapshotAssertion) -> None:
     view = choose(LOUD, offered)
     assert view_problems(view) == []
+    assert all("Nothing more" in str(each) for each in view["blocks"] if str(each.get("block_id")) in {"way2", "way3"})
     shown = {"loud": list(reach(LOUD, offered, NOW)), "quiet": list(reach(Reach(BOB), offered, NOW)), "modal": view}
     assert shown == snapshot
 
