@@ -47,6 +47,19 @@ ACTS: Mapping[str, Act] = {
 """By what somebody is paged for (`Wanted.asks`)."""
 
 
+USED = "Pressed before"
+ONCE = "it works once."
+INSTEAD = "Answer in Slack, or by the page that came last."
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a press, for one incident or a try: the sentence, and whether it was done."""
+
+    sentence: str
+    done: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Pressing:
     """What both doors of a link know."""
@@ -67,6 +80,8 @@ class Pressing:
         known = [each for each in found if each]
         lines = [line for each in known for line in await self._lines(each, pressed, paper)]
         left = {pressed.asks[each.number]: None for each in known if _is_left(each, pressed)}
+        if left and await self._is_used(pressed):
+            return _shown(press.says(USED, [f"You pressed this before, and {ONCE}", *lines, INSTEAD]))
         if not left:
             return _shown(press.says("Nothing to do for you", lines or ["It is no longer yours to see."]))
         label = ACTS[next(iter(left))].label if len(left) == 1 else page.ANSWER
@@ -82,8 +97,14 @@ class Pressing:
             return _said([str(spent)]) if is_call else _shown(press.says("Not done", [str(spent)]), status=400)
         if is_call and form.get("Digits") != KEY:
             return _said(["Not answered. Good bye."])
-        lines = await self._acted(pressed)
-        return _said(lines) if is_call else _shown(press.says("Thank you", lines))
+        is_used = await self._is_used(pressed)
+        answers = await self._acted(pressed)
+        lines = [each.sentence for each in answers]
+        if is_call:
+            return _said(lines)
+        if any(each.done for each in answers):
+            return _shown(press.says("Thank you", lines))
+        return _shown(press.says(USED if is_used else "Not done", lines), status=400)
 
     async def _lines(self, incident: Incident, pressed: Pressed, paper: Paper) -> list[str]:
         """How it stands, and while it is open what its newest alert says."""
@@ -98,26 +119,34 @@ class Pressing:
             raise Spent("This link has ended: its account in Slack is deactivated.")
         return pressed
 
-    async def _acted(self, pressed: Pressed) -> list[str]:
+    async def _is_used(self, pressed: Pressed) -> bool:
+        """Whether it was pressed before, for whatever it is for."""
+        asked = [await self.bot.changes.was_asked(_origin(pressed, number)) for number in pressed.asks]
+        return bool(asked) and all(asked)
+
+    async def _acted(self, pressed: Pressed) -> list[Came]:
         paper = await self._paper()
         if not pressed.asks:
             origin = _origin(pressed, 0)
             subject = f"person:{pressed.person}"
             answer = await self.bot.changes.turn(subject, reaching.answer_try, origin, way=pressed.way)
-            return [paper.sentence(answer.refused or "Good: your Home shows that it works.")]
+            said = paper.sentence(answer.refused or "Good: your Home shows that it works.")
+            return [Came(said, answer.refused is None)]
         return [await self._answered(pressed, number, paper) for number in pressed.asks]
 
-    async def _answered(self, pressed: Pressed, number: int, paper: Paper) -> str:
+    async def _answered(self, pressed: Pressed, number: int, paper: Paper) -> Came:
         """What came of it; of a link that was pressed before, how it stands now, since it works once."""
         origin, does = _origin(pressed, number), ACTS[pressed.asks[number]]
         found = await self.bot.incidents.find(pressed.person, number=number)
         if await self.bot.changes.was_asked(origin):
             stands = _line(found, pressed, paper) if found else f"INC-{number} is no longer yours to see."
-            return f"You pressed this before, and it works once. {stands}"
+            return Came(f"You pressed this before, and {ONCE} {stands}")
         if does is ACTS["join"] and found and not found.acknowledged_by:
             does = ACTS["acknowledge"]  # who had it gave it back
         answer = await self.bot.incidents.act(number, does.rule, origin, **does.facts)
-        return does.done.format(name=f"INC-{number}") if answer.refused is None else paper.sentence(answer.refused)
+        if answer.refused is not None:
+            return Came(paper.sentence(answer.refused))
+        return Came(does.done.format(name=f"INC-{number}"), done=True)
 
     async def _paper(self) -> Paper:
         return Paper(self.bot.policy, self.bot.now, await self.bot.incidents.names())

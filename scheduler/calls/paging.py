@@ -1,5 +1,6 @@
 """Pages: what somebody is wanted for is asked again when it is sent, and told by one of their ways."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from bot.rules.events import GaveUp
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging import reaching
-from bot.rules.paging.reaching import PAGE, Reach
+from bot.rules.paging.reaching import LOUD, PAGE, Reach
 from bot.rules.paging.standing import Standing, most_wanted, standing
 from bot.rules.paging.wanted import Wanted, gravest, wanted
 from bot.views import page
@@ -34,6 +35,8 @@ from store import directory, outbox, pagings, queries, subjects
 from store.outbox import Row
 
 Sending: TypeAlias = Awaitable[Outcome] | None
+PATIENCE = 2.0
+"""Seconds that a page waits to hear whether they may be disturbed."""
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
@@ -50,7 +53,7 @@ async def page_slack(desk: Desk, row: Row) -> Done:
     reach, found = await wanted_by(desk, row)
     if not found:
         return WITHDRAWN
-    is_asleep = reach.used < len(reach.ways) and await _is_undisturbed(desk, reach.person)
+    is_asleep = await _is_asleep(desk, reach, "slack")
     posted = await post(desk, row, page.direct(found, desk.policy, desk.changes.clock.now()))
     numbers = tuple(each.incident.number for each in found)
     standing = stood(replace(row, slot=reaching.slot_of(row.subject, row.id)), posted)
@@ -98,9 +101,15 @@ async def page_outside(desk: Desk, row: Row) -> Done:
     asks = {each.incident.number: each.asks for each in found[: page.MOST] if each.asks}
     link = desk.outward.links.make(reach.person, way, mark, asks, now) if asks or not found else ""
     told = page.plain(found, await _paper(desk, reach.person, found, now), link) if found else page.tried_plainly(link)
+    is_asleep = bool(found) and await _is_asleep(desk, reach, way)
     send = SENDERS[way](desk.outward.ways, Letter(address, told, mark, now, link))
     require_sent(await send if send else Permanent("not_set_up"))
-    return Done()
+    numbers = tuple(each.incident.number for each in found)
+
+    def keep(connection: Connection) -> None:
+        desk.changes.turned(connection, row.subject, reaching.asleep, DELIVERY, way=way, numbers=numbers)
+
+    return Done(keep) if is_asleep else Done()
 
 
 async def _paper(desk: Desk, reader: PersonId, found: Sequence[Wanted], now: datetime) -> Paper:
@@ -198,11 +207,17 @@ async def _with_alert(connection: AsyncConnection, found: Wanted) -> Wanted:
     return replace(found, newest=newest(found.incident, groups))
 
 
+async def _is_asleep(desk: Desk, reach: Reach, way: str) -> bool:
+    """Whether that way would wake nobody, they do not want to be disturbed, and there is another one."""
+    return way not in LOUD and reach.used < len(reach.ways) and await _is_undisturbed(desk, reach.person)
+
+
 async def _is_undisturbed(desk: Desk, person: PersonId) -> bool:
-    """Whether Slack makes no sound for them now; where Slack does not tell, they are taken to hear it."""
+    """Whether Slack makes no sound for them now; where Slack does not tell soon, they are taken to hear it."""
     try:
-        told = await desk.slack.ask("dnd.info", user=person)
-    except Problem:
+        async with asyncio.timeout(PATIENCE):
+            told = await desk.slack.ask("dnd.info", user=person)
+    except (Problem, TimeoutError):
         return False
     return _covers(told, desk.changes.clock.now())
 

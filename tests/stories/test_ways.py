@@ -2,6 +2,7 @@
 
 import email
 import re
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from email import policy as mail_policy
 from typing import Any
@@ -70,7 +71,8 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         assert (status, "You have INC-1" in shown) == (200, True)
         story.room(1).expects(f"<@{bob.id}> has it", "y a link in a page")
         status, shown = await asked(story, "POST", link[0])
-        assert "You pressed this before" in shown
+        assert (status, "You pressed this before" in shown, "You have it." in shown) == (400, True, True)
+        assert "Thank you" not in shown
         status, shown = await asked(story, "POST", link[0][:-3] + "xyz")
         assert (status, "not from here" in shown) == (400, True)
         assert len(box.mails) == 1
@@ -89,6 +91,27 @@ async def sent_to_bob(story: Story, box: Letterbox) -> str:
     found = re.search(rf"{PUBLIC}/page/\S+", read(box)[1])
     assert found
     return found[0]
+
+
+async def test_a_link_that_was_pressed_offers_nothing_more(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
+        bob, link = story.person("bob"), await sent_to_bob(story, box)
+        await asked(story, "POST", link)
+        await bob.types("/incident unack", story.room(1))
+        status, shown = await asked(story, "GET", link)
+        story.person("cleo").is_paged("its acknowledgement was taken back")
+        assert (status, "<button>" in shown, "Answer in Slack" in shown) == (200, False, True)
+        overheard(story)
+
+
+async def test_what_a_link_could_not_do_is_no_thanks(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
+        cleo, link = story.person("cleo"), await sent_to_bob(story, box)
+        await cleo.types("/incident INC-1 resolve Rolled back")
+        cleo.is_told("INC-1 is resolved")
+        status, shown = await asked(story, "POST", link)
+        assert (status, "<h1>Not done</h1>" in shown, "INC-1 is already resolved" in shown) == (400, True, True)
+        overheard(story)
 
 
 async def test_a_link_is_for_who_presses_it_and_is_still_here(stage: Stage) -> None:
@@ -146,6 +169,20 @@ async def test_undisturbed_they_are_rung_at_once_and_a_key_acknowledges(stage: S
         assert "Not answered" in said
         _, said = await asked(story, "POST", link[1], CallSid="CA1", Digits="1")
         assert said.startswith("<Response><Say>You have INC-1.")
+        overheard(story)
+
+
+async def test_undisturbed_a_mail_is_not_waited_for_either(stage: Stage) -> None:
+    async with AsyncExitStack() as stack:
+        box, server = [await stack.enter_async_context(each) for each in (letterbox(), party())]
+        variables = {**by_mail(box), **by_phone(server)}
+        story = await stack.enter_async_context(told(stage, configuration=PAGING, variables=variables))
+        ada, bob = story.person("ada"), story.person("bob")
+        await chooses(story, bob, Way("mail", "bob@example.com"), Way("sms", "+34600112233"))
+        await bob.is_undisturbed(MONDAY + timedelta(hours=6))
+        await declares(story, ada)
+        bob.is_paged("INC-1")
+        assert (len(box.mails), len(server.heard)) == (1, 1)
         overheard(story)
 
 
