@@ -1,11 +1,11 @@
 """`rules` in the configuration file: their shape, their mistakes, and the records that are made of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from bot.rules.automation.rule import Automation
+from bot.rules.automation.rule import Automation, Deed, When
 from bot.rules.incident import Status
 from bot.rules.oncall.rotation import Target
 from bot.settings.document import Document, Keys
@@ -29,8 +29,8 @@ class WhenShape(Shape):
 class RuleShape(Shape):
     """One rule."""
 
-    on: Literal["declared", "severity", "status", "resolved"]
-    do: Literal["invite", "post", "page", "webhook"]
+    on: When
+    do: Deed
     when: WhenShape = WhenShape()
     invite: Annotated[list[Handle], Field(default=[])]
     page: Targets = Field(default=[])

@@ -1,24 +1,23 @@
 """The shape of alerts in the configuration file."""
 
 from datetime import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import Field, PlainValidator
 
-from bot.rules.alerts.configured import GROUP_BY, REOPEN_WITHIN
+from bot.rules.alerts.configured import GROUP_BY, REOPEN_WITHIN, Do, Resolve
 from bot.settings.alerts import texts
 from bot.settings.shape import Name, Shape, Span, Title, Word
 
 Patterns: TypeAlias = Annotated[tuple[str, ...], PlainValidator(texts.patterns)]
 LabelNames: TypeAlias = Annotated[tuple[str, ...], PlainValidator(texts.label_names)]
 WallTime: TypeAlias = Annotated[datetime, PlainValidator(texts.wall_time)]
-Resolve: TypeAlias = Literal["offer", "auto"]
 
 
 class AlertRuleShape(Shape):
     """What is done with alerts that match; all that it names has to fit."""
 
-    do: Literal["declare", "triage", "notify", "keep", "ignore"] = "declare"
+    do: Do = "declare"
     source: Annotated[tuple[str, ...], PlainValidator(texts.sources)] = ()
     title: Patterns = ()
     labels: Annotated[dict[str, tuple[str, ...]], PlainValidator(texts.labels)] = {}
