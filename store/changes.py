@@ -25,7 +25,6 @@ __all__ = [
     "insert_incident",
     "lock_incident",
     "next_number",
-    "number_of_channel",
     "parents",
     "people",
     "recall",
@@ -43,7 +42,6 @@ _CLAIM_DUE = (
     .with_for_update(skip_locked=True)
 )
 _PARENTS = select(_i.merged_into).where(_i.number.in_(bindparam("of", expanding=True)), _i.merged_into.is_not(None))
-_OF_CHANNEL = select(_i.number).where(_i.channel == bindparam("of"))
 _INSERT = insert(incidents)
 _KEPT = [column.name for column in incidents.c if column.name not in {"number", "declared_by", "declared_at", "team"}]
 _SAVE = update(incidents).where(_i.number == bindparam("of")).values({name: bindparam(name) for name in _KEPT})
@@ -87,11 +85,6 @@ def claim_due(connection: Connection, number: int, now: datetime, fingerprint: s
         return True
     asked = {"of": number, "by": now, "current": fingerprint}
     return connection.execute(_CLAIM_DUE, asked).scalar() is not None
-
-
-def number_of_channel(connection: Connection, channel: str) -> int | None:
-    """The incident whose channel this is."""
-    return connection.execute(_OF_CHANNEL, {"of": channel}).scalar()
 
 
 def next_number(connection: Connection) -> int:

@@ -8,14 +8,17 @@ from bot.rules.incident import PersonId
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing that falls due: when, what, and for whom; `anchor` and `step` say it once, under `mark` in `said`."""
+    """One thing that falls due: when, what, and who is asked; `anchor` and `step` say it once, under `mark` in `said`.
+
+    `whose`: of what is said to each once, whose it is: a person's, an escalation policy's, a rule's by its mark.
+    """
 
     when: datetime
     kind: str
     anchor: datetime
     step: int = 1
     asked: PersonId | None = None
-    whose: PersonId = ""
+    whose: str = ""
 
     @property
     def mark(self) -> str:

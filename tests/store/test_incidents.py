@@ -69,7 +69,6 @@ async def test_it_is_found_by_its_channel_and_by_its_announcements(store: Store)
         assert await queries.number_by_post(connection, "CANN", "1700000000.000100") == 2
         assert await queries.number_by_post(connection, "CPAY", "1700000000.000200") == 2
         assert await queries.number_by_post(connection, "CPAY", "1700000000.000100") is None
-    assert await store.write(lambda c: changes.number_of_channel(c, "C12")) == 2
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["before given", "before read"])

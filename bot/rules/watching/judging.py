@@ -68,7 +68,7 @@ def take(watched: Watched, moment: Moment, *, watch: Watch, reading: Reading) ->
         watched = replace(watched, turning=None)  # what was seen so long ago says nothing about the time between
     after = replace(watched, readings=(*watched.readings, reading)[-KEPT:])
     if reading.value is None:
-        return _dark(after, watch, reading, max(BLIND_AFTER, patience))
+        return _dark(after, reading, max(BLIND_AFTER, patience))
     seen = _light(after, watch, reading)
     judged = _judged(seen.state, watch, reading, reading.value)
     return Result(judged.state, (*seen.events, *judged.events))
@@ -87,7 +87,7 @@ def _judged(watched: Watched, watch: Watch, reading: Reading, value: float) -> R
     return Result(replace(watched, firing=not watched.firing, turning=None), (event,))
 
 
-def _dark(watched: Watched, watch: Watch, reading: Reading, patience: timedelta) -> Result[Watched]:
+def _dark(watched: Watched, reading: Reading, patience: timedelta) -> Result[Watched]:
     """Nothing was measured: told once it has been so for a while."""
     since = watched.dark or reading.at
     after = replace(watched, dark=since, light=None)
