@@ -96,6 +96,29 @@ def test_what_a_silence_covers(what: str, covered: bool) -> None:
     assert covers(what, ALERT) is covered
 
 
+@pytest.mark.parametrize(
+    ("what", "covered"),
+    [
+        ("checkout", True),
+        ("basket", True),
+        ("Service:Check*", True),
+        ("service=basket", True),
+        ("search", False),
+        ("env:checkout", False),
+    ],
+)
+def test_a_silence_covers_the_service_of_the_incident_whatever_the_alert_calls_it(what: str, covered: bool) -> None:
+    rule = AlertRule(services=("checkout",), labels={"env": ("prod-*",)})
+    service = replace(POLICY.services[0], name="checkout", aliases=("basket",))
+    policy = replace(POLICY, services=(service,), alerting=Alerting((rule,), maintenance=(always(what),)))
+    unnamed = replace(ALERT, service="")
+    assert (silent_until(unnamed, Workspace(), policy, at("2026-03-02 10:00")) is not None) is covered
+
+
+def always(what: str) -> Maintenance:
+    return Maintenance(what, at("2026-03-01 09:00"), at("2026-03-03 09:00"))
+
+
 def test_a_silence_holds_until_its_end_and_can_be_lifted() -> None:
     now = moment(MONDAY)
     until = now.now + timedelta(hours=2)

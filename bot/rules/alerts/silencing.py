@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.configured import Maintenance
-from bot.rules.alerts.deciding import fits
+from bot.rules.alerts.deciding import decide, fits
 from bot.rules.events import Silenced, SilenceLifted, Words
 from bot.rules.moment import Moment
 from bot.rules.policy import Policy
@@ -73,7 +73,9 @@ def silent_until(alert: Alert, workspace: Workspace, policy: Policy, now: dateti
     """Until when an alert is to do nothing; None where nothing silences it."""
     windows = (each for each in policy.alerting.maintenance if each.since <= now < each.until)
     held: tuple[Maintenance | Silence, ...] = (*windows, *standing(workspace, now))
-    return max((each.until for each in held if covers(each.what, alert)), default=None)
+    services = decide(alert, policy).services if held else ()
+    meant = (each.until for each in held if covers(each.what, alert) or names(each.what, services, policy))
+    return max(meant, default=None)
 
 
 def all_silent_until(batch: Iterable[Alert], workspace: Workspace, moment: Moment) -> datetime | None:
@@ -89,6 +91,15 @@ def covers(what: str, alert: Alert) -> bool:
         return True
     pairs = (what.partition(separator) for separator in "=:")
     return any(value.strip() and fits((value.strip(),), alert.called(name.strip())) for name, _, value in pairs)
+
+
+def names(what: str, services: Iterable[str], policy: Policy) -> bool:
+    """Whether `checkout`, one of its aliases or `service:checkout` means one of the services of an alert's incident."""
+    label, _, word = what.replace("=", ":", 1).rpartition(":")
+    if label.strip().casefold() not in {"", "service"}:
+        return False
+    known = policy.meant((word.strip(),))
+    return any(each in known or fits((word.strip(),), each) for each in services)
 
 
 KIND: Kind[Workspace] = Kind(lambda _subject: Workspace())
