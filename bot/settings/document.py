@@ -12,7 +12,7 @@ Keys: TypeAlias = tuple[str | int, ...]
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, except that an impossible date stays text for the shapes to refuse."""
+    """PyYAML's safe loader, except that an impossible date stays text for the shapes to refuse, and `10:30` a time."""
 
 
 def _date_or_text(loader: _Loader, node: yaml.ScalarNode) -> Any:
@@ -22,7 +22,13 @@ def _date_or_text(loader: _Loader, node: yaml.ScalarNode) -> Any:
         return node.value
 
 
+def _number_or_time(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """YAML 1.1 counts `10:30` in sixties, as 630."""
+    return node.value if ":" in node.value else loader.construct_yaml_int(node)
+
+
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _date_or_text)
+_Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
 
 class Document:

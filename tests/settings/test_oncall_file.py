@@ -49,6 +49,16 @@ def policy_of(tmp_path):
     return read
 
 
+@pytest.mark.parametrize("text", ["10:30", '"10:30"', "mon 10:30"])
+def test_a_time_needs_no_quotes(policy_of, text: str) -> None:
+    policy = policy_of(f"""
+        people: [{{name: ada, slack: U1}}]
+        teams: [{{name: a}}]
+        rotations: [{{name: a, people: [ada], handoff: {text}}}]
+    """)
+    assert policy.rotations[0].layers[0].start.time() == time(10, 30)
+
+
 def test_what_is_said_is_what_the_rules_get(policy_of) -> None:
     policy = policy_of(BASE)
     assert policy.people == (Known("ada", "U024BE7LH"), Known("bo", "@bo"), Known("cy", "cy@example.com"))
@@ -84,6 +94,10 @@ def test_levels_wait_as_the_guides_say_unless_told(policy_of) -> None:
         ("rotations: [{name: a, team: t}]\nteams: [{name: t}]", "expected at least one person who takes a turn"),
         ("rotations: [{name: a, people: [b], team: t}]\nteams: [{name: t}]", "from `people`"),
         ("rotations: [{name: a, ical: 'https://x', team: u}]\nteams: [{name: t}]", "one of t"),
+        (
+            "people: [{name: b, slack: U1}]\nrotations: [{name: a, people: [b]}]",
+            "expected a team that it belongs to: `teams: [{name: a}]`",
+        ),
         ("rotations: [{name: a, ical: 'https://x', timezone: Mars}]", "an IANA time zone"),
         ("people: [{name: a, slack: U1}]\nrotations: [{name: A, people: [a]}]", "a name that nobody in `people` has"),
         ("policies: [{name: p, levels: [{page: P}]}]\ndefault_policy: p", "would go round in circles"),
