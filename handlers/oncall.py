@@ -13,6 +13,7 @@ from bot.rules.oncall.duty import teams
 from bot.rules.oncall.feedback import leave_notes
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import team_named
+from bot.rules.policy import named
 from bot.rules.refused import Refused, known
 from bot.views import oncall as views
 from bot.views import replies
@@ -244,11 +245,11 @@ def _named(rotations: Sequence[Rotation], name: str) -> Rotation:
 
 
 def _chosen(bot: Parts, values: Values) -> Rotation:
-    place, rotations = _number(values.text("rotation"), -1), bot.policy.rotations
-    if not 0 <= place < len(rotations):
+    found = named(bot.policy.rotations, values.text("rotation"))
+    if found is None:
         raise Refused("Choose the rotation.", field="rotation")
-    return rotations[place]
+    return found
 
 
-def _number(text: str, otherwise: int = 0) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else otherwise
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -68,6 +68,6 @@ def notes(team: str, written: str = "") -> View:
 
 
 def _rotation(rotations: Sequence[Rotation], chosen: str | None) -> Block:
-    options = [option(plain_line(each.name), str(place)) for place, each in enumerate(rotations)]
-    place = next((str(place) for place, each in enumerate(rotations) if each.name == chosen), None)
-    return field("rotation", "Rotation", select(options, place or (options[0]["value"] if len(options) == 1 else None)))
+    """By name: the configuration may have put another one in its place until this is handed in."""
+    options = [option(plain_line(each.name), each.name) for each in rotations]
+    return field("rotation", "Rotation", select(options, rotations[0].name if len(rotations) == 1 else chosen))
