@@ -235,13 +235,14 @@ def _changed(line: Line, now: datetime) -> str:
     return f"{one_line(line.rotation)}: {comes}{goes}."
 
 
-def group_refused(group: str, code: str, teams: Iterable[str]) -> Message:
-    """To the team: a user group cannot be kept to who is on call."""
+def group_refused(group: str, code: str, rotations: Iterable[str]) -> Message:
+    """To the team: a user group cannot be kept to who is on call in these rotations."""
     cure = {
         "missing_scope": "Give the app the scope `usergroups:write` and install it again.",
         "permission_denied": "Let apps change user groups in the workspace's settings.",
     }.get(code, "Look at the group in Slack, and at its name in the configuration.")
-    text = f"I cannot keep {one_line(group)} to who is on call for {listed(map(one_line, teams))}: Slack says {code}."
+    whose = listed(map(one_line, rotations))
+    text = f"I cannot keep {one_line(group)} to who is on call for {whose}: Slack says {code}."
     return message(
         unmarked(f"{text} {cure}"), section(f"{text} {cure}"), context("I try again each hour. This is said once.")
     )

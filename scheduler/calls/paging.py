@@ -56,11 +56,11 @@ async def page_slack(desk: Desk, row: Row) -> Done:
     is_asleep = await _is_asleep(desk, reach, "slack")
     posted = await post(desk, row, page.direct(found, desk.policy, desk.changes.clock.now()))
     numbers = tuple(each.incident.number for each in found)
-    standing = stood(replace(row, slot=reaching.slot_of(row.subject, row.id)), posted)
+    slot = reaching.slot_of(row.subject, row.id)
+    done = stood(replace(row, slot=slot), posted)
 
     def keep(connection: Connection) -> None:
-        standing.keep(connection)
-        slot = reaching.slot_of(row.subject, row.id)
+        done.keep(connection)
         desk.changes.turned(connection, row.subject, reaching.stands, DELIVERY, slot=slot, numbers=numbers)
         if is_asleep:
             desk.changes.turned(connection, row.subject, reaching.asleep, DELIVERY, way="slack", numbers=numbers)

@@ -71,8 +71,8 @@ def _last_call(cover: Cover) -> datetime:
     return early if early > cover.at else max(cover.start, cover.at + timedelta(minutes=15))
 
 
-def _closed(cover: Cover, by: str = "") -> CoverClosed:
-    return CoverClosed(cover.number, cover.rotation, cover.person, cover.start, cover.end, by)
+def _closed(cover: Cover) -> CoverClosed:
+    return CoverClosed(cover.number, cover.rotation, cover.person, cover.start, cover.end)
 
 
 def _soon_at(duty: Duty, turns: Turns) -> datetime | None:
