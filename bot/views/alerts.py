@@ -61,6 +61,7 @@ def _about(group: Group, policy: Policy) -> Iterable[str]:
 
 
 def _quoted(group: Group) -> Iterable[str]:
+    """What somebody reported, in their words."""
     summary = group.latest.summary if group.latest and group.source == REPORT else ""
     if summary:
         yield quote(wrote(summary, QUOTED))
@@ -98,9 +99,10 @@ def _buttons(group: Group) -> Iterable[Block]:
 
 
 def listed_in(groups: Sequence[Group]) -> Iterable[str]:
-    """The alerts of an incident, a line a group, each with its links and what it lacks."""
+    """The alerts of an incident, a line a group, each with its links and what it lacks; a report with its words."""
     for group in groups[:MOST]:
         yield _line(group)
+        yield from _quoted(group)
         if group.latest:
             yield from facts(group.latest, is_over=not group.firing)
             yield from _lacking(group.latest)
@@ -111,7 +113,7 @@ def listed_in(groups: Sequence[Group]) -> Iterable[str]:
 def _line(group: Group) -> str:
     title = f"*{one_line(group.title, LINE)}*"
     if group.source == REPORT:
-        return f"🔔 {title}: somebody reported it"
+        return f"🔔 {title}: {one_line(group.reporter, NAME) if group.reporter else 'somebody'} reported it"
     firing = "all" if group.firing >= group.count else f"{group.firing:,} still"
     now = f"{firing} firing" if group.firing else "none fires now"
     many = f"{group.count:,} alerts, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")

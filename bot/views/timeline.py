@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.rules import events
+from bot.rules.alerts.alert import REPORT
 from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
@@ -146,15 +147,22 @@ UNDONE_KINDS = {
 
 
 def _fired(event: events.AlertFired, actor: str) -> str:
+    if event.source == REPORT:
+        return f"{one_line(event.title)} was reported"
     again = " again" if event.again else ""
     many = f", {event.count:,} alerts by now" if event.count > 1 else ""
     return f"{one_line(event.title)} fires{again} ({program(event.source)}{many})"
 
 
+def _gathered(event: events.AlertGathered, actor: str) -> str:
+    title = one_line(event.title)
+    return f"{title} was reported" if event.source == REPORT else f"{title} fires as well ({program(event.source)})"
+
+
 LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.Declared: _declared,
     events.AlertFired: _fired,
-    events.AlertGathered: lambda event, actor: f"{one_line(event.title)} fires as well ({program(event.source)})",
+    events.AlertGathered: _gathered,
     events.AlertsOver: lambda event, actor: f"{one_line(event.title)} fires no longer ({program(event.source)})",
     events.Acknowledged: _acknowledged,
     events.Unacknowledged: lambda event, actor: f"{person(event.by)} took the acknowledgement back",

@@ -96,7 +96,12 @@ def test_what_a_watch_sees_is_said_once_and_as_over_once_it_is() -> None:
 
 
 def test_what_somebody_reported_neither_fires_nor_ends() -> None:
-    assert next(iter(listed_in([replace(REPORT, title="Odd", firing=0)]))) == "🔔 *Odd*: somebody reported it"
+    nameless = replace(REPORT, title="Odd", firing=0, reporter="")
+    assert next(iter(listed_in([nameless]))) == "🔔 *Odd*: somebody reported it"
+    assert list(listed_in([replace(REPORT, title="Odd", firing=0)])) == [
+        "🔔 *Odd*: Support &lt;@U0BOB&gt; reported it",
+        "> Prices are zero\n> for *all*",
+    ]
 
 
 def test_where_nothing_is_measured_no_value_is_missed() -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from bot.rules import lifecycle
+from bot.rules.alerts.alert import REPORT
 from bot.rules.alerts.configured import Resolve
 from bot.rules.change import Change
 from bot.rules.declaring import declare
@@ -59,7 +60,7 @@ def open_for(
         severity=severity,
         services=services,
         team=team,
-        noticed_by="alert",
+        noticed_by="colleague" if fired.source == REPORT else "alert",
         began=began,
     )
     incident = replace(opened.incident, alerts=(fired.group,), escalation=policy)

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.rules.alerts.alert import REPORT
 from bot.rules.entries import Entry
 from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Resolved
 from bot.views.messages.scene import Scene, Wording
@@ -17,6 +18,8 @@ SHOWN = 3
 def alert_fired(event: AlertFired, entry: Entry, scene: Scene) -> Wording:
     """Alerts of a group: the first, the 10th, the 100th; or once more after all was quiet."""
     title = f"*{one_line(event.title, TITLE)}*"
+    if event.source == REPORT:
+        return Wording(f"🔔 Reported as well: {title}.")
     if event.again:
         return Wording(f"🔔 {title} fires again ({program(event.source)}).")
     if event.count == 1:
