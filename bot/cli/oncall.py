@@ -100,10 +100,11 @@ def _stand(found: Duties, rotation: Rotation, now: datetime, base: str, token: s
     every = found.of(rotation, now, now + AHEAD)
     shifts = [each for each in every if not each.shadow]
     current = next((each for each in shifts if each.start <= now < each.end), None)
-    others = (each for each in shifts if each.start > now and (current is None or each.person != current.person))
+    coming = [each for each in shifts if each.start > now]
+    others = [each for each in coming if current is None or each.person != current.person]
     shadows = shadows_of(every, now)
     where = address(base, rotation.team, token) if base else ""
-    return Stand(rotation, current, next(others, None), shadows, where, unwell.get(rotation.name, ""))
+    return Stand(rotation, current, next(iter(others or coming), None), shadows, where, unwell.get(rotation.name, ""))
 
 
 def _meant(policy: Policy, team: str) -> str | None:

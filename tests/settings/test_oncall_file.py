@@ -59,6 +59,16 @@ def test_a_time_needs_no_quotes(policy_of, text: str) -> None:
     assert policy.rotations[0].layers[0].start.time() == time(10, 30)
 
 
+@pytest.mark.parametrize(("handoff", "first"), [("", 16), ("handoff: wed 09:00", 18), ('handoff: "09:00"', 16)])
+def test_a_day_of_the_week_counts_for_shifts_of_any_length(policy_of, handoff: str, first: int) -> None:
+    policy = policy_of(f"""
+        people: [{{name: ada, slack: U1}}]
+        teams: [{{name: a}}]
+        rotations: [{{name: a, people: [ada], shift: 3d, start: 2026-11-16, {handoff}}}]
+    """)
+    assert policy.rotations[0].layers[0].start == datetime(2026, 11, first, 9)  # noqa: DTZ001
+
+
 def test_what_is_said_is_what_the_rules_get(policy_of) -> None:
     policy = policy_of(BASE)
     assert policy.people == (Known("ada", "U024BE7LH"), Known("bo", "@bo"), Known("cy", "cy@example.com"))

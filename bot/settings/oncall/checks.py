@@ -37,9 +37,16 @@ def _rotations(document: Document, data: Data) -> Iterator[Problem]:
         team = each.get("team", each.get("name"))
         if isinstance(team, str) and not is_known(team, teams):
             key = "team" if "team" in each else "name"
-            yield document.problem((*keys, key), f"`team:` with {one_of(teams, near=team)} from `teams`")
+            yield document.problem((*keys, key), _owner(team, teams))
         if each.get("ical") and (each.get("layers") or each.get("people")):
             yield document.problem((*keys, "ical"), "either a calendar or `people` and `layers`, not both")
+
+
+def _owner(team: str, teams: list[str]) -> str:
+    """What stands where a rotation belongs to no team that there is."""
+    if not teams:
+        return f"a team that it belongs to: `teams: [{{name: {team}}}]`"
+    return f"`team:` with {one_of(teams, near=team)} from `teams`"
 
 
 def _layer(document: Document, data: Data, keys: Keys, layer: Any) -> Iterator[Problem]:

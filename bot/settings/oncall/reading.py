@@ -31,11 +31,12 @@ def _rotation(said: RotationShape, zone: ZoneInfo, known: Spellings) -> Rotation
 
 def _layer(said: LayerShape) -> Layer:
     day, at = said.handoff
+    is_said = "handoff" in said.model_fields_set or said.shift >= timedelta(days=7)
     hours = said.hours if isinstance(said.hours, list) else [said.hours]
     return Layer(
         people=tuple(said.people),
         shift=said.shift,
-        start=_first(said.start, day if said.shift >= timedelta(days=7) else None, at),
+        start=_first(said.start, day if is_said else None, at),
         hours=tuple(_hours(each) for each in hours),
         shadow=said.shadow,
     )
