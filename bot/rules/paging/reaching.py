@@ -96,9 +96,14 @@ class Reach:
 
 
 def page(reach: Reach, moment: Moment, *, number: int, shadow: bool = False) -> Result[Reach]:
-    """They are wanted for an incident: told at once, or together with what follows within a minute."""
+    """They are wanted for an incident: told at once, or together with what follows within a minute.
+
+    Wanted for the same one again within that minute they are told already: their next way is not put off.
+    """
     known = reach.pages.get(number)
     is_shadow = shadow and (known is None or known.shadow)
+    if known and known.told and known.shadow == is_shadow and moment.now - known.at < TOGETHER:
+        return Result(reach)
     wanted = replace(reach, pages={**reach.pages, number: Page(moment.now, shadow=is_shadow)})
     return remind(wanted, moment)
 

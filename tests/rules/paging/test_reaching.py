@@ -104,6 +104,15 @@ def test_asked_once_more_for_the_same_it_is_told_once_more() -> None:
     assert paged(page(state, second("02:51:00"), number=12)) == [((12,), "slack")]
 
 
+def test_paged_twice_at_once_for_the_same_the_phone_rings_no_later() -> None:
+    told = page(LOUD, second("02:31:00"), number=12).state
+    again = page(told, second("02:31:10"), number=12)
+    assert (again.state, again.events) == (told, ())
+    assert paged(remind(again.state, second("02:32:00"))) == [((12,), "sms")]
+    shadow = page(LOUD, second("02:31:00"), number=12, shadow=True).state
+    assert page(shadow, second("02:31:10"), number=12).state.pages[12].shadow is False
+
+
 def test_a_shadow_is_told_by_one_way_and_nobody_waits() -> None:
     result = page(LOUD, second("02:31:00"), number=12, shadow=True)
     assert paged(result) == [((12,), "slack")]
