@@ -12,11 +12,13 @@ from bot.cli.checks.oncall import oncall
 from bot.cli.checks.outside import outside
 from bot.cli.checks.places import places
 from bot.cli.checks.watches import watches
+from bot.cli.paper import width
 from bot.rules.policy import Policy
 from bot.settings.environment import Environment, load_environment, plain
 from bot.settings.errors import ConfigError
 from bot.settings.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.settings.tokens import WHERE
+from bot.views.terminal.paper import folded
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
@@ -35,7 +37,7 @@ def check() -> None:
 async def _report() -> bool:
     well = True
     async for line in examined():
-        typer.echo(str(line))
+        typer.echo(folded(str(line), width()))
         well = well and line.well
     return well
 

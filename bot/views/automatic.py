@@ -7,7 +7,12 @@ from bot.views.blocks import section
 from bot.views.message import Message, message
 from bot.views.text import listed, one_line, person
 
-DEEDS: Mapping[str, str] = {"invite": "add {} to its channel", "post": "post in {}", "webhook": "tell {}"}
+DEEDS: Mapping[str, str] = {
+    "invite": "add {} to its channel",
+    "post": "post in {}",
+    "page": "page {}",
+    "webhook": "tell {}",
+}
 """What a rule does."""
 
 

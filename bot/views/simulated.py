@@ -1,11 +1,13 @@
 """What a simulation found, in words: the same for Slack and the terminal; as markup, escaped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from bot.rules.automation.rule import Automation, Deed, When, host_of
 from bot.rules.events import Declared, Event, PersonPaged
 from bot.rules.foreseen.simulated import Row, Simulation, Weak
 from bot.rules.paging.escalation import WHY
 from bot.views import ways
+from bot.views.automatic import DEEDS
 from bot.views.oncall import who as named
 from bot.views.text import listed, one_line
 from bot.views.timeline import LINES
@@ -27,7 +29,16 @@ UNSENT: Mapping[str, str] = {
 }
 """Why nothing can go out by a way."""
 
-OWN_ROOM = "the incident's own channel"
+OWN_ROOM = "its own channel"
+
+
+DONE_TO: Mapping[Deed, Callable[[Automation], Iterable[str]]] = {
+    "invite": lambda rule: rule.who,
+    "post": lambda rule: (rule.channel,),
+    "page": lambda rule: (each.name for each in rule.page),
+    "webhook": lambda rule: (host_of(rule.url),),
+}
+"""Whom or which place a rule is about; of an address the host alone, for it may hold a secret."""
 
 
 def who(row: Row) -> str:
@@ -57,6 +68,7 @@ def _why(row: Row) -> str:
         named = f"level {event.level} of {one_line(event.policy)}: " if event.policy else ""
         shadow = " (only sees it)" if row.who in event.shadows else ""
         reason = "it was declared" if event.why == "begun" else WHY.get(event.why, one_line(event.why))
+        reason = one_line(event.note) or reason
         return f"{named}{reason}{shadow}"
     return "; ".join(_said(event) for event in row.events) or "told of it"
 
@@ -77,11 +89,29 @@ def subject(found: Simulation) -> str:
 def warnings(found: Simulation) -> Iterable[str]:
     """What does not do its work, a sentence each, the gravest first."""
     if not found.paging:
-        yield f"{found.severity} pages nobody: its severity does not page, or no escalation policy is configured."
+        why = "no escalation policy is configured" if found.pages else "`page` is `no` for it"
+        yield f"{found.severity} pages nobody: {why}."
     elif not any(row.paged for row in found.rows):
         yield "*Nobody would be paged*: no level comes to anybody at that time."
     for each in sorted(found.weak, key=lambda weak: weak.kind != "nobody"):
         yield _weak(each)
+
+
+WHEN: Mapping[When, str] = {
+    "severity": "its severity changes",
+    "status": "its status changes",
+    "resolved": "it is resolved",
+}
+"""By which event of later on a rule does something."""
+
+
+def later(found: Simulation) -> Iterable[str]:
+    """What the configuration's rules would do once somebody does something, a sentence each."""
+    for rule in found.later:
+        to = rule.statuses if rule.on == "status" else rule.severities if rule.on == "severity" else ()
+        named = f" to {listed(map(one_line, to), 'or')}" if to else ""
+        deed = DEEDS[rule.do].format(listed(one_line(each) for each in DONE_TO[rule.do](rule)))
+        yield f"Once {WHEN[rule.on]}{named}, a rule would {deed}."
 
 
 def unknown(found: Simulation) -> Iterable[str]:

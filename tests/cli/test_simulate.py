@@ -29,7 +29,7 @@ def test_the_table(tocsin: Tocsin) -> None:
     done = tocsin("simulate", "sev1", "payments", "at", "2026-03-29 01:58", who=None)
     assert done.exit_code == 0, done.output
     assert "SEV1 for checkout, declared 2026-03-29 01:58 (Europe/Madrid), nobody answers" in done.stdout
-    assert "2026-03-29 03:03  Bob" in done.stdout
+    assert "\n03:03  Bob" in done.stdout
     assert "wakes nobody up" in done.stdout
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.rules.automation.rule import Automation
 from bot.rules.calendar import Duration
 from bot.rules.foreseen.simulated import SetUp, Simulation
 from bot.rules.foreseen.simulation import EVERYTHING, meant, simulate
@@ -192,3 +193,33 @@ def test_a_service_of_pagerduty_without_a_key_is_left_at_once() -> None:
     assert paged(found)[:2] == ["02:30 pay pagerduty", f"02:30 {CLEO} slack"]
     assert [(row.loud, row.unsent) for row in found.rows if row.place == "pagerduty"] == [(False, True)]
     assert [(each.level, each.kind, each.who) for each in found.weak] == [(1, "quiet", ("pay",))]
+
+
+def test_what_a_rule_pages_says_so_and_rules_of_later_are_named() -> None:
+    cleo = (Target("person", "cleo"),)
+    now = moment("2026-03-08 02:30", "payments")
+    rules = (
+        Automation("declared", "page", page=cleo),
+        Automation("severity", "page", severities=("SEV1",), page=cleo),
+        Automation("severity", "page", severities=("SEV2",), page=cleo),
+        Automation("status", "post", severities=("SEV1",), statuses=("monitoring",), channel="#payments"),
+        Automation("resolved", "post", severities=("SEV2",), channel="#payments"),
+        Automation("resolved", "post", services=("search",), channel="#payments"),
+    )
+    found = run(replace(now, policy=replace(now.policy, rules=rules)))
+    assert [row.paged.note for row in found.rows if row.paged and row.who == CLEO] == ["a rule of the configuration"]
+    assert found.later == rules[2:4]
+
+
+def test_who_is_paged_by_a_rule_and_on_level_1_is_paged_once() -> None:
+    now = moment("2026-03-08 02:30", "payments")
+    rules = (Automation("declared", "page", page=(Target("person", "bob"),)),)
+    found = run(replace(now, policy=replace(now.policy, rules=rules)), {BOB: SMS})
+    assert paged(found) == [f"02:30 {BOB} slack", f"02:31 {BOB} sms"]
+
+
+def test_why_nobody_is_paged() -> None:
+    now = moment("2026-03-02 10:00", "payments")
+    assert not run(now, severity="sev3").pages
+    without = run(replace(now, policy=replace(now.policy, policies=(), teams=(), default_policy=None)))
+    assert (without.paging, without.pages) == (False, True)

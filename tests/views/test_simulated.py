@@ -3,9 +3,11 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.rules.automation.rule import Automation
 from bot.rules.events import Paged, PersonPaged, UpdateDue
 from bot.rules.foreseen.simulated import Row, Simulation, Weak
 from bot.rules.moment import Person
+from bot.rules.oncall.rotation import Target
 from bot.views.replies.simulated import MOST, simulated
 from bot.views.terminal import Paper
 from bot.views.terminal.simulated import simulated as in_terminal
@@ -45,7 +47,7 @@ def test_in_slack() -> None:
     assert f"🔔 <@{BOB}> (Wed " in read
     assert "there), text message: level 1 of pay: it was declared" in read
     assert "(only sees it)" in read
-    assert "the incident's own channel: Update due since" in read
+    assert "its own channel: Update due since" in read
     assert "nobody has answered pay" in read
     assert read.index("Level 3 of pay comes to nobody: late") < read.index("Level 2 of pay wakes nobody up")
 
@@ -58,7 +60,9 @@ def test_a_long_table_is_folded() -> None:
 
 
 def test_where_nobody_is_paged_it_says_so() -> None:
-    assert "pages nobody" in text_of(replace(FOUND, rows=(), weak=(), nobody=(), paging=False))
+    nothing = replace(FOUND, rows=(), weak=(), nobody=(), paging=False)
+    assert "SEV1 pages nobody: no escalation policy is configured." in text_of(nothing)
+    assert "SEV1 pages nobody: `page` is `no` for it." in text_of(replace(nothing, pages=False))
     assert "Nobody would be paged" in text_of(replace(FOUND, rows=FOUND.rows[:1], weak=(), nobody=()))
 
 
@@ -68,9 +72,42 @@ def test_in_a_terminal() -> None:
     head, table, *_ = read.splitlines()
     assert head.startswith("SEV1 for checkout, declared ")
     assert table.split() == ["TIME", "WHO", "HOW", "LOUD", "WHY"]
-    assert ["Bob", "text", "message", "loud"] in [line.split()[2:6] for line in read.splitlines()]
+    assert ["Bob", "text", "message", "loud"] in [line.split()[1:5] for line in read.splitlines()]
     assert "✗ Level 3 of pay comes to nobody: late cannot be reached, or nobody is on call" in read
     assert "Nobody has answered pay" in read
+
+
+def test_in_80_columns_each_line_says_all_of_why() -> None:
+    read = [line.text for line in in_terminal(FOUND, Paper(POLICY, at(0), {BOB: "Bob", ADA: "Ada"}, width=80))]
+    assert max(len(line) for text in read for line in text.split("\n")) <= 80
+    (second,) = [text for text in read if "PagerDuty" in text and "level 2" in text]
+    assert " ".join(second.split()).endswith("level 2 of pay: nobody has acknowledged it")
+    assert not [text for text in read if "…" in text]
+
+
+def test_on_another_day_the_day_is_told() -> None:
+    found = replace(FOUND, rows=(FOUND.rows[0], replace(FOUND.rows[0], at=at(24 * 60))), nobody=())
+    times = [line.text.split("  ")[0] for line in in_terminal(found, Paper(POLICY, at(0), {}))][2:4]
+    assert [len(each) for each in times] == [len("20:33"), len("2026-11-21 20:33")]
+
+
+def test_what_rules_would_do_later() -> None:
+    rules = (
+        Automation("severity", "page", severities=("SEV1",), page=(Target("person", "cleo"),)),
+        Automation("status", "post", statuses=("monitoring", "mitigating"), channel="#status"),
+        Automation("resolved", "webhook", url="https://hooks.example.com/secret"),
+        Automation("resolved", "invite", who=("@security", "@ada")),
+    )
+    expected = [
+        "Once its severity changes to SEV1, a rule would page cleo.",
+        "Once its status changes to monitoring or mitigating, a rule would post in #status.",
+        "Once it is resolved, a rule would tell hooks.example.com.",
+        "Once it is resolved, a rule would add @security and @ada to its channel.",
+    ]
+    found = replace(FOUND, later=rules)
+    assert "\n".join(expected) in text_of(found).replace("\\n", "\n")
+    assert [line.text[2:] for line in in_terminal(found, Paper(POLICY, at(0), {})) if line.text[0] == "+"] == expected
+    assert simulated_data(found, Paper(POLICY, at(0), {}))["later"] == expected
 
 
 def test_for_programs() -> None:

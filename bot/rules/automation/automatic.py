@@ -147,9 +147,22 @@ def _post(lane: str, rule: Automation, after: Incident, facts: Mapping[str, list
     return Outgoing(lane, "message", facts={**facts, "place": "thread"})
 
 
+def later(incident: Incident, policy: Policy) -> Iterable[Automation]:
+    """The rules that do something once somebody changes its severity or status, or resolves it."""
+    for rule in policy.rules:
+        if rule.on == "declared" or (rule.on == "severity" and rule.severities == (incident.severity,)):
+            continue
+        severities = () if rule.on == "severity" else rule.severities
+        if _fits(replace(rule, severities=severities, statuses=()), incident, policy):
+            yield rule
+
+
 def _applies(rule: Automation, after: Incident, happened: Iterable[Event], policy: Policy) -> bool:
-    if not any(TELLS[rule.on](event) for event in happened):
-        return False
+    return any(TELLS[rule.on](event) for event in happened) and _fits(rule, after, policy)
+
+
+def _fits(rule: Automation, after: Incident, policy: Policy) -> bool:
+    """Whether all holds that stands under its `when`."""
     owners = {service.team for service in policy.services_of(after.services)}
     wanted: tuple[tuple[tuple[str, ...], set[str | None]], ...] = (
         (rule.severities, {after.severity}),

@@ -26,3 +26,8 @@ class Automation:
     page: tuple[Target, ...] = ()
     channel: str = ""
     url: str = ""
+
+
+def host_of(address: str) -> str:
+    """Whose address it is; the rest of it may be a secret."""
+    return address.partition("://")[2].partition("/")[0].rpartition("@")[2]

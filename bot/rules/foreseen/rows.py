@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.rules import audiences
 from bot.rules.automation.automatic import address_of
+from bot.rules.automation.rule import host_of
 from bot.rules.change import Outgoing
 from bot.rules.entries import Entry
 from bot.rules.events import Event, Paged, PersonPaged
@@ -12,7 +13,6 @@ from bot.rules.foreseen.simulated import Place, Row
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
 from bot.rules.paging.reaching import LOUD
-from bot.rules.policy import Policy
 
 FACES = frozenset({"room", "card", "topic", "links", "bookmark", "home", "archive", "conceal", "farewell", "catchup"})
 """What stands in its place and tells nobody by itself."""
@@ -46,7 +46,7 @@ def _told_outside(run: Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> R
             name = _channel(outgoing.lane, run.moment)
             return Row(at, "channel", name, "post", False, told, _audience(run, name))
         case "webhook":
-            to = _host(outgoing, run.moment.policy)
+            to = host_of(address_of(str(outgoing.facts["address"]), run.moment.policy) or "")
             return Row(at, "webhook", to, "webhook", False, told, unsent=not has("webhook"))
     return None
 
@@ -55,12 +55,6 @@ def _audience(run: Run, to: str) -> str:
     """As whom an address or a channel is told."""
     concerned = (each for each in run.moment.policy.audiences if run.incident.severity in each.severities)
     return ", ".join(each.name for each in concerned if to in (*each.mail, each.channel))
-
-
-def _host(outgoing: Outgoing, policy: Policy) -> str:
-    """Whose address it is; the rest of it may be a secret."""
-    address = address_of(str(outgoing.facts["address"]), policy) or ""
-    return address.partition("://")[2].partition("/")[0].rpartition("@")[2]
 
 
 def _posted(run: Run, outgoing: Outgoing, entries: tuple[Entry, ...]) -> Row:

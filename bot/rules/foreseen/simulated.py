@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from bot.rules.automation.rule import Automation
 from bot.rules.events import Event, Paged
 
 Place: TypeAlias = Literal["person", "channel", "room", "pagerduty", "webhook"]
@@ -68,8 +69,9 @@ class Weak:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What would happen. `paging` is False where nobody would be paged at all; `nobody` is when each policy came to
-    its end. `passed` were on call and cannot be reached."""
+    """What would happen. `paging` is False where no level would page at all, `pages` where the severity never does;
+    `nobody` is when each policy came to its end. `passed` were on call and cannot be reached. `later` are rules that
+    wait for somebody to do something."""
 
     severity: str
     services: tuple[str, ...]
@@ -78,4 +80,6 @@ class Simulation:
     weak: tuple[Weak, ...] = ()
     passed: tuple[str, ...] = ()
     paging: bool = False
+    pages: bool = True
     nobody: tuple[tuple[datetime, str], ...] = ()
+    later: tuple[Automation, ...] = ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rules.answering import placed
-from bot.rules.automation.automatic import going_out, with_pages
+from bot.rules.automation.automatic import going_out, later, with_pages
 from bot.rules.change import Change, Origin
 from bot.rules.declaring import declare
 from bot.rules.events import NobodyAnswered, Paged
@@ -149,5 +149,7 @@ def _result(run: Run, since: datetime) -> Simulation:
         weak=once(run.weak),
         passed=tuple(dict.fromkeys(passed)),
         paging=run.incident.paging_from is not None and bool(escalation.policies_of(run.incident, run.moment.policy)),
+        pages=run.moment.policy.level(run.incident).page,
         nobody=tuple((each.due_at, each.policy) for each in ends),
+        later=tuple(later(run.incident, run.moment.policy)),
     )

@@ -34,6 +34,7 @@ def simulated(found: Simulation, people: Known, reader: ZoneInfo, *, command: st
         parts.append(section("\n".join(ends)))
     if warned := [f"⚠️ {each}" for each in words.warnings(found)]:
         parts += [section(part) for part in packed(warned)]
+    parts += [context(part) for part in packed(words.later(found))]
     parts += [context(each) for each in words.unknown(found)]
     bell = " 🔔 wakes somebody up." if any(row.loud for row in found.rows) else ""
     added = " Who is paged is added to its channel." if any(row.paged for row in found.rows) else ""

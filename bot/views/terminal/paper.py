@@ -1,6 +1,7 @@
 """What a view for the terminal is given: names, a zone, the moment; and what it gives back: lines."""
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -15,6 +16,8 @@ VERBS = ("declare", "ack", "update", "status", "resolve", "note", "escalate", "b
 """What the command line can do, by the words of the slash command."""
 PROGRAM = "tocsin incident"
 NEAR = timedelta(hours=12)
+NARROWEST = 20
+"""Signs that what goes on in the next line needs there."""
 
 _TOKEN = re.compile(r"<([^<>]*)>")
 _ASIDE = re.compile(r"(?<!\w)_(\([^_]*\))_(?!\w)")
@@ -75,6 +78,11 @@ class Paper:
         """`2026-11-20 14:05`."""
         return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
 
+    def since(self, at: datetime, begin: datetime) -> str:
+        """The time of day on the day on which it began, else day and time."""
+        day, first = (each.astimezone(self.zone) for each in (at, begin))
+        return f"{day:%H:%M}" if day.date() == first.date() else self.date(at)
+
     def plain(self, markup: str) -> str:
         """Slack's markup as a terminal shows it: names for ids, local times, no signs of type."""
         text = _TOKEN.sub(self._token, markup)
@@ -109,15 +117,26 @@ class Paper:
         return label
 
 
-def columns(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
-    """Rows as aligned lines; the last column runs free."""
+def columns(rows: Sequence[Sequence[str]], gap: str = "  ", width: int = 0) -> list[str]:
+    """Rows as aligned lines; the last column runs free, or goes on below itself where lines have a `width`."""
     if not rows:
         return []
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    return [
-        gap.join([*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)), row[-1]]).rstrip()
+    before = sum(widths[:-1]) + len(gap) * len(widths[:-1])
+    lines = [
+        gap.join([*(cell.ljust(wide) for cell, wide in zip(row[:-1], widths, strict=False)), row[-1]]).rstrip()
         for row in rows
     ]
+    return [folded(line, width, before) for line in lines]
+
+
+def folded(line: str, width: int, indent: int = 2) -> str:
+    """A line that goes on below, so much further in, where it is wider; cut where that leaves it no room."""
+    if not width:
+        return line
+    if width - indent < NARROWEST:
+        return cut(line, width)
+    return "\n".join(textwrap.wrap(line, width, subsequent_indent=" " * indent, break_on_hyphens=False))
 
 
 def utc(at: datetime) -> str:

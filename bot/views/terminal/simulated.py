@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.rules.foreseen.simulated import Simulation
 from bot.views import simulated as words
-from bot.views.terminal.paper import Line, Paper, columns, utc
+from bot.views.terminal.paper import Line, Paper, columns, folded, utc
 from bot.views.text import listed, plain_line
 
 HEADS = ("TIME", "WHO", "HOW", "LOUD", "WHY")
@@ -14,10 +14,10 @@ HEADS = ("TIME", "WHO", "HOW", "LOUD", "WHY")
 def simulated(found: Simulation, paper: Paper) -> Iterator[Line]:
     """A line for each who is told, then what does not do its work."""
     title = f"{paper.plain(words.subject(found))}, declared {paper.date(found.at)} ({paper.zone_name}), nobody answers"
-    yield Line(title, "title")
+    yield Line(folded(title, paper.width), "title")
     rows = [
         (
-            paper.date(row.at),
+            paper.since(row.at, found.at),
             paper.plain(words.who(row)),
             words.way(row),
             "loud" if row.loud else "",
@@ -26,14 +26,22 @@ def simulated(found: Simulation, paper: Paper) -> Iterator[Line]:
         for row in found.rows
     ]
     if rows:
-        head, *lines = columns([HEADS, *rows])
+        head, *lines = columns([HEADS, *rows], width=paper.width)
         yield Line(head, "quiet")
         for row, line in zip(found.rows, lines, strict=True):
-            yield Line(paper.row(line), "plain" if row.paged else "quiet")
+            yield Line(line, "plain" if row.paged else "quiet")
+    yield from (Line(folded(each.text, paper.width), each.tone) for each in _said(found, paper))
+
+
+def _said(found: Simulation, paper: Paper) -> Iterator[Line]:
+    """Below the table: how it ends, and what is wrong or not known."""
     for at, policy in found.nobody:
-        yield Line(f"{paper.date(at)}  Nobody has answered {plain_line(policy)}: nobody else is paged.", "warn")
+        ended = f"Nobody has answered {plain_line(policy)}: nobody else is paged."
+        yield Line(f"{paper.since(at, found.at)}  {ended}", "warn")
     for warning in words.warnings(found):
         yield Line(f"✗ {paper.plain(warning)}", "bad")
+    for sentence in words.later(found):
+        yield Line(f"+ {paper.plain(sentence)}", "quiet")
     for sentence in (*_strangers(found, paper), *words.unknown(found)):
         yield Line(f"? {paper.plain(sentence)}", "quiet")
 
@@ -76,5 +84,6 @@ def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
         "passed": list(found.passed),
         "nobody_answered": [{"at": utc(at), "policy": policy} for at, policy in found.nobody],
         "warnings": [paper.plain(each) for each in words.warnings(found)],
+        "later": [paper.plain(each) for each in words.later(found)],
         "unknown": [paper.plain(each) for each in words.unknown(found)],
     }
