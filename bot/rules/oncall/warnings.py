@@ -75,7 +75,8 @@ def unpaged(policy: Policy) -> Iterable[Warned]:
     paging = [level.name for level in policy.severities if level.page]
     if paging and not policy.policies:
         what = f"{listed(paging)} {'pages' if len(paging) == 1 else 'page'}, and no escalation policy says whom"
-        yield Warned("unpaged", what, "write `policies` and `default_policy`, or `page: no` for those severities")
+        cure = "write `policies` and `default_policy` (docs/oncall.md), or `page: no` for those severities"
+        yield Warned("unpaged", what, cure)
 
 
 def gone(policy: Policy, known: Known) -> Iterable[Warned]:
@@ -168,8 +169,10 @@ def handoffs(policy: Policy, now: datetime) -> Iterable[Warned]:
     for rotation in policy.rotations:
         late = [at for layer in rotation.layers for at in _changes(rotation, layer, now) if not _is_at_work(policy, at)]
         if late:
-            first = min(late).astimezone(rotation.timezone)
+            first, zone = min(late).astimezone(rotation.timezone), policy.calendar.timezone
             what = f"Rotation {rotation.name} changes hands outside business hours, next on {first:%a %Y-%m-%d %H:%M}"
+            if str(zone) != str(rotation.timezone):
+                what += f" ({rotation.timezone}); business hours are those of {zone}"
             yield Warned("handoff", what, "choose a `handoff` within them: it wants a talk", (rotation.team,))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import Duration
 from bot.rules.oncall.coverage import Known, holes, unreached
@@ -129,6 +130,11 @@ def test_a_hand_off_outside_business_hours() -> None:
     }
     evening = policy(rotation("nights", *FOUR, handoff="2026-01-05 18:00"), levels=(on("nights"),))
     assert told(evening) == {}
+    abroad = replace(rotation("nights", *FOUR, handoff="2026-01-05 15:00"), timezone=ZoneInfo("America/New_York"))
+    assert told(policy(abroad, levels=(on("nights"),)))["handoff"] == (
+        "Rotation nights changes hands outside business hours, next on Mon 2026-03-09 15:00 (America/New_York); "
+        "business hours are those of Europe/Madrid"
+    )
 
 
 def test_a_level_that_wakes_nobody() -> None:
