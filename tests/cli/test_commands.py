@@ -227,3 +227,4 @@ def test_paged_by_hand(tocsin: Tocsin) -> None:
     assert "Bob is paged for INC-1." in paged.stdout
     assert "No escalation policy is configured" in refused(tocsin("incident", "escalate", "1", "further"))
     assert "I know nobody called “nobody” here." in refused(tocsin("incident", "escalate", "1", "nobody"))
+    assert "Bob has INC-1 now" in tocsin("incident", "ack", "1", "--sure", who="bob").stdout

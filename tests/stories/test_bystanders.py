@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.rules import lifecycle
+from bot.rules.refused import Refused
 from tests.outside.parties import party
 from tests.stories.kit import Person, Stage, Story, told
 from tests.stories.made_private import HIDDEN, expect_hidden
@@ -133,8 +134,11 @@ async def test_in_a_terminal(story: Story, stage: Stage, ada: Person, bob: Perso
         lines = [
             line.text for line in await cleo.act(1, lifecycle.change_status, status="investigating", note="Looking")
         ]
-        asked = "Nobody has INC-1 yet: the paging of bob goes on. Are you taking it? tocsin incident ack INC-1"
-        assert asked in lines
+        how = "Are you taking it? tocsin incident ack INC-1 --sure"
+        assert f"Nobody has INC-1 yet: the paging of bob goes on. {how}" in lines
+        with pytest.raises(Refused) as asked:
+            await cleo.act(1, lifecycle.acknowledge)
+        assert cleo.paper.sentence(asked.value.sentence) == f"This stops the paging of bob. {how}"
         await story.settled()
         it.room.expects("Update #1", "Investigating")
         it.announcement.thread.expects("Update #1")

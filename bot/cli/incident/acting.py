@@ -57,9 +57,13 @@ def declare(
     told(who, work)
 
 
-def ack(reference: Reference, who: Who = None) -> None:
+def ack(
+    reference: Reference,
+    sure: Annotated[bool, typer.Option("--sure", help="Also where that stops the paging of others.")] = False,
+    who: Who = None,
+) -> None:
     """You have it."""
-    told(who, lambda record: record.act(number_of(reference), lifecycle.acknowledge, sure=True))
+    told(who, lambda record: record.act(number_of(reference), lifecycle.acknowledge, sure=sure))
 
 
 def update(

@@ -54,7 +54,9 @@ class Record:
         return await self.answered(await self.incidents.act(number, rule, self.origin, **facts))
 
     async def answered(self, answer: Answer) -> list[Line]:
-        """The lines for a finished change. Raises Refused for one that was refused."""
+        """The lines for a finished change. Raises Refused for one that was refused, or is asked about first."""
+        if answer.refused and answer.asks and answer.number:
+            raise Refused(terminal.asked(answer.refused, answer.number))
         if answer.refused is not None or answer.number is None:
             raise Refused(answer.refused or "")
         incident = await self.known(answer.number)

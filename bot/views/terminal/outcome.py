@@ -44,8 +44,13 @@ def outcome(answer: Answer, incident: Incident, paper: Paper, *, is_heard: bool)
     yield Line(happened, "good")
     yield from (Line(line) for line in following if line)
     if answer.question:
-        yield Line(f"{paper.sentence(answer.question)} {PROGRAM} ack {incident.name}", "warn")
+        yield Line(paper.sentence(asked(answer.question, incident.number)), "warn")
     yield _told(incident, is_heard=is_heard)
+
+
+def asked(question: str, number: int) -> str:
+    """What somebody is asked before they stop the paging of others, and what yes is here."""
+    return f"{question} {PROGRAM} ack INC-{number} --sure"
 
 
 def refusal(sentence: str, paper: Paper) -> str:
