@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.incident import Incident, PersonId
 from bot.rules.oncall.pagings import Paging, Pagings, is_false_alarm
-from bot.rules.policy import Policy
+from bot.rules.oncall.rotation import Target
+from bot.rules.policy import Policy, named
 
 Verdict: TypeAlias = Literal["healthy", "in between", "unhealthy", "unknown"]
 
@@ -153,11 +154,18 @@ def _owns(team: str, incident: Incident, policy: Policy) -> bool:
 
 
 def _teams(paging: Paging, incident: Incident, policy: Policy) -> frozenset[str]:
-    """Whose page it was: the teams of its services that page by that policy, else who owns it, else any that does."""
+    """Whose page it was: the teams of its services that page by that policy, else who owns it, else any that does,
+    else those whose rotations that policy pages."""
     owners = {service.team for service in policy.services_of(incident.services)}
     paging_by = frozenset(each.name for each in policy.teams if paging.policy and each.policy == paging.policy)
     owner = policy.team_of(incident)
-    return paging_by & owners or (frozenset({owner.name}) if owner else paging_by)
+    return paging_by & owners or (frozenset({owner.name}) if owner else paging_by or _turning(paging, policy))
+
+
+def _turning(paging: Paging, policy: Policy) -> frozenset[str]:
+    escalation = named(policy.policies, paging.policy)
+    targets = {target for level in (escalation.levels if escalation else ()) for target in level.who}
+    return frozenset(each.team for each in policy.rotations if Target("rotation", each.name) in targets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from bot.rules.incident import Incident, Milestone, Status
 from bot.rules.oncall.feedback import judge_page
 from bot.rules.oncall.health import MEASURES, Health, Week, health
 from bot.rules.oncall.pagings import Acknowledgement, Judged, Paging, Pagings, counts
+from bot.rules.oncall.rotation import WAITS, EscalationPolicy, Level, Target
 from bot.rules.paging.reaching import Reach
 from tests.rules.given import ADA, BOB, CLEO, POLICY, at, declared, moment
+from tests.rules.oncall.duties import rotation
 
 SINCE = at("2026-02-02 00:00")
 TEAMS = tuple(replace(team, policy="payments") if team.name == "payments" else team for team in POLICY.teams)
@@ -116,6 +118,15 @@ def test_after_a_heavy_week_a_day_off_is_due(pages: int, late: int, heavy: bool)
 def test_days_off_add_up_over_the_weeks() -> None:
     nights = [paged(n, f"2026-02-{n:02} 03:00") for n in (2, 3, 4, 5, 9, 10, 11, 12, 16)]
     assert of(*nights).people[0].days_off == 2
+
+
+def test_a_page_by_nobodys_policy_belongs_to_whose_rotation_it_pages() -> None:
+    company = EscalationPolicy("company", (Level((Target("rotation", "primary"),), WAITS[0]),))
+    policy = replace(PAGING, policies=(company,), default_policy="company", rotations=(rotation("bob", "cleo"),))
+    nobodys = replace(incident(1), services=())
+    page = paged(1, "2026-02-02 10:00", policy="company")
+    found = Pagings(SINCE, SINCE + timedelta(weeks=4), (page,), incidents={1: nobodys})
+    assert [health(found, policy, team=team).whole.pages for team in ("payments", "silent")] == [1, 0]
 
 
 def test_a_page_belongs_to_the_team_whose_policy_paged() -> None:
