@@ -1,6 +1,5 @@
 """`POST /alerts/{source}`: what comes in is kept before it is answered."""
 
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from bot.rules.refused import Refused
 from handlers.alerts.allowance import Allowance
 from handlers.alerts.report import report_of
 from handlers.doors import bearer
-from handlers.request import from_json
+from handlers.request import as_json, from_json
 from store.errors import Problem
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -93,8 +92,8 @@ class Doors:
         if not batch.broken:
             return web.json_response(found)
         log.warning("%s of %s alerts from %s could not be read", len(batch.broken), taken.alerts, name)
-        said = " ".join(batch.broken[:20])
-        return _said(400, f"{said} The other {taken.alerts} were taken.") if taken.alerts else _said(400, said)
+        others = "The other one was taken." if taken.alerts == 1 else f"The other {taken.alerts:,} were taken."
+        return _said(400, " ".join([*batch.broken[:20], *([others] if taken.alerts else [])]))
 
     async def heartbeat(self, request: web.Request) -> web.StreamResponse:
         """Something calls in."""
@@ -135,6 +134,5 @@ async def _fields(request: web.Request) -> Mapping[str, Any]:
 
 
 def _said(status: int, sentence: str, **headers: str) -> web.Response:
-    return web.Response(
-        status=status, text=json.dumps({"error": sentence}), content_type="application/json", headers=headers or None
-    )
+    body = as_json({"error": sentence})
+    return web.Response(status=status, body=body, content_type="application/json", charset="utf-8", headers=headers)

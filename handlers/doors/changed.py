@@ -14,7 +14,7 @@ from bot.rules.rollouts import github, telling
 from bot.rules.rollouts.rollout import Rollout
 from handlers.doors import bearer
 from handlers.parts import Parts
-from handlers.request import from_json
+from handlers.request import as_json, from_json
 from handlers.signed import Door
 from store.errors import Problem
 
@@ -38,7 +38,7 @@ def door(bot: Parts, token: str, secret: str) -> Door:
         if why := _stranger(request, sent, event, token, secret):
             return _refused(401, why)
         try:
-            return web.json_response(await _told(bot, _read(_payload(sent), event, bot)))
+            return _answered(await _told(bot, _read(_payload(sent), event, bot)))
         except Refused as refusal:
             return _refused(400, refusal.sentence)
         except Problem as problem:
@@ -82,7 +82,12 @@ def _read(payload: Any, event: str, bot: Parts) -> Rollout | None:
 
 
 def _refused(status: int, why: str) -> web.Response:
-    return web.json_response({"error": why}, status=status, headers=HEADERS.get(status))
+    return _answered({"error": why}, status)
+
+
+def _answered(value: Any, status: int = 200) -> web.Response:
+    body, headers = as_json(value), HEADERS.get(status)
+    return web.Response(status=status, body=body, content_type="application/json", charset="utf-8", headers=headers)
 
 
 def _said(rollout: Rollout, policy: Policy) -> dict[str, str]:

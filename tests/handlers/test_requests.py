@@ -14,7 +14,7 @@ from bot.rules.refused import Refused
 from handlers import answering, messages, values
 from handlers.bolt import build
 from handlers.parts import Parts
-from handlers.request import from_event, from_interaction, from_view
+from handlers.request import as_json, from_event, from_interaction, from_view
 from store import directory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -207,3 +207,8 @@ async def test_somebody_who_changed_is_kept_in_the_directory(parts: Parts) -> No
         async with parts.incidents.changes.store.read() as connection:
             kept = await directory.person(connection, "U2BOB")
         assert kept == Person("U2BOB", "bob", "UTC", active=not more, guest=bool(more))
+
+
+def test_json_reads_well_in_a_terminal() -> None:
+    assert as_json({"error": "Say “2h” …"}).decode() == '{"error": "Say “2h” …"}'
+    assert as_json({"error": "\ud83d"}) == b'{"error": "?"}'

@@ -126,7 +126,18 @@ def test_against_what_is_expected() -> None:
     assert relative(watch("traffic"), 50, 100) == 0.5
     assert relative(watch("deviation"), 160, 100) == pytest.approx(0.6)
     assert relative(watch("deviation"), 40, 100) == pytest.approx(0.6)
-    assert relative(watch("traffic"), 50, 0) is None
+
+
+def test_where_nothing_is_expected_as_at_night() -> None:
+    assert relative(watch("traffic"), 0, 0) == 1.0, "no traffic is too little"
+    assert relative(watch("traffic"), 50, 0) == 1.0
+    assert relative(watch("deviation"), 0, 0) == 0.0
+    assert relative(watch("deviation"), 50, 0) is None
+
+
+def test_a_limit_beside_a_figure_repeats_nothing() -> None:
+    assert watch("traffic").wanted(0.5) == "50 %"
+    assert watch("latency").wanted(1.0) == "1 s"
 
 
 SINCE = NOON - timedelta(minutes=2)

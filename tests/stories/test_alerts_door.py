@@ -26,7 +26,7 @@ async def test_without_the_token_nothing_is_taken(story: Story) -> None:
 async def test_what_is_broken_takes_nothing_valid_with_it(story: Story) -> None:
     status, found = await sent(story, "alertmanager", alertmanager(firing(), {"labels": {}}))
     assert status == 400
-    assert found["error"] == "Alert 2: it has no label `alertname`. The other 1 were taken."
+    assert found["error"] == "Alert 2: it has no label `alertname`. The other one was taken."
     story.place("#incidents").expects("INC-1", "CheckoutErrors")
     story.room(1).expects("Declared")
     story.room(1).expects("runbooks.example")

@@ -82,7 +82,7 @@ def _judged(watched: Watched, watch: Watch, reading: Reading, value: float) -> R
     if reading.at - since < watch.lasting:
         return Result(replace(watched, turning=since))
     limit = watch.recover if watched.firing else watch.fire
-    told = (reading.why, "") if watch.measure.asks == "http" else (watch.shown(value), watch.shown(limit))
+    told = (reading.why, "") if watch.measure.asks == "http" else (watch.shown(value), watch.wanted(limit))
     event: Event = (WatchRecovered if watched.firing else WatchFired)(*told, since)
     return Result(replace(watched, firing=not watched.firing, turning=None), (event,))
 

@@ -99,10 +99,18 @@ class Watch:
         unit = self.measure.unit
         return f"{value * 100:.3g} {unit}" if unit.startswith("%") else f"{value:.3g} {unit}".strip()
 
+    def wanted(self, limit: float) -> str:
+        """A limit beside a figure, which says already what it is a share of: `50 %`."""
+        return self.shown(limit).partition(" of ")[0]
+
 
 def relative(watch: Watch, value: float, usual: float) -> float | None:
-    """A figure as a share of what is expected, or how far it is away from it; None where nothing is expected."""
+    """A figure as a share of what is expected, or how far it is away from it.
+
+    Where nothing is expected, as at night, no traffic is too little; how far something is from nothing nobody can say.
+    """
+    is_far = watch.kind == "deviation"
     if usual <= 0:
-        return None
+        return None if is_far and value else 0.0 if is_far else 1.0
     share = value / usual
-    return abs(share - 1) if watch.kind == "deviation" else share
+    return abs(share - 1) if is_far else share
