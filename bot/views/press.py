@@ -7,7 +7,7 @@ from html import escape
 
 STYLE = (
     "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem;color:#1d1c1d;"
-    "background:#fff}h1{font-size:1.4rem}button{font:inherit;font-weight:600;width:100%;padding:1rem;border:0;"
+    "background:#fff;overflow-wrap:anywhere}h1{font-size:1.4rem}button{font:inherit;font-weight:600;width:100%;padding:1rem;border:0;"
     "border-radius:.5rem;background:#007a5a;color:#fff}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#1a1d21}}"
 )

@@ -130,7 +130,7 @@ class Pressing:
             origin = _origin(pressed, 0)
             subject = f"person:{pressed.person}"
             answer = await self.bot.changes.turn(subject, reaching.answer_try, origin, way=pressed.way)
-            said = paper.sentence(answer.refused or "Good: your Home shows that it works.")
+            said = paper.spoken(answer.refused or "Good: your Home shows that it works.")
             return [Came(said, answer.refused is None)]
         return [await self._answered(pressed, number, paper) for number in pressed.asks]
 
@@ -145,7 +145,7 @@ class Pressing:
             does = ACTS["acknowledge"]  # who had it gave it back
         answer = await self.bot.incidents.act(number, does.rule, origin, **does.facts)
         if answer.refused is not None:
-            return Came(paper.sentence(answer.refused))
+            return Came(paper.spoken(answer.refused))
         return Came(does.done.format(name=f"INC-{number}"), done=True)
 
     async def _paper(self) -> Paper:

@@ -111,6 +111,7 @@ async def test_what_a_link_could_not_do_is_no_thanks(stage: Stage) -> None:
         cleo.is_told("INC-1 is resolved")
         status, shown = await asked(story, "POST", link)
         assert (status, "<h1>Not done</h1>" in shown, "INC-1 is already resolved" in shown) == (400, True, True)
+        assert "“/incident reopen INC-1 why” opens it again." in shown
         overheard(story)
 
 

@@ -90,12 +90,15 @@ class Paper:
             text = text.replace(entity, sign)
         return _WHOLE.sub(r"\1", _ASIDE.sub(r"\1", unmarked(text)))
 
+    def spoken(self, sentence: str) -> str:
+        """A rule's sentence for who reads it elsewhere: people by name, and commands as they are typed in Slack."""
+        named = re.sub(r"<@([UW][A-Z0-9]+)>", lambda found: self.name(found[1]), sentence)
+        return re.sub(r"`([^`]*)`", r"“\1”", named)
+
     def sentence(self, sentence: str) -> str:
         """A rule's sentence: people by name, and commands as they are typed here where they can be."""
-        spoken = re.sub(r"<@([UW][A-Z0-9]+)>", lambda found: self.name(found[1]), sentence)
-        spoken = re.sub(r"`([^`]*)`", r"“\1”", spoken)
         known = "|".join(VERBS)
-        return re.sub(rf"{re.escape(self.policy.command)} ({known})\b", rf"{PROGRAM} \1", spoken)
+        return re.sub(rf"{re.escape(self.policy.command)} ({known})\b", rf"{PROGRAM} \1", self.spoken(sentence))
 
     def _token(self, found: re.Match[str]) -> str:
         inside, _, label = found[1].partition("|")
