@@ -3,7 +3,7 @@
 import re
 
 from bot.rules.policy import Policy
-from bot.rules.refused import Refused, known
+from bot.rules.refused import Refused
 from bot.views import health as wording
 from bot.views import replies
 from bot.weighing import Weighing
@@ -29,14 +29,7 @@ def asked(text: str, policy: Policy) -> tuple[int, str | None]:
             names.append(word)
     if not 1 <= weeks <= MOST_WEEKS:
         raise Refused(f"I look back 1 to {MOST_WEEKS} weeks: `{policy.command} oncall health 4w`.")
-    return weeks, _team(" ".join(names), policy) if names else None
-
-
-def _team(name: str, policy: Policy) -> str:
-    for team in policy.teams:
-        if team.name.casefold() == name.casefold():
-            return team.name
-    raise Refused(known("team", name, (team.name for team in policy.teams)))
+    return weeks, policy.team(" ".join(names)).name if names else None
 
 
 async def health(bot: Parts, request: Request, spoken: Spoken) -> Reply:

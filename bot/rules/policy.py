@@ -222,6 +222,13 @@ class Policy:
         wanted = set(names)
         return tuple(service for service in self.services if service.name in wanted)
 
+    def team(self, word: str) -> Team:
+        """The team of that name. Raises Refused with the known ones."""
+        for team in self.teams:
+            if team.name.casefold() == word.casefold():
+                return team
+        raise Refused(known("team", word, (team.name for team in self.teams)), field="team")
+
     def team_of(self, incident: Incident) -> Team | None:
         """The team that owns the first of its services that has an owner."""
         owners = [service.team for service in self.services_of(incident.services) if service.team]

@@ -1,5 +1,6 @@
 """The verb that silences alerts for a while."""
 
+from bot.rules.events import Silenced
 from bot.rules.refused import Refused
 from bot.views import replies
 from bot.views.replies import alerts as wording
@@ -29,7 +30,7 @@ async def silence(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     answer = await bot.alerts.silence(request.origin, what=what, until=until, why=why)
     if answer.refused is not None:
         return Reply(replies.refused(answer.refused, passable=answer.passable))
-    number = next(getattr(entry.event, "number", 0) for entry in answer.entries)
+    number = next(entry.event.number for entry in answer.entries if isinstance(entry.event, Silenced))
     return Reply(wording.silenced(number, what, until, bot.policy, bot.now))
 
 

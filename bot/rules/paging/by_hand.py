@@ -12,7 +12,7 @@ from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging import calling, escalation, levels
 from bot.rules.policy import named
-from bot.rules.refused import Refused, known
+from bot.rules.refused import Refused
 
 FURTHER = "further"
 """What is said for the level above the highest that was paged so far."""
@@ -134,9 +134,7 @@ def highest(incident: Incident) -> int:
 def _of_team(incident: Incident, moment: Moment, word: str) -> EscalationPolicy:
     """The escalation policy of that team. Raises Refused where there is none, or it pages for this one already."""
     policy, command = moment.policy, moment.policy.command
-    team = next((each for each in policy.teams if each.name.casefold() == word.casefold()), None)
-    if team is None:
-        raise Refused(known("team", word, (each.name for each in policy.teams)), field="team")
+    team = policy.team(word)
     found = named(policy.policies, team.policy or policy.default_policy)
     if found is None:
         raise Refused(f"{team.name} has no escalation policy: name somebody instead.", field="team")
