@@ -21,9 +21,12 @@ EXAMPLE = """people:
   - {name: ada, slack: "@ada"}
   - {name: bob, slack: "@bob"}
 teams:
-  - {name: payments, channel: "#payments"}
+  - {name: payments, channel: "#payments", policy: payments}
 rotations:
-  - {name: payments, people: [ada, bob]}"""
+  - {name: payments, people: [ada, bob]}
+policies:
+  - {name: payments, levels: [{page: payments}, {page: [ada, bob]}]}
+default_policy: payments"""
 
 
 def who(name: str) -> str:
@@ -64,7 +67,10 @@ def _troubles(seats: Iterable[Seat], troubles: Mapping[str, str]) -> Iterable[Bl
 def nothing_configured() -> Message:
     """What to write, where no rotation is configured."""
     text = "Nobody is on call: no rotation is configured. Write into the configuration, for example:"
-    after = "The page on the configuration tells the rest; `tocsin check` says whether it is right."
+    after = (
+        "`tocsin check` says whether it is right. Then start Tocsin anew, and let everybody say in the app's Home how "
+        "they are reached. docs/oncall.md has every step."
+    )
     return message(text, section(f"{text}\n```{escape(EXAMPLE)}```\n{after}"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.rules.foreseen.simulated import Simulation
+from bot.rules.foreseen.simulated import Row, Simulation
 from bot.views import simulated as words
 from bot.views.terminal.paper import Line, Paper, columns, folded, utc
 from bot.views.text import listed, plain_line
@@ -61,22 +61,7 @@ def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
         "severity": found.severity,
         "services": list(found.services),
         "at": utc(found.at),
-        "rows": [
-            {
-                "at": utc(row.at),
-                "place": row.place,
-                "who": row.who,
-                "name": paper.plain(words.who(row)),
-                "way": row.way,
-                "loud": row.loud,
-                "sent": not row.unsent,
-                "audience": row.audience or None,
-                "policy": row.paged.policy if row.paged else None,
-                "level": row.paged.level if row.paged else None,
-                "why": paper.plain(words.why(row)),
-            }
-            for row in found.rows
-        ],
+        "rows": [_row_data(row, paper) for row in found.rows],
         "weak": [
             {"at": utc(each.at), "policy": each.policy, "level": each.level, "why": each.kind, "who": list(each.who)}
             for each in found.weak
@@ -86,4 +71,20 @@ def simulated_data(found: Simulation, paper: Paper) -> dict[str, Any]:
         "warnings": [paper.plain(each) for each in words.warnings(found)],
         "later": [paper.plain(each) for each in words.later(found)],
         "unknown": [paper.plain(each) for each in words.unknown(found)],
+    }
+
+
+def _row_data(row: Row, paper: Paper) -> dict[str, Any]:
+    return {
+        "at": utc(row.at),
+        "place": row.place,
+        "who": row.who,
+        "name": paper.plain(words.who(row)),
+        "way": row.way,
+        "loud": row.loud,
+        "sent": not row.unsent,
+        "audience": row.audience or None,
+        "policy": row.paged.policy if row.paged else None,
+        "level": row.paged.level if row.paged else None,
+        "why": paper.plain(words.why(row)),
     }
