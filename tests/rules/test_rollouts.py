@@ -112,3 +112,14 @@ def test_github_names_a_service_by_payload_or_repository() -> None:
     assert told is not None
     assert told.title == told.version == "main"
     assert github.read("ping", {}, NOON, POLICY) is None
+
+
+def test_a_deployment_that_github_actions_makes_is_told_by_its_commit() -> None:
+    made = {"id": 1, "ref": "main", "sha": "f95f852bd8fca8fcc58a9a2d6c842781e32a215e", "task": "deploy", "payload": ""}
+    of = {"repository": {"name": "cart", "full_name": "a/cart"}}
+    told = github.read("deployment", {"deployment": {**made, "description": None}, **of}, NOON, POLICY)
+    assert told is not None
+    assert (told.title, told.version, told.service) == ("f95f852", "main", "checkout")
+    told = github.read("deployment", {"deployment": {**made, "task": "deploy:migrations"}, **of}, NOON, POLICY)
+    assert told is not None
+    assert told.title == "deploy:migrations"

@@ -44,8 +44,9 @@ def _rollout(
     policy: Policy,
 ) -> Rollout:
     """One deployment is one change, whatever is told of it; that it failed is another."""
-    version = text(deployment, "ref", LONGEST["version"]) or text(deployment, "sha", 7)
-    title = text(deployment, "description", LONGEST["title"]) or text(deployment, "task", LONGEST["title"]) or version
+    commit = text(deployment, "sha", 60)[:7]
+    version = text(deployment, "ref", LONGEST["version"]) or commit
+    title = text(deployment, "description", LONGEST["title"]) or _task(deployment) or commit or version
     own = text(inside(deployment, "payload"), "service", LONGEST["service"])
     service = own or text(repository, "name", LONGEST["service"])
     name = f"github/{text(repository, 'full_name', 150)}/{text(deployment, 'id', 30)}"
@@ -61,3 +62,9 @@ def _rollout(
         version=version,
         told_at=now,
     )
+
+
+def _task(deployment: Json) -> str:
+    """What was done, where it says more than that it was a deployment."""
+    task = text(deployment, "task", LONGEST["title"])
+    return "" if task == "deploy" else task

@@ -21,7 +21,8 @@ def rolled_out(event: RolledOut, entry: Entry, scene: Scene) -> Wording:
 
 def several_rolled_out(entries: Sequence[Entry], scene: Scene) -> Wording:
     """A storm of them: how many, where, the newest, and where the others are."""
-    told_of = [entry.event for entry in entries if isinstance(entry.event, RolledOut)]
+    events = (entry.event for entry in entries if isinstance(entry.event, RolledOut))
+    told_of = sorted(events, key=lambda event: event.at)
     services = list(dict.fromkeys(one_line(event.service, NAME) for event in told_of if event.service))
     on = f" on {listed(services[:SHOWN])}{' and more' if len(services) > SHOWN else ''}" if services else ""
     happened = f"🚚 {len(told_of)} changes{on} in the last {length(ROLLOUTS.back)}, the newest: {what(told_of[-1])}."
