@@ -115,8 +115,16 @@ async def cover(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     if rotation is None or not spoken.rest:
         return Reply(form=Form(COVER, spoken))
     if spoken.people:
-        return await _act(bot, request, rotation, covering.swap, person=spoken.people[0])
+        return await _swapped(bot, request, rotation, spoken.people[0], words.start or words.end)
     return await _act(bot, request, rotation, covering.cover, start=words.start, end=words.end)
+
+
+async def _swapped(bot: Parts, request: Request, rotation: Rotation, person: str, at: datetime | None) -> Reply:
+    if at is not None:
+        command = bot.policy.command
+        instead = f"`{command} override @somebody from … until …` gives a part away"
+        raise Refused(f"A swap is of whole shifts: leave the times out, or {instead}.", field="person")
+    return await _act(bot, request, rotation, covering.swap, person=person)
 
 
 async def override_opened(bot: Parts, request: Request, spoken: Spoken) -> View:
@@ -162,9 +170,9 @@ async def submit_override(bot: Parts, request: Request, values: Values) -> Reply
 async def submit_cover(bot: Parts, request: Request, values: Values) -> Reply:
     """The modal *Ask for cover*."""
     rotation = _chosen(bot, values)
-    if person := values.text("person"):
-        return await _act(bot, request, rotation, covering.swap, person=person)
     start, end = values.moment("from"), values.moment("until")
+    if person := values.text("person"):
+        return await _swapped(bot, request, rotation, person, start or end)
     return await _act(bot, request, rotation, covering.cover, start=start, end=end)
 
 

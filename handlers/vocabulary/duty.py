@@ -23,7 +23,7 @@ DUTY: tuple[Verb, ...] = (
     Verb(
         "cover",
         (),
-        "cover [rotation] [@somebody] [from …] [until …]",
+        "cover [rotation] [@somebody | from … until …]",
         "Asks the team to take your shift, the first who presses has it; with a name it offers a swap.",
         oncall.COVER,
         look=oncall.cover,

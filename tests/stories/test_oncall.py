@@ -144,6 +144,14 @@ async def test_a_swap_is_asked_and_accepted(stage: Stage) -> None:
         cleo.has_message(f"<@{bob.id}> takes primary")
 
 
+async def test_a_part_of_a_shift_is_not_swapped(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        _, bob, cleo = people(story)
+        await bob.types(f"/incident cover <@{cleo.id}|cleo> from 20:00 until 22:00")
+        bob.is_told("A swap is of whole shifts: leave the times out", "gives a part away")
+        cleo.dm.expects_nothing()
+
+
 async def test_who_was_asked_to_swap_is_told_when_it_is_taken_back(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         _, bob, cleo = people(story)

@@ -53,7 +53,7 @@ def cover(
             "Or swap with one person",
             somebody(),
             optional=True,
-            hint="They are asked to take your next shift, and you theirs.",
+            hint="They are asked to take all of your next shift, and you theirs: leave the times empty.",
         ),
     ]
     return modal("incident:cover", "Ask for cover", "Ask", blocks)
