@@ -133,16 +133,17 @@ def highest(incident: Incident) -> int:
 
 def _of_team(incident: Incident, moment: Moment, word: str) -> EscalationPolicy:
     """The escalation policy of that team. Raises Refused where there is none, or it pages for this one already."""
-    policy, command = moment.policy, moment.policy.command
-    team = policy.team(word)
+    policy = moment.policy
+    further = f"`{policy.command} escalate {incident.name} {FURTHER}` pages the next level."
+    try:
+        team = policy.team(word)
+    except Refused as unknown:
+        raise Refused(f"{unknown.sentence} {further}", field="team") from None
     found = named(policy.policies, team.policy or policy.default_policy)
     if found is None:
         raise Refused(f"{team.name} has no escalation policy: name somebody instead.", field="team")
     if escalation.last_step(incident, found):
-        further = f"`{command} escalate {incident.name} {FURTHER}`"
-        raise Refused(
-            f"{team.name} is paged for {incident.name} already. {further} pages the next level.", field="team"
-        )
+        raise Refused(f"{team.name} is paged for {incident.name} already. {further}", field="team")
     return found
 
 

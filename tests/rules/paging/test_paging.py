@@ -192,7 +192,11 @@ class TestByHand:
     @pytest.mark.parametrize(
         ("facts", "sentence"),
         [
-            ({"team": "nobody"}, "I know no team “nobody”. Known: payments, search, quiet."),
+            (
+                {"team": "nobody"},
+                "I know no team “nobody”. Known: payments, search, quiet. "
+                "`/incident escalate INC-12 further` pages the next level.",
+            ),
             ({"team": "quiet"}, "quiet has no escalation policy: name somebody instead."),
             ({"people": ("UGONE",)}, "<@UGONE> is deactivated in Slack. Name somebody else."),
         ],
