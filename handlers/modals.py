@@ -63,7 +63,8 @@ def _event(words: Words) -> View:
 
 def _handoff(words: Words) -> View:
     spoken = words.spoken
-    return views.handoff(words.incident, words.policy, next(iter(spoken.people), None), spoken.beside_person)
+    holder = next(iter(spoken.people), None)
+    return views.handoff(words.incident, words.policy, holder, spoken.beside_person, suggested=words.suggested)
 
 
 def _escalate(words: Words) -> View:
@@ -107,7 +108,7 @@ MODALS: dict[str, Modal] = {
     "incident:merge": Modal(
         "Merge", lambda w: views.merge(w.incident, w.policy, w.others), mending.submit_merge, offers_others=True
     ),
-    "incident:handoff": Modal("Hand over command", _handoff, roles.submit_handoff),
+    "incident:handoff": Modal("Hand over command", _handoff, roles.submit_handoff, suggests=True),
     "incident:escalate": Modal("Page somebody", _escalate, paging.submit),
     "incident:private": Modal("Make it private", lambda w: views.private(w.incident, w.policy), privacy.submit),
     "incident:more": Modal("More", lambda w: views.more(w.incident, w.policy), for_closed=True),

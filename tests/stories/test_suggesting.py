@@ -117,3 +117,12 @@ async def test_of_a_private_one_nobody_outside_is_named(story: Story, ada: Perso
     await story.forward(minutes=10)
     wanted = room.expects("still no commander")
     assert wanted.buttons == ["Take command"]
+
+
+async def test_who_hands_command_over_is_told_who_might_take_it(story: Story, ada: Person, bob: Person) -> None:
+    room, _ = await acknowledged(story, ada, bob)
+    await bob.types("/incident command", room)
+    bob.is_told("You are incident commander", where=room)
+    room.expects(f"<@{bob.id}> took command")
+    await bob.types("/incident handoff", room)
+    bob.sees_modal("Hand over command", "To command: @cleo (on call for payments, 17:00 for them, leads nothing else)")

@@ -99,3 +99,10 @@ def test_reasons() -> None:
 def test_who_has_no_name_is_in_no_hint() -> None:
     assert hint(FOUND[2:]) == ""
     assert hint(FOUND[:1]) == "To command: @carol (on call for payments, 13:13 for them, leads nothing else)."
+
+
+def test_under_the_input_where_command_is_handed_over() -> None:
+    view = modals.handoff(STATES["staffed"], POLICY, suggested=FOUND)
+    assert view_problems(view) == []
+    told = [block["hint"]["text"] for block in view["blocks"] if block.get("block_id", "").startswith("person")]
+    assert told == [hint(FOUND)]

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from bot.rules.incident import Incident
 from bot.rules.paging.by_hand import FURTHER
+from bot.rules.paging.suggesting import Suggestion
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, context, option, section
 from bot.views.fields import MOST_CHOICES, everybody, field, select, somebody, typed
 from bot.views.labels import plainly, room_link, status_label
 from bot.views.modals.frame import View, about, modal
 from bot.views.modals.plain import LABEL, sentence
+from bot.views.suggesting import hint
 from bot.views.text import person, plain_line
 
 MERGED = (
@@ -70,16 +72,22 @@ def escalate(
 
 
 def handoff(
-    incident: Incident, policy: Policy, holder: str | None = None, note: str = "", *, channel: str | None = None
+    incident: Incident,
+    policy: Policy,
+    holder: str | None = None,
+    note: str = "",
+    *,
+    channel: str | None = None,
+    suggested: Sequence[Suggestion] = (),
 ) -> View:
-    """Who is to command, and what they should know beside the brief."""
+    """Who is to command, and what they should know beside the brief; `suggested` might."""
     waiting = (
         [context(f"Offered to {person(incident.handoff.to)} already; this replaces it.")] if incident.handoff else []
     )
     blocks: list[Block] = [
         about(incident, policy),
         *waiting,
-        field("person", "Who takes command?", somebody(initial=holder)),
+        field("person", "Who takes command?", somebody(initial=holder), hint=hint(suggested)),
         field(
             "note", "What should they know?", typed(note, "The vendor calls back at 14:30", lines=True), optional=True
         ),
