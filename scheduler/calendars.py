@@ -31,7 +31,6 @@ class Calendars:
         self._every, self._again = every, again
         self._rotations = [each for each in changes.policy.rotations if each.ical]
         self._people = called(changes.policy)
-        self._kept: dict[str, Told] = {}
         self._why: dict[str, str] = {}
 
     @property
@@ -57,9 +56,7 @@ class Calendars:
         except Unreadable as error:
             await self._said(rotation, None, _unread(rotation, error.why))
             return False
-        if self._kept.get(rotation.name) != told:
-            await self._changes.store.write(lambda connection: calendars.keep(connection, rotation.name, told.shifts))
-            self._kept[rotation.name] = told
+        if await self._changes.store.write(lambda connection: calendars.keep(connection, rotation.name, told.shifts)):
             self._changes.changed()
         await self._said(rotation, now, _not_understood(rotation, told.unknown))
         return True

@@ -17,10 +17,15 @@ READ = "calendar read"
 _KEPT = select(workspace.c.key, workspace.c.value).where(workspace.c.key.in_(bindparam("keys", expanding=True)))
 
 
-def keep(connection: Connection, rotation: str, shifts: Iterable[Shift]) -> None:
-    """Keeps the shifts that a calendar tells of now, instead of all that it told before."""
-    directory.keep_workspace(connection, f"{CALENDAR} {rotation}", subjects.kept_all(shifts))
+def keep(connection: Connection, rotation: str, shifts: Iterable[Shift]) -> bool:
+    """Keeps the shifts that a calendar tells of now, instead of what it told before; False where these are the same."""
+    key, value = f"{CALENDAR} {rotation}", subjects.kept_all(shifts)
+    row = connection.execute(_KEPT, {"keys": [key]}).one_or_none()
+    if row is not None and row.value == value:
+        return False
+    directory.keep_workspace(connection, key, value)
     directory.mark(connection)
+    return True
 
 
 def keep_state(connection: Connection, rotation: str, read_at: datetime | None, why: str) -> None:

@@ -72,6 +72,17 @@ async def test_it_is_one_question_and_with_calendars_two(store: Store) -> None:
     assert found.told == {"payments": (Shift("payments", "ada", NOON, NOON + WEEK),)}
 
 
+async def test_what_a_calendar_tells_again_is_nothing_new_whoever_kept_it(store: Store, url: str) -> None:
+    another = await Store.open(url)
+    try:
+        assert await store.write(lambda c: calendars.keep(c, "payments", [SHIFT]))
+        assert not await another.write(lambda c: calendars.keep(c, "payments", [SHIFT]))
+        assert await another.write(lambda c: calendars.keep(c, "payments", []))
+        assert await store.write(lambda c: calendars.keep(c, "payments", [SHIFT]))
+    finally:
+        await another.close()
+
+
 async def test_who_is_on_call_is_not_read_again_while_it_is_the_same(store: Store) -> None:
     ada = Person("UADA", "Ada")
     await store.write(told)
@@ -104,7 +115,7 @@ def overridden(connection: Connection) -> None:
     subjects.save(connection, "team:payments", duty, None, "p1", 0, "", is_open=True)
 
 
-WRITERS: dict[str, tuple[Callable[[Connection], None], Callable[[Roster, Mapping[PersonId, Person]], bool]]] = {
+WRITERS: dict[str, tuple[Callable[[Connection], object], Callable[[Roster, Mapping[PersonId, Person]], bool]]] = {
     "an override": (overridden, lambda found, _: found.overrides == (ANOTHER,)),
     "whom a name means": (
         lambda c: rosters.keep_told(c, MAINTAINED, {"@ada": "UANNA"}),
