@@ -184,7 +184,7 @@ def link(value: object) -> str:
     """An address to open in a browser."""
     if isinstance(value, str) and re.fullmatch(r"https?://[^\s<>|]{1,2000}", value):
         return value
-    raise ValueError("a link that begins with https://")
+    raise ValueError("a link that begins with https:// or http://")
 
 
 def rate(value: object) -> float:

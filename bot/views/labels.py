@@ -55,8 +55,11 @@ def headline(incident: Incident, policy: Policy) -> str:
 
 
 def spoken(incident: Incident) -> str:
-    """`SEV1 INC-12 Checkout is down`: how the text on a locked phone begins; a test begins with TEST."""
-    return f"{_kind(incident)}{incident.severity} {incident.name} {one_line(incident.title)}"
+    """`SEV1 INC-12 Checkout is down`: how the text on a locked phone begins; a test begins with TEST.
+
+    A title that ends like a sentence does not: more follows.
+    """
+    return f"{_kind(incident)}{incident.severity} {incident.name} {one_line(incident.title).rstrip('.')}"
 
 
 def plainly(incident: Incident, limit: int) -> str:

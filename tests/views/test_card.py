@@ -12,7 +12,7 @@ from bot.rules.paging.by_hand import Ahead
 from bot.views import acts
 from bot.views.announcement import announcement
 from bot.views.card import card
-from bot.views.labels import lasted, plainly
+from bot.views.labels import lasted, plainly, spoken
 from bot.views.links import links
 from bot.views.message import Message
 from bot.views.modals import more
@@ -240,3 +240,9 @@ def test_thread_announcement_is_small() -> None:
 
 def test_topic_is_short() -> None:
     assert len(topic(with_channel(declared(title="Ω" * 3000)), POLICY)) <= 250
+
+
+def test_a_title_that_ends_like_a_sentence_is_followed_by_more() -> None:
+    incident = replace(STATES["detected"], title="The server is on fire.")
+    assert spoken(incident).endswith(" The server is on fire")
+    assert "fire.:" not in card(incident, POLICY, at(1)).text
