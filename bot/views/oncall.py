@@ -39,6 +39,12 @@ def span(start: datetime, end: datetime, now: datetime) -> str:
     return f"until {when(end, now)}" if start <= now else f"from {when(start, now)} until {when(end, now)}"
 
 
+def exchanged(event: CoverWanted | CoverFound, said: str, now: datetime) -> str:
+    """What is given back in a swap: `, and they take yours from Mon 09:00 until Mon 09:00`."""
+    begin, end = event.back_start, event.back_end
+    return f", {said} {span(begin, end, now)}" if begin and end else ""
+
+
 def table(seats: Sequence[Seat], now: datetime, policy: Policy, troubles: Mapping[str, str] | None = None) -> Message:
     """Who is on call now and next; `troubles` are those of the calendars that shifts come from, by rotation."""
     if not policy.rotations:
@@ -131,11 +137,13 @@ def done(entries: Iterable[Entry], team: str, now: datetime) -> Message:
             text = f"Taken back. {has} for {one_line(rotation)} {span(start, end, now)}."
         case CoverWanted(to=""):
             text = "I have asked in the team's channel. The first who presses takes it; until then it is yours."
-        case CoverWanted(to=to, number=number):
-            text = f"I have asked {who(to)}. Until they accept, both shifts stay as they are."
+        case CoverWanted(to=to, number=number) as wanted:
+            both = f"to take your shift {span(wanted.start, wanted.end, now)}{exchanged(wanted, 'and you theirs', now)}"
+            text = f"I have asked {who(to)} {both}. Until they accept, both shifts stay as they are."
             press = never_mind(team, number)
-        case CoverFound(person=whose, start=start, end=end, rotation=rotation):
-            text = f"Thank you: you take {one_line(rotation)} {span(start, end, now)} for {who(whose)}."
+        case CoverFound(person=whose, start=start, end=end, rotation=rotation) as found:
+            back = exchanged(found, "and they take yours", now)
+            text = f"Thank you: you take {one_line(rotation)} {span(start, end, now)} for {who(whose)}{back}."
         case CoverClosed(person=whose):
             text = (
                 "Taken back: nobody is asked any more." if whose == doer else f"{who(whose)} is told that you cannot."

@@ -24,7 +24,7 @@ from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, button, context, packed, section
 from bot.views.labels import headline, spoken
 from bot.views.message import Message, message
-from bot.views.oncall import never_mind, span, take_back, who
+from bot.views.oncall import exchanged, never_mind, span, take_back, who
 from bot.views.text import LINE, ended, listed, one_line, quote, unmarked, when, wrote
 
 BEFORE = (
@@ -165,9 +165,12 @@ def _asked(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
     match entry.event:
         case CoverWanted() as wanted:
             return _swap(wanted, scene)
-        case CoverFound(person=whose, by=by, rotation=rotation, start=start, end=end):
-            whom = "you" if whose == scene.reader else who(whose)
-            return f"{who(by)} takes {one_line(rotation)} {span(start, end, now)} for {whom}.", []
+        case CoverFound(person=whose, by=by, rotation=rotation, start=start, end=end) as found:
+            whom, back = (
+                ("you", "and you take theirs") if whose == scene.reader else (who(whose), "and they take theirs")
+            )
+            taken = f"{one_line(rotation)} {span(start, end, now)} for {whom}{exchanged(found, back, now)}"
+            return f"{who(by)} takes {taken}.", []
         case CoverClosed(person=whose, rotation=rotation) if whose != scene.reader:
             return f"{who(whose)} takes it back: your shifts of {one_line(rotation)} stay as they are.", []
         case CoverClosed(by="", rotation=rotation, start=start, end=end):
@@ -184,8 +187,8 @@ def _asked(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
 def _swap(wanted: CoverWanted, scene: Told) -> tuple[str, list[Block]]:
     own = span(wanted.start, wanted.end, scene.now)
     rotation, asker = one_line(wanted.rotation), who(wanted.person)
-    back = span(wanted.back_start, wanted.back_end, scene.now) if wanted.back_start and wanted.back_end else ""
-    text = f"{asker} asks you to swap shifts of {rotation}: you take theirs {own}, and they take yours {back}."
+    back = exchanged(wanted, "and they take yours", scene.now)
+    text = f"{asker} asks you to swap shifts of {rotation}: you take theirs {own}{back}."
     buttons = (
         button("Swap", f"incident:cover_take/{scene.team}", wanted.number, "primary"),
         button("Not possible", f"incident:cover_drop/{scene.team}", wanted.number),

@@ -137,11 +137,11 @@ async def test_a_swap_is_asked_and_accepted(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         _, bob, cleo = people(story)
         await cleo.types(f"/incident cover <@{bob.id}|bob>")
-        cleo.is_told(f"I have asked <@{bob.id}>")
+        cleo.is_told(f"I have asked <@{bob.id}> to take your shift from", "and you theirs from")
         offer = bob.has_message(f"<@{cleo.id}> asks you to swap shifts of primary")
         await offer.click("Swap", by=bob)
-        bob.is_told("Thank you: you take primary", where=bob.dm)
-        cleo.has_message(f"<@{bob.id}> takes primary")
+        bob.is_told("Thank you: you take primary", "and they take yours from", where=bob.dm)
+        cleo.has_message(f"<@{bob.id}> takes primary", "for you, and you take theirs from")
 
 
 async def test_a_part_of_a_shift_is_not_swapped(stage: Stage) -> None:

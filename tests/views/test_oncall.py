@@ -46,6 +46,7 @@ SEATS = (
 )
 GAPS = (Seat("primary", "payments", Turn(BOB, NOW, at(60), gone=True), Turn(CAROL, at(120), END)),)
 SWAP = CoverWanted(4, "primary", CAROL, END, END + WEEK, BOB, END + WEEK, END + 2 * WEEK)
+SWAPPED = CoverFound(4, "primary", CAROL, BOB, END, END + WEEK, END + WEEK, END + 2 * WEEK)
 TAKEN = ShiftTaken(3, "primary", ADA, CAROL, at(60), END, (BOB,))
 
 
@@ -88,6 +89,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "yours again": lambda: told(BOB, ShiftGivenBack(3, "primary", ADA, CAROL, NOW, END, (BOB,))),
     "a swap is asked": lambda: told(BOB, SWAP),
     "somebody takes it": lambda: told(BOB, CoverFound(4, "primary", BOB, ADA, at(60), END)),
+    "a swap is accepted": lambda: told(CAROL, SWAPPED, actor=f"slack:{BOB}"),
+    "you accept a swap": lambda: oncall.done(entries(SWAPPED, actor=f"slack:{BOB}"), "payments", NOW),
     "nobody takes it": lambda: told(BOB, CoverClosed(4, "primary", BOB, at(60), END)),
     "they cannot": lambda: told(BOB, CoverClosed(4, "primary", BOB, at(60), END, CAROL)),
     "a swap is taken back": lambda: told(BOB, CoverClosed(4, "primary", CAROL, END, END + WEEK, CAROL, BOB)),

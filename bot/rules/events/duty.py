@@ -87,7 +87,7 @@ class CoverWanted(Event):
 
 @dataclass(frozen=True, slots=True)
 class CoverFound(Event):
-    """Somebody takes what was asked."""
+    """Somebody takes what was asked; in a swap who asked takes theirs, from `back_start` until `back_end`."""
 
     number: int
     rotation: str
@@ -95,6 +95,8 @@ class CoverFound(Event):
     by: str
     start: datetime
     end: datetime
+    back_start: datetime | None = None
+    back_end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

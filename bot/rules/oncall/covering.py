@@ -105,7 +105,8 @@ def take(duty: Duty, moment: Moment, *, by: PersonId, number: int) -> Result[Dut
     since = max(wanted.start, moment.now)
     given = (Override(number, wanted.rotation, by, since, wanted.end), *_back(wanted, by))
     duty = replace(asked(duty, replace(wanted, by=by, closed=True)), overrides=(*duty.overrides, *given))
-    return _then(duty, moment, CoverFound(number, wanted.rotation, wanted.person, by, since, wanted.end))
+    found = CoverFound(number, wanted.rotation, wanted.person, by, since, wanted.end, *(wanted.back or ()))
+    return _then(duty, moment, found)
 
 
 def drop(duty: Duty, moment: Moment, *, by: PersonId, number: int) -> Result[Duty]:
