@@ -36,14 +36,20 @@ def told(group: Group, policy: Policy) -> Message:
     if group.triage != "waiting":
         end = _end(group)
         return message(f"{_plainly(group)} {end}".strip(), section("\n".join([*lines, *([end] if end else [])])))
-    asked = f"Is it an incident? *Accept* declares {group.severity or usual(policy, 'triage')}."
+    is_it = "It fires no longer. Was it" if _is_over(group) else "Is it"
+    asked = f"{is_it} an incident? *Accept* declares {group.severity or usual(policy, 'triage')}."
     body = "\n".join([*lines, *_quoted(group), asked])
     return message(f"{_plainly(group)} Accept, decline or merge it.", section(body), actions(*_buttons(group)))
 
 
 def _head(group: Group) -> str:
     many = f" · {group.count:,} alerts" if group.count > 1 else ""
-    return f"🔔 *{one_line(group.title, LINE)}* · {program(group.source)}{many}"
+    return f"{'🔕' if _is_over(group) else '🔔'} *{one_line(group.title, LINE)}* · {program(group.source)}{many}"
+
+
+def _is_over(group: Group) -> bool:
+    """Whether none of it fires any more; what somebody reported is never over by itself."""
+    return group.source != REPORT and not group.firing and group.over_at is not None
 
 
 def _plainly(group: Group) -> str:
@@ -69,10 +75,10 @@ def _quoted(group: Group) -> Iterable[str]:
 
 def facts(alert: Alert, *, is_over: bool = False) -> Iterable[str]:
     """What an alert tells of itself, with its links; once it is over, as what it told then."""
-    if alert.summary and alert.source != REPORT:
+    if alert.summary and alert.source != REPORT and alert.summary != alert.title:
         then = "When it fired: " if is_over else ""
         yield clip(f"{then}{wrote(alert.summary, QUOTED)}", QUOTED)
-    if alert.value and alert.source != WATCH:  # its summary is made of both
+    if alert.value and alert.source not in {WATCH, heartbeat.SOURCE}:  # their summaries tell both
         against = f" against {one_line(alert.threshold, 60)}" if alert.threshold else ""
         yield f"*Value* {one_line(alert.value, 60)}{against}"
     known = {"runbook": alert.runbook, "dashboard": alert.dashboard, "source": alert.link}
@@ -89,7 +95,7 @@ def _end(group: Group) -> str:
         return f"{who} goes on in *INC-{group.incident}*."
     if group.since and not group.firing and group.over_at:
         return f"Over after {length(group.over_at - group.since)}. Nobody needs to act."
-    return ""
+    return "Told here only: nobody is paged, and no incident was opened."
 
 
 def _buttons(group: Group) -> Iterable[Block]:

@@ -50,6 +50,8 @@ def test_its_value_serves_where_it_has_no_summary() -> None:
 def test_nothing_is_said_twice_and_nothing_that_was_removed() -> None:
     same = replace(ONE, latest=Alert("grafana", "f1", "CheckoutErrors", summary="CheckoutErrors"))
     assert newest(opened("alert:1"), [same]) is None
+    another = replace(OTHER, latest=Alert("grafana", "f2", "DiskFull", summary="DiskFull"))
+    assert newest(opened("alert:1", "alert:2"), [ONE, another]) == Newest("DiskFull", alone=False)
     assert newest(opened("alert:1"), [replace(ONE, latest=None)]) is None
     assert newest(opened(), []) is None
 

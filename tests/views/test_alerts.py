@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.rules.alerts import heartbeat
 from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.configured import Heartbeat
 from bot.rules.alerts.group import Group
 from bot.rules.alerts.silencing import Silence
 from bot.rules.entries import Entry
 from bot.rules.events import AlertFired, AlertGathered, AlertsOver, Event, WatchBlind, WatchFired, Words
 from bot.rules.watching import alerting
 from bot.rules.watching.watch import Watch
-from bot.views.alerts import listed_in, told
+from bot.views.alerts import facts, listed_in, told
 from bot.views.links import links
 from bot.views.messages import render
 from bot.views.replies import alerts as replies
@@ -57,6 +59,7 @@ REPORT = replace(
 GROUPS = {
     "waiting": replace(GROUP, triage="waiting"),
     "waiting, many": replace(GROUP, triage="waiting", count=1_000),
+    "waiting, over": replace(GROUP, triage="waiting", firing=0, over_at=NOW),
     "reported": replace(REPORT, triage="waiting"),
     "accepted": replace(GROUP, triage="accepted", decided_by="U0ADA", incident=7),
     "declined": replace(GROUP, triage="declined", decided_by="U0ADA"),
@@ -93,6 +96,12 @@ def test_what_a_watch_sees_is_said_once_and_as_over_once_it_is() -> None:
         "🔕 *checkout errors* (a watch): fires no longer",
         "When it fired: Error rate is 20 %, less than 5 % wanted.",
     ]
+
+
+def test_what_a_heartbeat_or_a_title_says_already_is_not_said_again() -> None:
+    silent = heartbeat.alert_of(Heartbeat("backup", timedelta(hours=26)), missed=True)
+    assert list(facts(silent)) == ["It calls in every 26 h while all is well."]
+    assert list(facts(replace(BARE, summary=BARE.title))) == []
 
 
 def test_what_somebody_reported_neither_fires_nor_ends() -> None:

@@ -40,7 +40,7 @@ def newest(incident: Incident, groups: Sequence[Group]) -> Newest | None:
     is_alone = len(incident.alerts) == 1 and group.count <= 1
     if not says or (is_alone and says == incident.title):
         return None
-    title, is_report = "" if group.title == incident.title else group.title, group.source == REPORT
+    title, is_report = "" if group.title in {incident.title, says} else group.title, group.source == REPORT
     return Newest(says, title, is_alone, is_report, over=not (group.firing or is_report))
 
 
