@@ -44,6 +44,14 @@ def test_now_and_next(tocsin: Tocsin, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "secret" not in done.stdout
 
 
+def test_who_shadows_stands_below_and_widens_no_column(tocsin: Tocsin, tmp_path: Path) -> None:
+    shadowed = FILE.replace("[bob]}", "[bob], layers: [{people: [ada], shadow: true}]}")
+    (tmp_path / "tocsin.yaml").write_text(shadowed, "utf-8")
+    _, web, shadow, _ = tocsin("oncall", "web", who=None).stdout.splitlines()
+    assert web.split()[:3] == ["web", "web", "Bob"]
+    assert shadow == "  shadow: Ada"
+
+
 def test_of_one_team_for_programs(tocsin: Tocsin) -> None:
     (found,) = json.loads(tocsin("oncall", "web", "--json", who=None).stdout)
     assert (found["rotation"], found["now"]["person"], found["now"]["name"]) == ("web", "U2BOB", "Bob")

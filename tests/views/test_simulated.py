@@ -47,6 +47,7 @@ def test_in_slack() -> None:
     assert f"🔔 <@{BOB}> (Wed " in read
     assert "there), text message: level 1 of pay: it was declared" in read
     assert "(only sees it)" in read
+    assert f"2 would be paged, <@{BOB}> first" in read
     assert "its own channel: Update due since" in read
     assert "nobody has answered pay" in read
     assert read.index("Level 3 of pay comes to nobody: late") < read.index("Level 2 of pay wakes nobody up")

@@ -155,7 +155,7 @@ def gaps(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:
         for number, level in enumerate(escalation.levels, 1):
             if spans := holes(policy, level.who, known, now):
                 what = f"Level {number} of {escalation.name} has nobody {_told(spans, policy)}"
-                cure = "the next level is paged at once then; cover it if it should not be"
+                cure = "it is passed at once then; cover it if it should not be"
                 yield Warned("gap", what, cure, teams_of(policy, escalation))
     for rotation in policy.rotations:
         spans = () if rotation.name in paged else holes(policy, (Target("rotation", rotation.name),), known, now)

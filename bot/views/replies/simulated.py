@@ -82,7 +82,7 @@ def _ends(found: Simulation) -> Iterable[str]:
 
 
 def _outcome(found: Simulation) -> str:
-    paged = dict.fromkeys(row.who for row in found.rows if row.paged)
+    paged = [row for row in found.rows if row.paged and row.who not in row.paged.shadows]
     if not paged:
         return "nobody would be paged."
-    return f"{len(paged)} would be paged, {words.who(next(row for row in found.rows if row.paged))} first."
+    return f"{len({row.who for row in paged})} would be paged, {words.who(paged[0])} first."

@@ -42,6 +42,9 @@ def oncall(stands: Iterable[Stand], name: Name, paper: Paper) -> Iterator[Line]:
     yield Line(head, "quiet")
     for each, line in zip(found, lines, strict=True):
         yield Line(paper.row(line), "plain" if each.now else "warn")
+        if each.shadows:
+            names = ", ".join(plain_line(name(shadow.person)) for shadow in each.shadows)
+            yield Line(paper.row(f"  shadow: {names}"), "quiet")
     yield Line(f"Times are those of {paper.zone_name}.", "quiet")
     for address in dict.fromkeys(each.calendar for each in found if each.calendar):
         yield Line(f"Calendar: {address}", "quiet")
@@ -51,13 +54,10 @@ def oncall(stands: Iterable[Stand], name: Name, paper: Paper) -> Iterator[Line]:
 
 def _row(stand: Stand, name: Name, paper: Paper) -> tuple[str, ...]:
     now, following = stand.now, stand.following
-    shadows = (
-        f" (shadow: {', '.join(plain_line(name(each.person)) for each in stand.shadows)})" if stand.shadows else ""
-    )
     return (
         plain_line(stand.rotation.name),
         plain_line(stand.rotation.team),
-        (plain_line(name(now.person)) + (" (override)" if now.override else "") if now else "nobody") + shadows,
+        plain_line(name(now.person)) + (" (override)" if now.override else "") if now else "nobody",
         paper.date(now.end) if now else "",
         plain_line(name(following.person)) if following else "nobody",
         paper.date(following.start) if following else "",
