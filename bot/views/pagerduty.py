@@ -1,7 +1,9 @@
 """What PagerDuty shows of an incident, and whether what it shows is one of ours."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 
 from bot.rules.incident import Incident
 from bot.views.labels import spoken
@@ -21,8 +23,9 @@ def number_in(title: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def is_titled(incident: Incident, title: str, paper: Paper) -> bool:
-    """Whether it was paged there under that title, of whatever severity it was then, private or not."""
-    ways = ((level.name, private) for level in paper.policy.severities for private in (False, True))
-    titles = (summary(replace(incident, severity=severity, private=private), paper) for severity, private in ways)
-    return " ".join(title.split()) in (" ".join(each.split()) for each in titles)
+def is_titled(incident: Incident, title: str, paper: Paper, former: Iterable[str] = ()) -> bool:
+    """Whether it may have been paged there under that title: of any severity, private or not, or as it was called."""
+    severities = [level.name for level in paper.policy.severities]
+    ways = product((incident.title, *former), severities, (False, True))
+    then = (replace(incident, title=name, severity=severity, private=private) for name, severity, private in ways)
+    return " ".join(title.split()) in (" ".join(summary(each, paper).split()) for each in then)

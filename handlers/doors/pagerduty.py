@@ -11,6 +11,7 @@ from bot.changes import Rule
 from bot.outside.pagerduty import is_signed
 from bot.rules import lifecycle
 from bot.rules.change import Origin
+from bot.rules.events import Edited
 from bot.rules.incident import Incident
 from bot.rules.paging.pagerduty import services_told
 from bot.views import pagerduty as wording
@@ -25,6 +26,8 @@ MERGED = "merge_resolve_reason"
 
 NOT_SIGNED = "The signature does not fit: PAGERDUTY_WEBHOOK_SECRET is not the secret of that webhook in PagerDuty."
 NO_JSON = "This is no webhook of PagerDuty's (version 3): an object with an event in it is wanted."
+LATEST = 100
+"""Entries of a timeline that are looked at for what it was called."""
 log = logging.getLogger("tocsin.http")
 
 
@@ -89,5 +92,9 @@ async def _found(bot: Parts, data: Body) -> Incident | None:
     found = await bot.incidents.find(None, number=number) if number is not None else None
     if found is None or key:
         return found
-    is_ours = services_told(found, bot.policy) and wording.is_titled(found, title, Paper(bot.policy, bot.now))
-    return found if is_ours else None
+    entries = await bot.incidents.timeline(found.number, LATEST)
+    former = [
+        str(each.event.before) for each in entries if isinstance(each.event, Edited) and each.event.field == "title"
+    ]
+    is_titled = wording.is_titled(found, title, Paper(bot.policy, bot.now), former)
+    return found if is_titled and services_told(found, bot.policy) else None

@@ -108,6 +108,9 @@ async def test_without_its_key_it_is_known_by_its_title(stage: Stage) -> None:
         await declares(story, ada)
         await ada.types("/incident INC-1 severity sev2")
         story.room(1).expects("SEV2")
+        await ada.types("/incident INC-1 edit")
+        await ada.submits(title="The tills are down")
+        story.room(1).expects("The tills are down")
         for title in ("SEV1 INC-1 Something else is down", "SEV1 INC-7 Checkout is down", "Disk is full", ""):
             assert not (await tells(story, happened("acknowledged", title=title)))[1]["acknowledged"]
         assert (await tells(story, happened("acknowledged", "E2"))) == (200, {"acknowledged": True, "why": ""})
