@@ -123,7 +123,13 @@ def _line(group: Group) -> str:
     firing = "all" if group.firing >= group.count else f"{group.firing:,} still"
     now = f"{firing} firing" if group.firing else "none fires now"
     many = f"{group.count:,} alerts, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
-    return f"{'🔔' if group.firing else '🔕'} {title} ({program(group.source)}): {many}"
+    return f"{'🔔' if group.firing else '🔕'} {title} ({program(group.source)}): {many}{_elsewhere(group)}"
+
+
+def _elsewhere(group: Group) -> str:
+    """That somebody acknowledged it where it comes from, which says nothing about its incident here."""
+    is_acknowledged = group.firing == 1 and group.latest is not None and group.latest.status == "acknowledged"
+    return ", acknowledged there" if is_acknowledged else ""
 
 
 def newest_line(newest: Newest) -> str:

@@ -104,6 +104,12 @@ def test_what_a_heartbeat_or_a_title_says_already_is_not_said_again() -> None:
     assert list(facts(replace(BARE, summary=BARE.title))) == []
 
 
+def test_what_is_acknowledged_where_it_comes_from_says_so() -> None:
+    there = replace(GROUP, source="pagerduty", latest=replace(WHOLE, status="acknowledged"))
+    assert next(iter(listed_in([there]))) == "🔔 *CheckoutErrors* (pagerduty): fires, acknowledged there"
+    assert next(iter(listed_in([replace(there, firing=0)]))).endswith("fires no longer")
+
+
 def test_what_somebody_reported_neither_fires_nor_ends() -> None:
     nameless = replace(REPORT, title="Odd", firing=0, reporter="")
     assert next(iter(listed_in([nameless]))) == "🔔 *Odd*: somebody reported it"
