@@ -52,6 +52,7 @@ MOST = 8
 PAGES = 20
 """Pages of a shift that are asked about; of one with more only how many there were."""
 NOTES = 1_500
+HOURS = {False: "", True: ", in its hours"}
 NOTHING = "No incident of the team is open."
 
 
@@ -88,14 +89,14 @@ def told(scene: Told) -> Message | None:
 def _part(entry: Entry, scene: Told) -> tuple[str, Sequence[Block]] | None:
     text, more = "", list[Block]()
     match entry.event:
-        case ShiftSoon(rotation=rotation, start=start, end=end):
+        case ShiftSoon(rotation=rotation, start=start, end=end, hours=hours):
             if start <= scene.now:
                 return None
-            text = f"You are on call for {one_line(rotation)} {span(start, end, scene.now)}."
+            text = f"You are on call for {one_line(rotation)} {span(start, end, scene.now)}{HOURS[hours]}."
             more = [section(_list("Before it begins", BEFORE))]
-        case ShiftBegan(rotation=rotation, start=start, end=end, whole=whole):
+        case ShiftBegan(rotation=rotation, start=start, end=end, whole=whole, hours=hours):
             again = "" if whole else " again"
-            text = f"You are on call{again} for {one_line(rotation)}, until {when(end, scene.now)}."
+            text = f"You are on call{again} for {one_line(rotation)}, until {when(end, scene.now)}{HOURS[hours]}."
             more = [section(_list("To begin with", FIRST))] if whole and end - start > SHORT else []
             if _is_just_given(rotation, scene):
                 return ("", more) if more else None

@@ -206,8 +206,8 @@ async def test_who_goes_for_the_weekend_leaves_notes_for_monday(stage: Stage) ->
         await bob.submits(notes="The disk of db-2 is nearly full")
         bob.sees_modal("Tocsin", "Your notes will stand in the next hand-off")
         await story.forward(3 * DAY)
-        cleo.has_message("You are on call for primary from")
-        cleo.has_message("You are on call for primary, until")
+        cleo.has_message("You are on call for primary from", "in its hours", "Before it begins")
+        cleo.has_message("You are on call for primary, until", "in its hours", "To begin with")
         story.place("#payments").expects("On-call hand-off", "The disk of db-2 is nearly full")
 
 

@@ -79,6 +79,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "nothing configured": lambda: oncall.table((), NOW, POLICY),
     "a shift is near": lambda: told(BOB, ShiftSoon("primary", BOB, at(24 * 60), END)),
     "a shift begins": lambda: told(BOB, ShiftBegan("primary", BOB, NOW, END)),
+    "a shift of some hours begins": lambda: told(BOB, ShiftBegan("primary", BOB, NOW, END, hours=True)),
+    "a shift of some hours is near": lambda: told(BOB, ShiftSoon("primary", BOB, at(60), END, hours=True)),
     "a shift goes on": lambda: told(BOB, ShiftBegan("primary", BOB, NOW, END, whole=False)),
     "one ends, one begins": lambda: told(
         BOB, ShiftEnded("primary", BOB, NOW - WEEK, NOW), ShiftBegan("secondary", BOB, NOW, END), **LED

@@ -8,23 +8,28 @@ from bot.rules.events.event import Event, Words
 
 @dataclass(frozen=True, slots=True)
 class ShiftSoon(Event):
-    """Somebody is told that their shift is near."""
+    """Somebody is told that their shift is near; `hours`: with some between in which nobody is on call."""
 
     rotation: str
     person: str
     start: datetime
     end: datetime
+    hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShiftBegan(Event):
-    """Somebody is on call from now on; `whole`: their turn begins, and does not only go on."""
+    """Somebody is on call from now on; `whole`: their turn begins, and does not only go on.
+
+    `hours`: with some between in which nobody is on call.
+    """
 
     rotation: str
     person: str
     start: datetime
     end: datetime
     whole: bool = True
+    hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

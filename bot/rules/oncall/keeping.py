@@ -93,7 +93,8 @@ def _nearing(duty: Duty, turns: Turns) -> tuple[Duty, tuple[Event, ...]]:
     said = replace(duty, soon={**duty.soon, name: coming.start})
     if coming.start - now < LAST_CALL:
         return said, ()
-    return said, (ShiftSoon(name, turns.named(coming), coming.start, coming.end),)
+    end, hours = turns.lasts(coming), turns.has_hours(coming)
+    return said, (ShiftSoon(name, turns.named(coming), coming.start, end, hours),)
 
 
 def _turned(duty: Duty, turns: Turns) -> tuple[Duty, tuple[Event, ...]]:
@@ -110,8 +111,8 @@ def _turned(duty: Duty, turns: Turns) -> tuple[Duty, tuple[Event, ...]]:
         held = Held(held.shift, over=True)
     if current:
         if not turns.are_same(current, held.shift):
-            whole = turns.is_whole(current)
-            events.append(ShiftBegan(name, turns.named(current), current.start, current.end, whole))
+            whole, hours = turns.is_whole(current), turns.has_hours(current)
+            events.append(ShiftBegan(name, person, current.start, turns.lasts(current), whole, hours))
         held = Held(current)
     return replace(duty, held={**duty.held, name: held}), tuple(events)
 
@@ -131,7 +132,7 @@ def _handed_off(before: Duty, duty: Duty, moment: Moment, events: list[Event]) -
         begins = any(isinstance(each, ShiftBegan) and each.rotation == name and each.whole for each in events)
         if current and begins and turns.hands_over(current) and not turns.is_short(current):
             goes = turns.named(held.shift) if held else None
-            lines.append(Line(name, goes, turns.named(current), current.end))
+            lines.append(Line(name, goes, turns.named(current), turns.lasts(current)))
     if not lines:
         return Result(duty, tuple(events))
     notes = {person: each for person, each in duty.left.items() if each}

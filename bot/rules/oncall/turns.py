@@ -68,6 +68,19 @@ class Turns:
             begin = each.start
         return begin
 
+    def lasts(self, shift: Shift) -> datetime:
+        """Until when it is theirs, with hours between in which nobody is."""
+        end = shift.end
+        for each in () if shift.override else self.between(end, end + self._longest):
+            if each.override or not self.are_same(each, shift):
+                break
+            end = each.end
+        return end
+
+    def has_hours(self, shift: Shift) -> bool:
+        """Whether it goes on after hours in which nobody is."""
+        return self.lasts(shift) > shift.end and not self.between(shift.end, shift.end + MOMENT)
+
     def hands_over(self, shift: Shift) -> bool:
         """Whether a turn begins with it; what is taken in the middle of somebody's turn leaves that as it is."""
         if not shift.override:
@@ -82,10 +95,14 @@ class Turns:
         nearest = next((each for each in following if shift.override or not each.override), None)
         return nearest is not None and self.are_same(nearest, shift)
 
+    @property
+    def _longest(self) -> timedelta:
+        """Longer than any turn."""
+        return LOOK + max((layer.shift for layer in self.rotation.layers), default=LOOK)
+
     def _turns_until(self, at: datetime) -> tuple[Shift, ...]:
         """Whose turn it is at that time and was before, whoever took some of it over."""
-        longest = max((layer.shift for layer in self.rotation.layers), default=LOOK)
-        found = replace(self.roster, overrides=()).shifts(self.rotation, at - longest - LOOK, at + MOMENT)
+        found = replace(self.roster, overrides=()).shifts(self.rotation, at - self._longest, at + MOMENT)
         return tuple(each for each in found if not each.shadow)
 
     def coming(self, last: Shift | None) -> Shift | None:

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from bot.rules.events import NotesLeft, ShiftEnded, Words
+from bot.rules.events import NotesLeft, ShiftBegan, ShiftEnded, ShiftSoon, Words
 from bot.rules.oncall.feedback import leave_notes
 from bot.rules.oncall.rotation import Hours
 from bot.rules.oncall.shifts import Override
@@ -74,6 +74,23 @@ def test_a_day_of_a_week_in_office_hours_is_no_hand_off() -> None:
     duty = replace(begun("2026-03-02 10:00", OFFICE), overrides=(taken("2026-03-04 09:00", "2026-03-05 09:00"),))
     _, said = passes(duty, "2026-03-02 10:00", "2026-03-06 08:00", OFFICE)
     assert not [line for line in told(said) if "HandedOff" in line]
+
+
+def test_who_comes_is_told_of_the_week_and_not_of_its_first_day() -> None:
+    after, said = passes(begun("2026-03-02 10:00", OFFICE), "2026-03-02 10:00", "2026-03-09 10:00", OFFICE)
+    shifts = [event for _, event in said if isinstance(event, ShiftSoon | ShiftBegan)]
+    assert [(each.start, each.end, each.hours) for each in shifts] == [
+        (at("2026-03-09 09:00"), at("2026-03-13 18:00"), True)
+    ] * 2
+    assert after.handover
+    assert after.handover.lines[0].until == at("2026-03-13 18:00")
+
+
+def test_two_weeks_of_one_person_are_one_turn_without_hours() -> None:
+    duty, said = passes(begun("2026-03-02 10:00", POLICY), "2026-03-02 10:00", "2026-03-16 10:00", POLICY)
+    (ada,) = [event for _, event in said if isinstance(event, ShiftBegan) and event.person == ADA]
+    assert (ada.start, ada.end, ada.hours) == (at("2026-03-16 09:00"), at("2026-03-30 09:00"), False)
+    assert duty.now == {"primary": (ADA,)}
 
 
 def test_a_shift_that_ends_is_all_of_the_turn_and_no_more() -> None:
