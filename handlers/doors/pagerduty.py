@@ -80,6 +80,8 @@ async def _acted(bot: Parts, event: Body) -> dict[str, object]:
     if person is None:
         log.warning("%s was %s in PagerDuty by somebody whose name nobody has in Slack", found.name, act.done)
         return {act.done: False, "why": "Nobody, or more than one, has that name in Slack."}
+    if act is RESOLVE and found.acknowledged_by not in (None, person):
+        return {act.done: False, "why": "Somebody else has it in Slack, where it goes on."}
     origin = Origin(f"slack:{person}", "pagerduty", key=f"pagerduty:{text_at(event, 'id')}")
     answer = await bot.incidents.act(found.number, act.rule, origin, **act.facts)
     return {act.done: answer.refused is None, "why": answer.refused or ""}

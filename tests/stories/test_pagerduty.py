@@ -143,6 +143,18 @@ async def test_who_resolves_it_there_has_resolved_it_here(stage: Stage) -> None:
         overheard(story)
 
 
+async def test_what_somebody_else_has_goes_on_whoever_resolves_it_there(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server)) as story:
+        ada = story.person("ada")
+        await declares(story, ada)
+        await tells(story, happened("acknowledged", name="Ada"))
+        status, answer = await tells(story, happened("resolved", "E2"))
+        assert (status, answer["resolved"], "Somebody else has it" in answer["why"]) == (200, False, True)
+        assert (await tells(story, happened("resolved", "E3", name="Ada")))[1]["resolved"]
+        story.room(1).expects(f"Resolved by <@{ada.id}>", "Resolved in PagerDuty.")
+        overheard(story)
+
+
 async def test_who_resolves_one_of_several_there_has_it_here(stage: Stage) -> None:
     both = [{"page": ["pagerduty:payments", "pagerduty:search"]}]
     paging = {**PAGING, "policies": [{"name": "ours", "levels": both}]}
