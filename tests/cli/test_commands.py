@@ -228,3 +228,10 @@ def test_paged_by_hand(tocsin: Tocsin) -> None:
     assert "No escalation policy is configured" in refused(tocsin("incident", "escalate", "1", "further"))
     assert "I know nobody called “nobody” here." in refused(tocsin("incident", "escalate", "1", "nobody"))
     assert "Bob has INC-1 now" in tocsin("incident", "ack", "1", "--sure", who="bob").stdout
+
+
+def test_a_team_that_there_is_not_is_told_which_there_are(tocsin: Tocsin, tmp_path: Path) -> None:
+    (tmp_path / "tocsin.yaml").write_text("teams: [{name: payments}, {name: search}]\n", "utf-8")
+    assert tocsin("incident", "declare", "sev1", "Checkout is down").exit_code == 0
+    assert "Teams: payments, search." in refused(tocsin("incident", "escalate", "1", "paymnts"))
+    assert "payments has no escalation policy" in refused(tocsin("incident", "escalate", "1", "Payments"))

@@ -111,15 +111,23 @@ def escalate(
     """Page a team, somebody, or the next level, now; say why."""
 
     async def work(record: Record) -> list[Line]:
-        teams = {team.name.casefold() for team in record.paper.policy.teams}
-        facts: dict[str, Any] = {"why": _said(text)}
-        if whom.casefold() in teams:
-            facts["team"] = whom
-        elif whom.casefold() != by_hand.FURTHER:
-            facts["people"] = (somebody(whom, record.people).id,)
-        return await record.act(number_of(reference), by_hand.escalate, **facts)
+        return await record.act(number_of(reference), by_hand.escalate, why=_said(text), **_called(record, whom))
 
     told(who, work)
+
+
+def _called(record: Record, whom: str) -> dict[str, Any]:
+    """Whom a word calls, as facts of the rule. Raises Refused, with the teams that there are."""
+    teams = [team.name for team in record.paper.policy.teams]
+    if whom.casefold() in {name.casefold() for name in teams}:
+        return {"team": whom}
+    if whom.casefold() == by_hand.FURTHER:
+        return {}
+    try:
+        return {"people": (somebody(whom, record.people).id,)}
+    except Refused as refusal:
+        known = f" Teams: {', '.join(teams)}." if teams else ""
+        raise Refused(f"{refusal.sentence}{known}") from None
 
 
 def breakglass(text: Text = None, who: Who = None) -> None:
