@@ -48,6 +48,10 @@ NEEDS: Mapping[str, tuple[str, str]] = {
 """What each deed needs: its key, and what stands there."""
 
 
+ALREADY: Mapping[str, Status] = {"declared": Status.DETECTED, "resolved": Status.RESOLVED}
+"""The only status in which something is when that happens to it."""
+
+
 def compared(document: Document, data: Data) -> Iterator[Problem]:
     """Names that nobody bears, and deeds without what they need."""
     for place, rule in entries(data, "rules"):
@@ -61,6 +65,7 @@ def compared(document: Document, data: Data) -> Iterator[Problem]:
                 if not is_known(str(word), known):
                     yield document.problem((*keys, "when", name), one_of(known, near=str(word)))
         yield from _paged(document, (*keys, "page"), rule, data)
+        yield from _never(document, (*keys, "when", "status"), rule)
 
 
 def _paged(document: Document, keys: Keys, rule: Data, data: Data) -> Iterator[Problem]:
@@ -68,6 +73,15 @@ def _paged(document: Document, keys: Keys, rule: Data, data: Data) -> Iterator[P
     for word in listed(rule.get("page")):
         if not (is_known(str(word), known) or str(word).startswith(("@", "#", PAGERDUTY))):
             yield document.problem(keys, f"{one_of(known, near=str(word))} from `rotations` or `people`")
+
+
+def _never(document: Document, keys: Keys, rule: Data) -> Iterator[Problem]:
+    """A status in which nothing is when it is declared or resolved: the rule would never do anything."""
+    on, when = str(rule.get("on")), rule.get("when")
+    wanted = listed(when.get("status") if isinstance(when, Mapping) else None)
+    is_status = ALREADY.get(on)
+    if is_status and wanted and is_status.value not in {str(word).casefold() for word in wanted}:
+        yield document.problem(keys, f"`on: status`, or no status: what is {on} is {is_status.value}")
 
 
 def _known(data: Data) -> dict[str, list[str]]:

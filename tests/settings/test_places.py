@@ -1,6 +1,6 @@
-"""Every channel that the configuration names is looked for, whatever is said there."""
+"""Every channel, user group and person that the configuration names is looked for, whatever they are for."""
 
-from bot.cli.checks.places import wanted_channels
+from bot.cli.checks.places import wanted_channels, wanted_groups, wanted_people
 from bot.settings.document import Document
 from bot.settings.policy import read_policy
 
@@ -27,3 +27,13 @@ def test_channels_of_teams_levels_audiences_and_rules() -> None:
         "#status": "a rule",
     }
     assert set(found) == set(policy.places)
+
+
+def test_groups_and_people_of_rules() -> None:
+    rules = [
+        {"on": "declared", "do": "invite", "invite": ["@security"]},
+        {"on": "resolved", "do": "page", "page": ["@managers", "ada"]},
+    ]
+    policy = read_policy(Document("tocsin.yaml", {**NAMED, "rules": rules}, None))
+    assert list(wanted_groups(policy)) == [("rule 2", "@managers")]
+    assert list(wanted_people(policy)) == [("@security", "rule 1")]

@@ -57,6 +57,11 @@ def test_each_deed() -> None:
         ({"on": "declared", "do": "post", "channel": "#a", "when": {"team": "payment"}}, "Payments"),
         ({"on": "declared", "do": "post", "channel": "#a", "when": {"colour": "red"}}, "colour"),
         ({"on": "declared", "do": "post", "chanel": "#a"}, "channel"),
+        (
+            {"on": "declared", "do": "post", "channel": "#a", "when": {"status": "monitoring"}},
+            "expected `on: status`, or no status: what is declared is detected",
+        ),
+        ({"on": "resolved", "do": "post", "channel": "#a", "when": {"status": ["monitoring"]}}, "is resolved"),
     ],
 )
 def test_what_is_wrong(rule: dict[str, Any], said: str) -> None:

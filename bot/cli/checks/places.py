@@ -55,6 +55,8 @@ def wanted_groups(policy: Policy) -> Iterator[tuple[str, str]]:
     yield from ((f"team {team.name}", team.group) for team in policy.teams if team.group)
     yield from ((f"rotation {each.name}", each.group) for each in policy.rotations if each.group)
     yield from ((f"paged by {escalation}", name) for name, escalation in _targets(policy, "group"))
+    for number, rule in enumerate(policy.rules, 1):
+        yield from ((f"rule {number}", target.name) for target in rule.page if target.kind == "group")
 
 
 def _targets(policy: Policy, kind: str) -> Iterator[tuple[str, str]]:
@@ -95,6 +97,8 @@ def wanted_people(policy: Policy) -> Iterator[tuple[str, str]]:
         yield from ((name, level.name) for name in level.invite)
     for team in policy.teams:
         yield from ((name, f"team {team.name}") for name in team.invite)
+    for number, rule in enumerate(policy.rules, 1):
+        yield from ((name, f"rule {number}") for name in rule.who)
 
 
 def wanted_permissions(policy: Policy) -> Iterator[tuple[str, str]]:
