@@ -29,8 +29,14 @@ def test_the_table(tocsin: Tocsin) -> None:
     done = tocsin("simulate", "sev1", "payments", "at", "2026-03-29 01:58", who=None)
     assert done.exit_code == 0, done.output
     assert "SEV1 for checkout, declared 2026-03-29 01:58 (Europe/Madrid), nobody answers" in done.stdout
-    assert "\n03:03  Bob" in done.stdout
+    assert "\n03:03 CEST  Bob" in done.stdout
     assert "wakes nobody up" in done.stdout
+
+
+def test_an_hour_that_comes_twice_says_which_it_is(tocsin: Tocsin) -> None:
+    table = tocsin("simulate", "sev1", "payments", "at", "2028-10-29 02:58", who=None).stdout
+    assert "\n02:58      Bob" in table or "\n02:58      Ada" in table
+    assert "\n02:03 CET  Bob" in table
 
 
 def test_for_programs(tocsin: Tocsin) -> None:

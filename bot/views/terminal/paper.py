@@ -79,9 +79,10 @@ class Paper:
         return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
 
     def since(self, at: datetime, begin: datetime) -> str:
-        """The time of day on the day on which it began, else day and time."""
+        """The time of day on the day on which it began, else day and time; once the clocks have changed, by which."""
         day, first = (each.astimezone(self.zone) for each in (at, begin))
-        return f"{day:%H:%M}" if day.date() == first.date() else self.date(at)
+        told = f"{day:%H:%M}" if day.date() == first.date() else self.date(at)
+        return told if day.utcoffset() == first.utcoffset() else f"{told} {day:%Z}"
 
     def plain(self, markup: str) -> str:
         """Slack's markup as a terminal shows it: names for ids, local times, no signs of type."""
