@@ -1,6 +1,6 @@
 """What is to be said of a rotation's shifts: derived from who is on call now and who was last seen there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -60,13 +60,12 @@ class Turns:
         return not any(self.are_same(each, shift) for each in earlier)
 
     def begun(self, shift: Shift) -> datetime:
-        """When the turn began that it is a piece of: hours and what others take over cut turns into pieces."""
-        begin = shift.start
-        for each in reversed(() if shift.override else self._turns_until(begin)):
-            if not self.are_same(each, shift):
-                break
-            begin = each.start
-        return begin
+        """When the turn began that it is a piece of: hours, layers and what others take over cut turns into pieces."""
+        pieces = () if shift.override else self._turns_until(shift.start)[::-1]
+        piece = pieces[0] if pieces else shift
+        while before := self._of_one_turn(piece, [each for each in pieces if each.end <= piece.start]):
+            piece = before
+        return min(piece.start, shift.start)
 
     def lasts(self, shift: Shift) -> datetime:
         """Until when it is theirs, with hours between in which nobody is."""
@@ -85,15 +84,23 @@ class Turns:
         """Whether a turn begins with it; what is taken in the middle of somebody's turn leaves that as it is."""
         if not shift.override:
             return self.is_whole(shift)
-        *before, last = self._turns_until(shift.start)[-2:] or (shift,)
-        is_same = any(self.are_same(each, last) for each in before)
-        return last.start == shift.start and not last.override and not is_same
+        turns = self._turns_until(shift.start)[-1:]
+        return any(each.start == shift.start == self.begun(each) for each in turns)
 
     def goes_on(self, shift: Shift) -> bool:
-        """Whether the same person is next, after hours in which nobody is or somebody else's override."""
+        """Whether the same person is next, after hours in which nobody is, another layer's or somebody's override."""
         following = self.between(shift.end, shift.end + LOOK)
-        nearest = next((each for each in following if shift.override or not each.override), None)
-        return nearest is not None and self.are_same(nearest, shift)
+        return self._of_one_turn(shift, [each for each in following if shift.override or not each.override]) is not None
+
+    def _of_one_turn(self, shift: Shift, pieces: Sequence[Shift]) -> Shift | None:
+        """The nearest of these pieces, the nearest first, where it is of the same turn: somebody's, with nobody between
+        but who has another layer, for less than a day."""
+        nearest = next((each for each in pieces if self.are_same(each, shift)), None)
+        if nearest is None or nearest is pieces[0]:
+            return nearest
+        is_layered = sum(not layer.shadow for layer in self.rotation.layers) > 1
+        apart = max(nearest.start - shift.end, shift.start - nearest.end)
+        return nearest if is_layered and not shift.override and apart < AHEAD else None
 
     @property
     def _longest(self) -> timedelta:

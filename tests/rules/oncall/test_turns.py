@@ -1,17 +1,19 @@
 """Turns of which others take over a part: who goes is asked once, who comes gets the list, the team its hand-off."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 import pytest
 
 from bot.rules.events import NotesLeft, ShiftBegan, ShiftEnded, ShiftSoon, Words
+from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.feedback import leave_notes
-from bot.rules.oncall.rotation import Hours
+from bot.rules.oncall.keeping import remind
+from bot.rules.oncall.rotation import Hours, Layer
 from bot.rules.oncall.shifts import Override
 from bot.rules.refused import Refused
 from tests.rules.given import ADA, BOB, CLEO, at
-from tests.rules.oncall.duties import begun, moment, passes, policy_of, rotation, told
+from tests.rules.oncall.duties import DAY, begun, moment, passes, policy_of, rotation, told
 
 POLICY = policy_of()
 OFFICE = policy_of(rotation("bob", "cleo", hours=(Hours(frozenset(range(5)), time(9), time(18)),)))
@@ -119,3 +121,23 @@ def test_notes_of_who_gave_the_end_away_come_to_who_comes() -> None:
 def test_who_did_not_go_leaves_no_notes() -> None:
     with pytest.raises(Refused, match="another hand-off since"):
         leave_notes(begun("2026-03-02 10:00", POLICY), moment("2026-03-02 10:00", POLICY), by=CLEO, notes="x")
+
+
+def test_a_week_of_nights_under_a_layer_of_days_is_one_turn() -> None:
+    days = Layer(
+        ("dan", "eve"), DAY, datetime.fromisoformat("2026-01-05 09:00"), hours=OFFICE.rotations[0].layers[0].hours
+    )
+    nights = rotation("bob", "cleo")
+    policy = policy_of(replace(nights, layers=(days, *nights.layers)))
+    duty = remind(Duty("payments"), moment("2026-03-02 10:00", policy)).state
+    _, said = passes(duty, "2026-03-02 10:00", "2026-03-09 19:00", policy)
+    bobs = [line for line in told(said) if line.endswith("bob")]
+    assert bobs == [
+        "Mon 02 18:00 ShiftBegan bob",
+        *(f"{day} 18:00 ShiftBegan bob" for day in ("Tue 03", "Wed 04", "Thu 05", "Fri 06")),
+        "Mon 09 09:00 ShiftEnded bob",
+    ]
+    handed = [line for line in told(said) if "HandedOff" in line]
+    assert [line.split()[2] for line in handed] == ["18:00", *["09:00"] * 5, "18:00"]  # Bob, days, Cleo
+    (ended,) = [event for _, event in said if isinstance(event, ShiftEnded) and event.person == BOB]
+    assert ended.start == at("2026-03-02 18:00")
