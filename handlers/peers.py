@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from aiohttp import web, web_response
 
 from handlers import errors
+from store.errors import Problem
 
 Counted: TypeAlias = Callable[[str, int], None]
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -58,15 +59,14 @@ def site(counted: Counted, body_within: float = BODY_WITHIN) -> web.Application:
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-        known = request.match_info.route.resource
         try:
             answer = await _answer(request, handler, body_within)
         except web.HTTPException as refused:
-            counted(known.canonical if known else ELSEWHERE, refused.status)
+            counted(_place(request), refused.status)
             if request.method in LOOKING and request.match_info.http_exception is None:
                 raise  # in words of its own, for who opened it in a browser
             return _refusal(request, refused)
-        counted(known.canonical if known else ELSEWHERE, answer.status)
+        counted(_place(request), answer.status)
         return answer
 
     made = web.Application(client_max_size=LARGEST, middlewares=[guarded])
@@ -80,6 +80,12 @@ def runner(made: web.Application, farewell: float, head_within: float = HEAD_WIT
     return web.AppRunner(made, access_log=None, shutdown_timeout=farewell, **limits)
 
 
+def _place(request: web.Request) -> str:
+    """The path without what is in it, as it may stand in figures and in the log: a link in a page is a secret."""
+    known = request.match_info.route.resource
+    return known.canonical if known else ELSEWHERE
+
+
 async def _answer(request: web.Request, handler: Handler, body_within: float) -> web.StreamResponse:
     if request.match_info.http_exception is None:
         await _read(request, body_within)
@@ -87,6 +93,9 @@ async def _answer(request: web.Request, handler: Handler, body_within: float) ->
         return await handler(request)
     except (web.HTTPException, ConnectionError):
         raise
+    except Problem as problem:
+        log.warning("A request to %s could not be answered: %s", _place(request), problem)
+        return web.json_response({"error": problem.plainly}, status=503, headers={"Retry-After": "5"})
     except Exception as error:
         return web.json_response({"error": errors.logged(error)}, status=500)
 

@@ -16,9 +16,8 @@ from handlers.doors import bearer
 from handlers.parts import Parts
 from handlers.request import as_json, from_json
 from handlers.signed import Door
-from store.errors import Problem
 
-HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="changes"'}, 503: {"Retry-After": "5"}}
+HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="changes"'}}
 EVENT, SIGNATURE = "X-GitHub-Event", "X-Hub-Signature-256"
 log = logging.getLogger("tocsin.http")
 
@@ -41,9 +40,6 @@ def door(bot: Parts, token: str, secret: str) -> Door:
             return _answered(await _told(bot, _read(_payload(sent), event, bot)))
         except Refused as refusal:
             return _refused(400, refusal.sentence)
-        except Problem as problem:
-            log.warning("A change could not be kept: %s", problem)
-            return _refused(503, problem.plainly)
 
     return changes
 

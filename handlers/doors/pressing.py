@@ -1,5 +1,6 @@
 """The links in pages outside Slack: to look at one changes nothing, to press its button answers the page, once."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
@@ -20,6 +21,7 @@ from bot.views.terminal.paper import Paper
 from bot.views.text import ended
 from handlers.parts import Parts
 from handlers.signed import Door
+from store.errors import Problem
 
 PATH = "/page/{token}"
 KEY = "1"
@@ -50,6 +52,9 @@ ACTS: Mapping[str, Act] = {
 USED = "Pressed before"
 ONCE = "it works once."
 INSTEAD = "Answer in Slack, or by the page that came last."
+AWAY = "Tocsin cannot reach its database, so this did not count. Try again in a moment."
+
+log = logging.getLogger("tocsin.http")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +159,27 @@ class Pressing:
 
 def shows(bot: Parts) -> Mapping[str, Door]:
     """What is looked at (GET), by path; nothing where there are no links."""
-    return {PATH: Pressing(bot).show} if bot.outward.links.public else {}
+    return {PATH: _stood_by(Pressing(bot).show)} if bot.outward.links.public else {}
 
 
 def acts(bot: Parts) -> Mapping[str, Door]:
     """What is done (POST), by path."""
-    return {PATH: Pressing(bot).act} if bot.outward.links.public else {}
+    return {PATH: _stood_by(Pressing(bot).act)} if bot.outward.links.public else {}
+
+
+def _stood_by(door: Door) -> Door:
+    """What is read, or heard, where the database cannot do its work: whoever is paged acts on it, no program does."""
+
+    async def stood_by(request: web.Request) -> web.StreamResponse:
+        try:
+            return await door(request)
+        except Problem as problem:
+            log.warning("The link of a page could not be answered: %s", problem)
+            if "CallSid" in await _form(request):
+                return _said([AWAY])
+            return _shown(press.says("Not now", [AWAY]), status=503)
+
+    return stood_by
 
 
 async def _form(request: web.Request) -> Mapping[str, object]:

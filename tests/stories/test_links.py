@@ -2,6 +2,9 @@
 
 import re
 
+import aiohttp
+import pytest
+
 from bot.rules.paging.reaching import Way
 from tests.outside.parties import Letterbox, letterbox
 from tests.stories.kit import Person, Shown, Stage, Story, told
@@ -80,4 +83,33 @@ async def test_who_is_paged_for_what_somebody_has_says_that_they_come(stage: Sta
         assert "It is known that you are coming to INC-1." in shown
         page.says("You are coming.")
         story.room(1).expects(f"<@{cleo.id}> was paged, and is coming")
+        overheard(story)
+
+
+@pytest.mark.parametrize("stage", [1], indirect=True, ids=["sqlite"])
+async def test_while_the_database_is_held_a_press_says_so_and_counts_afterwards(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
+        ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
+        await (await wanted(story, ada, bob, cleo)).click("Ask @cleo", by=ada)
+        ada.is_told("You asked", where=story.room(1))
+        cleo.is_told("what is known so far", where=story.room(1))
+        page = cleo.has_message("asks you to take command")
+        await story.forward(minutes=1)
+        link = link_in(box, "Take command")
+        async with stage.held():
+            address = link.replace(PUBLIC, story.bot.url)
+            async with aiohttp.ClientSession() as session, session.post(address) as answer:
+                assert answer.status == 503
+                assert "this did not count. Try again in a moment." in await answer.text()
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(address, data={"CallSid": "CA1", "Digits": "1"}) as answer,
+            ):
+                assert answer.status == 200
+                assert "<Say>Tocsin cannot reach its database" in await answer.text()
+        status, shown = await asked(story, "POST", link)
+        assert (status, "You command INC-1." in shown) == (200, True)
+        story.room(1).expects(f"<@{cleo.id}> took command")
+        cleo.has_message("You are its incident commander now", "Hand out the work")
+        page.says("You command it.")
         overheard(story)
