@@ -35,7 +35,7 @@ from bot.views.text import clip, date, length, listed, one_line, people, person,
 FACT = 110
 """Characters of a text on the card: one line on a screen, two on a phone."""
 MOST_NAMED = 6
-AS = {"test": " as a test: out of lists and figures", "near miss": " as a near miss"}
+AS = {"test": " as a test: it pages nobody, and is out of lists and figures", "near miss": " as a near miss"}
 """What it was declared as, where it is no ordinary incident."""
 
 

@@ -37,7 +37,7 @@ MOST = 12
 """Incidents that one page shows; more are counted."""
 LONGEST_NOTE = 500
 NEW = "nobody has it yet"
-PAGED_AS: Mapping[str, str] = {**WHY, "begun": NEW, "service": "a service of yours is concerned as well"}
+PAGED_AS: Mapping[str, str] = {**WHY, "begun": NEW, "service": "it concerns a service of yours"}
 """Why a level is paged, to who is on it."""
 
 LABELS: Mapping[Ask, str] = {"acknowledge": "Acknowledge", "command": "Take command", "join": "I'm coming"}
@@ -117,8 +117,9 @@ def _why(each: Wanted, now: datetime) -> str:
     """Why they are paged; since when, where what they read comes noticeably later, whatever held it up."""
     if each.shadow:
         return "You see its pages as a shadow, and nobody waits for you."
-    since = f" since {when(each.since, now)}" if each.since and now - each.since >= NOTICEABLE else ""
-    return f"You are paged{since}: {_reason(each, each.paged.why if each.paged else 'begun')}."
+    is_late = each.since is not None and now - each.since >= NOTICEABLE
+    paged = f"You were paged at {when(each.since, now)}" if each.since and is_late else "You are paged"
+    return f"{paged}: {_reason(each, each.paged.why if each.paged else 'begun')}."
 
 
 def _reason(each: Wanted, why: str) -> str:
@@ -257,7 +258,7 @@ def _aloud(names: Sequence[str], said: Sequence[str], total: int, way: str) -> s
 
 def tried(way: str) -> Message:
     """The try of *Test my pager*, by direct message."""
-    text = "This is your pager, as you asked: so a page comes by Slack. Press *It works*."
+    text = "This is your pager, as you asked: a page by Slack comes like this. Press *It works*."
     press = {**button("It works", "person:answer_try", 0, "primary"), "value": way}
     return message(unmarked(text), section(text), actions(press))
 

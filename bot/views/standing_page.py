@@ -80,10 +80,10 @@ def _goes_on(each: Standing, now: datetime) -> str:
         return f"You passed it on. {has} {NOTHING}"
     if each.comes:
         return f"You are coming. {has}"
+    if commander == each.reader:
+        return f"You command it. Name who does what in {where(each.incident)}."
     if commander and each.paged and each.paged.why in TO_COMMAND:
-        is_theirs = commander == each.reader
-        left = f"Name who does what in {where(each.incident)}." if is_theirs else NOTHING
-        return f"{'You command' if is_theirs else f'{person(commander)} commands'} it. {left}"
+        return f"{person(commander)} commands it. {NOTHING}"
     if each.incident.acknowledged_by is None:
         return f"It is {one_line(each.incident.severity)} now, and pages nobody any more. {NOTHING}"
     return f"{has} {NOTHING}"
@@ -93,8 +93,10 @@ def _has(each: Standing, now: datetime) -> str:
     who = each.incident.acknowledged_by
     if who is None:
         return "Nobody has it yet."
-    since = f" since {when(each.since, now)}" if each.since else ""
-    return f"You have it{since}." if who == each.reader else f"{person(who)} has it{since}."
+    is_theirs = who == each.reader
+    if each.since is None:
+        return "You have it." if is_theirs else f"{person(who)} has it."
+    return f"{'You have' if is_theirs else f'{person(who)} has'} had it since {when(each.since, now)}."
 
 
 def _over(incident: Incident, now: datetime) -> str:

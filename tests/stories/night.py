@@ -79,7 +79,7 @@ class Night:
         names = {self.story.person(name).id: name for name in NAMES}
         for call in self.story.sandbox.calls:
             who = names.get(str(call.args.get("channel"))) if call.method == "chat.postMessage" and call.ok else None
-            if who and "ou are paged" in str(call.args["text"]):
+            if who and re.search("ou (are|were) paged", str(call.args["text"])):
                 found.add((_minute(call.at), who, "Slack message"))
         return found
 

@@ -57,7 +57,7 @@ async def test_what_the_newest_alert_says_is_in_a_mail_and_behind_its_link(stage
         bob.is_paged("INC-1", "🔔 Newest alert: Checkout fails")
         await story.forward(minutes=1)
         text = read(box)[1].replace("\r\n", "\n")
-        assert f"INC-1 CheckoutErrors\nThe newest alert says: {SAYS}.\nYou are paged since" in text
+        assert f"INC-1 CheckoutErrors\nThe newest alert says: {SAYS}.\nYou were paged at" in text
         link = re.search(rf"{PUBLIC}/page/\S+", text)
         assert link
         shown = (await asked(story, "GET", link[0]))[1]

@@ -91,7 +91,7 @@ async def test_who_cannot_hands_it_to_the_next(story: Story, ada: Person, bob: P
     await page.click("Can't, next please", by=bob)
     bob.is_told("you do not take INC-1", where=bob.dm)
     room.expects(f"<@{bob.id}> was paged and cannot take it")
-    room.expects(f"Who was paged cannot take it: paging <@{cleo.id}>")
+    room.expects(f"📟 Paging <@{cleo.id}>")
     cleo.is_paged("INC-1")
     card.says(f"📟 Paging <@{cleo.id}>")
 
@@ -163,7 +163,7 @@ async def test_taken_back_the_next_level_is_paged_at_once(story: Story, ada: Per
     await bob.types("/incident unack", room)
     bob.is_told("nobody has it", where=room)
     room.expects("nobody has it now")
-    room.expects(f"It was given back: paging <@{cleo.id}> (payments, level 2)")
+    room.expects(f"📟 Paging <@{cleo.id}> (payments, level 2)")
     cleo.is_paged("INC-1")
 
 
@@ -223,7 +223,7 @@ async def test_not_mitigated_the_next_level_is_paged_and_page_further_goes_on(
     await story.forward(minutes=13)
     room.expects("still no commander")
     await story.forward(minutes=2)
-    late = room.expects("Not mitigated after 15 min", f"Still not mitigated: paging <@{cleo.id}>")
+    late = room.expects("Not mitigated after 15 min", f"📟 Paging <@{cleo.id}>")
     cleo.has_message("INC-1", "Checkout is down")
     cleo.is_told("what is known so far", where=room)
     await late.click("Page further", by=bob)

@@ -32,7 +32,7 @@ async def test_the_page_says_all_and_is_acknowledged_where_it_is_read(stage: Sta
         assert "Press Acknowledge to take it" in page.message.text
         await page.click("Acknowledge", by=bob)
         bob.is_told("You have INC-1", where=bob.dm)
-        page.says("You have it since", f"Say what you see in <#{story.room(1).channel}>").says_not("You are paged")
+        page.says("You have had it since", f"Say what you see in <#{story.room(1).channel}>").says_not("paged")
         assert not page.buttons
         await story.forward(minutes=6)
         cleo.is_not_paged()

@@ -34,13 +34,13 @@ async def test_who_need_not_come_reads_who_has_it_and_the_buttons_come_back(
     assert first.buttons == second.buttons == ["Acknowledge", "Can't, next please"]
     await second.click("Acknowledge", by=cleo)
     cleo.is_told("You have INC-1", where=cleo.dm)
-    first.says(f"<@{cleo.id}> has it since", NOTHING, f"<#{story.room(1).channel}>").says_not("You are paged")
-    second.says("You have it since")
+    first.says(f"<@{cleo.id}> has had it since", NOTHING, f"<#{story.room(1).channel}>").says_not("paged")
+    second.says("You have had it since")
     assert first.buttons == second.buttons == []
     await cleo.types("/incident unack", story.room(1))
     cleo.is_told("nobody has it now", where=story.room(1))
     ada.is_paged("its acknowledgement was taken back")
-    first.says("You are paged since", "nobody has it yet").says_not("has it since")
+    first.says("You were paged at", "nobody has it yet").says_not("has had it")
     assert first.buttons == ["Acknowledge", "Can't, next please"]
     await ada.types("/incident resolve rolled back", story.room(1))
     ada.is_told("is resolved", where=story.room(1))
@@ -68,7 +68,7 @@ async def test_of_several_each_tells_its_own_and_an_earlier_page_points_to_the_l
     await ada.types("/incident INC-2 cancel false alarm")
     ada.is_told("INC-2 is cancelled")
     joined.says(
-        "You have it since", "Cancelled at", "Of 3 incidents 1 still waits for you: SEV1 INC-1 Checkout is down"
+        "You have had it since", "Cancelled at", "Of 3 incidents 1 still waits for you: SEV1 INC-1 Checkout is down"
     )
     assert joined.buttons == ["Acknowledge", "Can't, next please"]
     await joined.click("Acknowledge", by=bob)
@@ -87,7 +87,7 @@ async def test_who_cannot_come_reads_that_they_passed_it_on(
     assert not page.buttons
     await cleo.is_paged("INC-1").click("Acknowledge", by=cleo)
     cleo.is_told("You have INC-1", where=cleo.dm)
-    page.says(f"You passed it on. <@{cleo.id}> has it since")
+    page.says(f"You passed it on. <@{cleo.id}> has had it since")
 
 
 async def test_who_may_not_see_it_any_more_reads_nothing_of_it(
@@ -134,7 +134,7 @@ async def test_an_edit_that_waits_holds_no_page_up(story: Story, ada: Person, bo
     assert first.buttons
     story.sandbox.dials.faults = []
     await caught_up(story)
-    first.says(f"<@{ada.id}> has it since")
+    first.says(f"<@{ada.id}> has had it since")
     assert not first.buttons
 
 
@@ -161,7 +161,7 @@ async def test_paged_for_what_somebody_has_they_say_that_they_come(
     await page.click("I'm coming", by=cleo)
     cleo.is_told("You help with INC-1", where=cleo.dm)
     story.room(1).expects(f"<@{cleo.id}>", "was paged, and is coming")
-    page.says(f"You are coming. <@{bob.id}> has it since")
+    page.says(f"You are coming. <@{bob.id}> has had it since")
     assert not page.buttons
     reach = await story.bot.incidents.changes.standing(f"person:{cleo.id}", Reach(cleo.id))
     assert not reach.pages  # none of their other ways rings

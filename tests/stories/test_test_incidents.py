@@ -25,7 +25,7 @@ async def test_by_each_of_its_words_it_says_test_everywhere(story: Story, ada: P
     room = story.room(1)
     assert room.name == "inc-test-1-we-try-it"
     assert room.topic.startswith("🧪 TEST")
-    card = room.expects("🧪 *TEST*", "SEV1 · INC-1* We try it", "as a test: out of lists and figures")
+    card = room.expects("🧪 *TEST*", "SEV1 · INC-1* We try it", "as a test: it pages nobody")
     assert card.message.text.startswith("TEST SEV1 INC-1")
 
 

@@ -61,7 +61,7 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         await story.forward(minutes=1)
         subject, text = read(box)
         assert subject == "SEV1 INC-1 Checkout is down: you are paged"
-        assert "You are paged since 04:00: nobody has it yet. cleo is next, at 04:05." in text
+        assert "You were paged at 04:00: nobody has it yet. cleo is next, at 04:05." in text
         assert "Times are those of America/New_York." in text  # as his Slack has it
         link = re.search(rf"{PUBLIC}/page/\S+", text)
         assert link
@@ -76,7 +76,7 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         status, shown = await asked(story, "POST", link[0][:-3] + "xyz")
         assert (status, "not from here" in shown) == (400, True)
         assert len(box.mails) == 1
-        page.says("You have it since").says_not("You are paged")
+        page.says("You have had it since").says_not("paged")
         assert not page.buttons
         overheard(story)
 
@@ -196,7 +196,7 @@ async def test_a_way_that_fails_is_told_and_the_next_one_goes_at_once(stage: Sta
         await story.forward(minutes=1)
         (text,) = forms(server)
         said = text["Body"][0]
-        assert said.startswith("SEV1 INC-1 Checkout is down. You are paged since 04:00: nobody has it yet.")
+        assert said.startswith("SEV1 INC-1 Checkout is down. You were paged at 04:00: nobody has it yet.")
         assert "\nAcknowledge: https://tocsin.example.com/page/" in said
         assert len(said) <= SHORTEST
         story.room(1).expects(f"page <@{bob.id}> by mail", "that way is not set up", "set `SMTP_URL`")

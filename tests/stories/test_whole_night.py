@@ -33,7 +33,7 @@ async def test_at_0231_level_1_is_silent_and_level_2_acknowledges_on_their_phone
         assert push["title"] == "SEV1 INC-1 Checkout1: you are paged"
         alert, why = push["message"].splitlines()
         assert alert == "The alert says: Checkout fails for 12 % of requests."
-        assert why.startswith("You are paged since 09:36: nobody has acknowledged it. ada")
+        assert why.startswith("You were paged at 09:36: nobody has acknowledged it. ada")
         status, page = await asked(story, "POST", push["click"])
         assert (status, "You have INC-1" in page) == (200, True)
         room.expects(f"<@{cleo.id}> has it, 6 min after it was declared", "y a link in a page")

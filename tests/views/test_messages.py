@@ -96,6 +96,25 @@ def test_a_status_that_nobody_has_says_so() -> None:
     assert "Nobody has it" not in words(together("staffed", events.StatusChanged("investigating", "identified")))
 
 
+def test_what_an_alert_reopens_nobody_has() -> None:
+    message = together("detected", events.Reopened(text("CheckoutErrors fires again")), by=None)
+    assert "Nobody has it: press *Acknowledge* if you take it." in words(message)
+    assert "investigated" not in words(message)
+    assert doors(message) == ["incident:acknowledge"]
+
+
+def test_a_lowering_says_that_it_stops_the_paging() -> None:
+    lowered = events.SeverityChanged("SEV2", "SEV3", False, text("a few customers"))
+    assert "Nobody has it yet, and nobody is paged any more: press" in words(together("detected", lowered))
+    still = events.SeverityChanged("SEV1", "SEV2", False, text("a few customers"))
+    assert "Nobody has it yet: press" in words(together("detected", still))
+
+
+def test_what_is_not_mitigated_is_said_once() -> None:
+    page = events.Paged("payments", 3, (DAVE,), "mitigation", at(15))
+    assert words(together("staffed", page, events.NotMitigated(at(15)), by=None)).count("itigated") == 1
+
+
 def test_in_a_channel_that_is_paged_who_presses_was_asked() -> None:
     page = entry(events.Paged("payments", 1, (DAVE,), "begun", at(0), channels=("#payments",)), by=None)
     places = {place: doors(said([page], STATES["detected"], place)) for place in get_args(Place)}

@@ -27,6 +27,7 @@ STANDS: dict[str, tuple[Standing, ...]] = {
     "they are coming": (Standing(STAFFED, DAVE, paged=replace(PAGED, why="asked"), comes=True),),
     "somebody commands it": (Standing(STAFFED, CAROL, paged=COMMAND),),
     "they command it": (Standing(replace(STAFFED, acknowledged_by=DAVE), BOB, paged=COMMAND),),
+    "they command what somebody else has": (Standing(replace(STAFFED, acknowledged_by=DAVE), BOB, paged=PAGED),),
     "it pages nobody any more": (Standing(replace(DETECTED, severity="SEV3"), CAROL, paged=PAGED),),
     "resolved": (Standing(STATES["resolved"], CAROL, paged=PAGED),),
     "cancelled": (Standing(STATES["cancelled"], CAROL, paged=PAGED),),

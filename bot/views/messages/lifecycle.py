@@ -89,11 +89,11 @@ def reopened(event: Reopened, entry: Entry, scene: Scene) -> Wording:
     lead = f"{person(commander)} still commands. " if commander else ""
     room = room_link(scene.incident)
     join = f" Help is wanted in {room}." if room and not scene.is_room else ""
-    return Wording(
-        f"🔔 {by(entry)} reopened it: {wrote(event.why)}",
-        f"It is being investigated again. {lead}{wanted}{join}",
-        buttons=buttons,
-    )
+    happened = f"🔔 {by(entry)} reopened it: {ended(wrote(event.why))}"
+    if scene.incident.is_open and not scene.incident.acknowledged_by:  # an alert did, which investigates nothing
+        took = "Nobody has it: press *Acknowledge* if you take it."
+        return Wording(happened, f"{lead}{took}{join}", buttons=(scene.button("acknowledge", "primary"),))
+    return Wording(happened, f"It is being investigated again. {lead}{wanted}{join}", buttons=buttons)
 
 
 def cancelled(event: Cancelled, entry: Entry, scene: Scene) -> Wording:

@@ -4,7 +4,15 @@
 from collections.abc import Iterable, Mapping
 
 from bot.rules.entries import Entry
-from bot.rules.events import DeputyWanted, MitigationSoon, NobodyAnswered, Paged, PageDeclined, StillThere
+from bot.rules.events import (
+    DeputyWanted,
+    MitigationSoon,
+    NobodyAnswered,
+    NotMitigated,
+    Paged,
+    PageDeclined,
+    StillThere,
+)
 from bot.rules.paging.asking import TO_COMMAND
 from bot.rules.paging.attendance import DEPUTY_AFTER, SILENT_FOR
 from bot.views.blocks import packed
@@ -16,7 +24,7 @@ from bot.views.suggesting import asking, suggested
 from bot.views.text import ended, length, listed, one_line, person
 
 BECAUSE: Mapping[str, str] = {
-    "service": "Another team's service is concerned: ",
+    "service": "A service was added: ",
     "silence": "No answer: ",
     "declined": "Who was paged cannot take it: ",
     "unacknowledged": "It was given back: ",
@@ -25,6 +33,8 @@ BECAUSE: Mapping[str, str] = {
     "update": "Nobody answers for its update: ",
 }
 """Why a level is paged, as the beginning of a sentence; keys of `escalation.WHY`."""
+TOLD = frozenset({"declined", "unacknowledged"})
+"""What the line before it says already, where the incident's people work."""
 
 
 def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
@@ -40,13 +50,19 @@ def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
         why = f": {one_line(event.note)}" if event.note else ""
         happened = f"📟 {by(entry)} pages {who}{level}{ended(why) or '.'}{passed}"
     else:
-        happened = f"📟 {BECAUSE.get(event.why, '')}paging {who}{level}{late}.{passed}"
+        happened = f"📟 {_because(event, scene)}paging {who}{level}{late}.{passed}"
         happened = happened.replace("📟 paging", "📟 Paging", 1)
     if scene.incident.acknowledged_by:
         return Wording(happened)
     is_there = bool(event.channels) and scene.place == "thread"  # who reads it in a channel that is paged was asked
     button = scene.door("Acknowledge", "acknowledge/sure", "primary") if is_there else None
     return Wording(happened, _then(event, scene), buttons=(button or scene.button("acknowledge", "primary"),))
+
+
+def _because(event: Paged, scene: Scene) -> str:
+    is_told = scene.is_room and event.why in TOLD
+    is_beside = event.why == "mitigation" and scene.is_beside(NotMitigated)
+    return "" if is_told or is_beside else BECAUSE.get(event.why, "")
 
 
 def _then(event: Paged, scene: Scene) -> str:

@@ -2,6 +2,7 @@
 
 from bot.rules.entries import Entry
 from bot.rules.events import InHand, SeverityChanged, Updated
+from bot.rules.policy import Policy
 from bot.views.labels import acknowledge_by, every, level_named, where
 from bot.views.messages.scene import Scene, Wording, by, commander_or_promise
 from bot.views.text import wrote
@@ -17,12 +18,19 @@ def severity_changed(event: SeverityChanged, entry: Entry, scene: Scene) -> Word
     join = f" Help is wanted in {where(scene.incident)}." if event.raised and not scene.is_room else ""
     if scene.incident.is_open and scene.incident.acknowledged_by is None:
         due = scene.when(acknowledge_by(scene.incident, scene.policy))
-        wanted = f"{promises} Nobody has it yet: press *Acknowledge* by {due} if you take it.{join}"
+        stopped = ", and nobody is paged any more" if stops_paging(event, scene.policy) else ""
+        wanted = f"{promises} Nobody has it yet{stopped}: press *Acknowledge* by {due} if you take it.{join}"
         return Wording(happened, wanted, buttons=(scene.button("acknowledge", "primary"),))
     wanted, buttons = commander_or_promise(scene)
     if scene.is_beside(Updated) and not buttons:
         wanted = ""  # the update's form gives the promise
     return Wording(happened, f"{promises} {wanted}{join}".strip(), buttons=buttons)
+
+
+def stops_paging(event: SeverityChanged, policy: Policy) -> bool:
+    """Whether it paged before, and does not from now on."""
+    is_paging = bool(policy.policies) and level_named(event.before, policy).page
+    return is_paging and not level_named(event.after, policy).page
 
 
 def in_hand(event: InHand, entry: Entry, scene: Scene) -> Wording:

@@ -5,8 +5,13 @@ from bot.rules import events
 from bot.rules.entries import Entry
 from bot.rules.incident import Status
 from bot.views.labels import KIND_SIGNS, LOCK, STATUS_NEXT, every, level_named
+from bot.views.messages.severity import stops_paging
 from bot.views.replies.reply import Reply, Told
 from bot.views.text import length, one_line
+
+ALONE = "Its clock runs on. Tell somebody who can take it."
+GOES_ON = "Its clock runs on, and so does its paging."
+"""What comes next once nobody has it: where nobody is paged, and where somebody is."""
 
 
 def declared(event: events.Declared, entry: Entry, reply: Reply) -> Told:
@@ -58,8 +63,8 @@ def acknowledged(event: events.Acknowledged, entry: Entry, reply: Reply) -> Told
 
 def unacknowledged(event: events.Unacknowledged, entry: Entry, reply: Reply) -> Told:
     """Nobody has it any more."""
-    step = "Its clock runs on. Tell somebody who can take it."
-    return Told(f"You gave {reply.name} back: nobody has it now.", step)
+    is_paging = bool(reply.policy.policies) and level_named(reply.answer.severity, reply.policy).page
+    return Told(f"You gave {reply.name} back: nobody has it now.", GOES_ON if is_paging else ALONE)
 
 
 def status(event: events.StatusChanged, entry: Entry, reply: Reply) -> Told:
@@ -73,7 +78,8 @@ def severity(event: events.SeverityChanged, entry: Entry, reply: Reply) -> Told:
     """What it promises from now on."""
     updates = every(level_named(event.after, reply.policy).update_every)
     told = f"{reply.name} is *{event.after}* now (was {event.before})."
-    step = f"{'Its deadlines start anew. ' if event.raised else ''}An update {updates} from now on."
+    stopped = " It pages nobody any more." if stops_paging(event, reply.policy) else ""
+    step = f"{'Its deadlines start anew. ' if event.raised else ''}An update {updates} from now on.{stopped}"
     if event.raised and reply.wants_commander():
         return Told(told, f"{step} It has no commander yet.", buttons=(reply.button("command"),))
     return Told(told, step)
