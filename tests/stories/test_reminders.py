@@ -44,6 +44,20 @@ async def test_the_owning_team_is_mentioned(story: Story, ada: Person) -> None:
     story.place("#incidents").expects("Nobody has acknowledged")
 
 
+async def test_of_a_test_the_team_is_not_called(story: Story, ada: Person) -> None:
+    await ada.types("/incident declare test sev1 Trying it out")
+    ada.is_told("INC-1")
+    announcement = story.place("#incidents").expects("Trying it out")
+    room = story.room(1)
+    room.expects("Trying it out")
+    await ada.types("/incident service cart", room)
+    ada.is_told("checkout", where=room)
+    room.expects("added checkout (team payments)")
+    await story.forward(minutes=5)
+    room.expects("Nobody has acknowledged", f"<@{ada.id}>: press").says_not("subteam", "Team payments")
+    announcement.thread.expects("Nobody has acknowledged", "Anybody who can help")
+
+
 async def test_a_commander_is_asked_for_ten_minutes_after_the_acknowledgement(
     story: Story, ada: Person, bob: Person, cleo: Person
 ) -> None:

@@ -36,8 +36,8 @@ def not_acknowledged(event: NotAcknowledged, entry: Entry, scene: Scene) -> Word
 
 
 def _owners(scene: Scene) -> str:
-    """The owning team, mentioned in the room alone; the declarer where no team is known."""
-    team = scene.policy.team_of(scene.incident)
+    """The owning team, mentioned in the room alone; the declarer where no team is known, and of a test."""
+    team = None if scene.incident.is_test else scene.policy.team_of(scene.incident)
     if team is None or (scene.is_room and not (team.group and team.group in scene.groups)):
         asked = first_seeing(scene.incident, scene.incident.declarer) if scene.is_room else None
         return person(asked) if asked else "Anybody who can help"
