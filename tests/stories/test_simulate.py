@@ -42,6 +42,20 @@ async def test_the_table_of_a_sunday_night(stage: Stage, ids: dict[str, str]) ->
         answer.says("Nobody was told anything")
 
 
+async def test_what_the_configurations_rules_do_is_in_it(stage: Stage, ids: dict[str, str]) -> None:
+    rules = [
+        {"on": "declared", "do": "page", "page": "cleo", "when": {"severity": "sev1"}},
+        {"on": "declared", "do": "post", "channel": "#payments"},
+        {"on": "status", "do": "post", "channel": "#incidents", "when": {"status": "monitoring"}},
+    ]
+    async with told(stage, configuration={**configured(ids), "rules": rules}) as story:
+        ada: Person = story.person("ada")
+        await ada.types("/incident simulate sev1 payments")
+        answer = ada.is_told("Simulation of SEV1 for checkout")
+        answer.says("Slack message: a rule of the configuration", "• #payments: announced")
+        answer.says("Once its status changes to monitoring, a rule would post in #incidents.")
+
+
 async def test_who_is_deactivated_is_passed_and_named(stage: Stage, ids: dict[str, str]) -> None:
     async with told(stage, configuration=configured(ids)) as story:
         cleo = story.person("cleo")
