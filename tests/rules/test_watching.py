@@ -164,6 +164,21 @@ def configured(**more: object) -> Policy:
     return read_policy(Document("test", {"services": services, "watches": [said], **more}, None))
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://x.example/", "https://x.example/"),
+        ("https://ada:secret@x.example:8443/ok", "https://x.example:8443/ok"),
+        ("http://ada@x.example", "http://x.example"),
+        ("https://x.example/who?mail=ada@x.example", "https://x.example/who?mail=ada@x.example"),
+    ],
+)
+def test_an_address_is_shown_without_its_password(address: str, shown: str) -> None:
+    fired = alerting.alert(replace(configured().watches[0], url=address), WatchFired("answers 503", "", SINCE))
+    assert fired is not None
+    assert fired.link == shown
+
+
 def test_its_alerts_declare_with_its_own_severity_and_no_data_goes_to_triage() -> None:
     policy = configured()
     one = policy.watches[0]

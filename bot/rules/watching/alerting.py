@@ -1,5 +1,6 @@
 """What a watch sees, as an alert like any other; and what it says in the incident once it is right again."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,9 @@ TOLD_FOR = timedelta(hours=1)
 
 NO_DATA = "No data from Prometheus"
 BLIND = {True: "yes", False: "no"}
+
+_LOGIN = re.compile(r"^(https?://)[^/?#]*@")
+"""The name and password in an address that is asked: what everybody in the channel reads is without them."""
 
 
 def alert(watch: Watch, event: Event) -> Alert | None:
@@ -69,7 +73,7 @@ def _alert(watch: Watch, *, blind: bool = False, **facts: Any) -> Alert:
         labels={"watch": watch.name, "kind": watch.kind, "blind": BLIND[blind]},
         runbook=watch.runbook,
         dashboard=watch.dashboard,
-        link=watch.url,
+        link=_LOGIN.sub(r"\1", watch.url),
         **facts,
     )
 
