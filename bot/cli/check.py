@@ -29,7 +29,7 @@ TIME_LIMIT = 15
 
 
 def check() -> None:
-    """Look at configuration, database, tokens, scopes, channels and who is called; status 1 if anything must be mended."""
+    """Look at configuration, database, tokens, scopes, channels, who is called; status 1 if anything must be mended."""
     well = asyncio.run(_report())
     raise typer.Exit(0 if well else 1)
 

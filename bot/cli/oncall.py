@@ -40,7 +40,12 @@ class Group(TyperGroup):
         return super().parse_args(ctx, args if named else ["show", *args])  # type: ignore[arg-type]
 
 
-oncall = typer.Typer(name="oncall", help="Who is on call, now and next, of all or of one team (tocsin oncall payments); their hours.", cls=Group, add_completion=False)
+oncall = typer.Typer(
+    name="oncall",
+    help="Who is on call, now and next, of all or of one team (tocsin oncall payments); their hours.",
+    cls=Group,
+    add_completion=False,
+)
 
 
 @oncall.command()
