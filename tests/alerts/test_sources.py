@@ -117,6 +117,8 @@ def test_what_recovers_in_datadog_is_what_fired_on_the_same_host() -> None:
 def test_generic_takes_one_or_several() -> None:
     alert = only("generic", payloads.GENERIC)
     assert (alert.title, alert.service, alert.labels) == ("Backup failed", "database", {"host": "db-1"})
+    labelled = {"title": "Backup failed", "labels": {"severity": "critical", "service": "database"}}
+    assert (only("generic", labelled).severity, only("generic", labelled).service) == ("critical", "database")
     batch = read("generic", {"alerts": [payloads.GENERIC, {"title": "Disk is full", "status": "resolved"}]})
     assert [each.status for each in batch.alerts] == ["firing", "resolved"]
 

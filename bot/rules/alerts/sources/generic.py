@@ -16,7 +16,8 @@ def read(payload: Json) -> Batch:
 
 def _one(raw: Json) -> Alert:
     title = titled(text(raw, "title", "name", longest=TITLE), "`title`")
-    service = text(raw, "service", longest=WORD)
+    labels = words(inside(raw, "labels"))
+    service = text(raw, "service", longest=WORD) or labels.get("service", "")
     return Alert(
         source="generic",
         fingerprint=text(raw, "fingerprint", "id", longest=WORD) or mark_of(title, service),
@@ -25,9 +26,9 @@ def _one(raw: Json) -> Alert:
         summary=text(raw, "summary", "text", "description"),
         value=text(raw, "value", longest=WORD),
         threshold=text(raw, "threshold", longest=WORD),
-        severity=text(raw, "severity", longest=WORD),
+        severity=text(raw, "severity", longest=WORD) or labels.get("severity", ""),
         service=service,
-        labels=words(inside(raw, "labels")),
+        labels=labels,
         runbook=address(raw, "runbook"),
         dashboard=address(raw, "dashboard"),
         link=address(raw, "link"),
