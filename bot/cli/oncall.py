@@ -15,6 +15,7 @@ from bot.outside.clock import Clock
 from bot.rules.oncall.hours import hours as worked
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import team_named
+from bot.rules.oncall.shifts import on_call
 from bot.rules.oncall.shifts import shadows as shadows_of
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused
@@ -102,10 +103,10 @@ async def _looked(url: str, policy: Policy, team: str | None) -> tuple[Duties, M
 
 
 def _stand(found: Duties, rotation: Rotation, now: datetime, base: str, token: str, unwell: Mapping[str, str]) -> Stand:
+    """Next is somebody else, where there is anybody; in Slack it is the very next turn, whosever, and until when."""
     every = found.of(rotation, now, now + AHEAD)
-    shifts = [each for each in every if not each.shadow]
-    current = next((each for each in shifts if each.start <= now < each.end), None)
-    coming = [each for each in shifts if each.start > now]
+    current = on_call(every, now)
+    coming = [each for each in every if each.start > now and not each.shadow]
     others = [each for each in coming if current is None or each.person != current.person]
     shadows = shadows_of(every, now)
     where = address(base, rotation.team, token) if base else ""
