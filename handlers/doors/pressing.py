@@ -84,12 +84,13 @@ class Pressing:
         found = [await self.bot.incidents.find(pressed.person, number=number) for number in pressed.asks]
         known = [each for each in found if each]
         lines = [line for each in known for line in await self._lines(each, pressed, paper)]
-        left = {pressed.asks[each.number]: None for each in known if _is_left(each, pressed)}
+        left = [pressed.asks[each.number] for each in known if _is_left(each, pressed)]
         if left and await self._is_used(pressed):
             return _shown(press.says(USED, [f"You pressed this before, and {ONCE}", *lines, INSTEAD]))
         if not left:
             return _shown(press.says("Nothing to do for you", lines or ["It is no longer yours to see."]))
-        label = ACTS[next(iter(left))].label if len(left) == 1 else page.ANSWER
+        label = ACTS[left[0]].label if len({*left}) == 1 else page.ANSWER
+        lines += [f"The button answers for all {len(left)}."] if len(left) > 1 else []
         return _shown(press.asks("You are paged", who, lines, label))
 
     async def act(self, request: web.Request) -> web.StreamResponse:

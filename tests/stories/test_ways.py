@@ -93,6 +93,24 @@ async def sent_to_bob(story: Story, box: Letterbox) -> str:
     return found[0]
 
 
+async def test_one_button_for_several_says_so(stage: Stage) -> None:
+    async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
+        ada, bob = story.person("ada"), story.person("bob")
+        await chooses(story, bob, Way("mail", "bob@example.com"))
+        for words in ("sev1 Checkout is down", "sev2 Search is slow"):
+            await declares(story, ada, words)
+        bob.is_paged("INC-1")
+        await story.forward(minutes=1)
+        bob.is_paged("2 incidents")
+        link = re.search(rf"{PUBLIC}/page/\S+", read(box)[1])
+        assert link
+        _, shown = await asked(story, "GET", link[0])
+        assert "<p>The button answers for all 2.</p><form" in shown
+        _, shown = await asked(story, "POST", link[0])
+        assert ("You have INC-1." in shown, "You have INC-2." in shown) == (True, True)
+        overheard(story)
+
+
 async def test_a_link_that_was_pressed_offers_nothing_more(stage: Stage) -> None:
     async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
         bob, link = story.person("bob"), await sent_to_bob(story, box)
