@@ -37,6 +37,7 @@ def test_an_hour_that_comes_twice_says_which_it_is(tocsin: Tocsin) -> None:
     table = tocsin("simulate", "sev1", "payments", "at", "2028-10-29 02:58", who=None).stdout
     assert "\n02:58      Bob" in table or "\n02:58      Ada" in table
     assert "\n02:03 CET  Bob" in table
+    assert "Not acknowledged by 02:03" in table
 
 
 def test_for_programs(tocsin: Tocsin) -> None:
@@ -47,5 +48,7 @@ def test_for_programs(tocsin: Tocsin) -> None:
 
 def test_what_cannot_be_meant(tocsin: Tocsin) -> None:
     assert "I know no severity “sev9”" in refused(tocsin("simulate", "sev9", who=None))
-    assert "I know no service “shop”" in refused(tocsin("simulate", "sev1", "shop", who=None))
+    assert "I know no service or team “shop”. Known: checkout, payments." in refused(
+        tocsin("simulate", "sev1", "shop", who=None)
+    )
     assert "Write the time as" in refused(tocsin("simulate", "sev1", "--at", "noon", who=None))

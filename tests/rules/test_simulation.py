@@ -156,7 +156,7 @@ def test_a_team_is_meant_by_its_name_even_without_a_service() -> None:
     changed, names = meant(policy_, ["lonely"])
     assert names == ("lonely",)
     assert changed.services_of(names)[0].team == "lonely"
-    with pytest.raises(Refused, match="I know no service"):
+    with pytest.raises(Refused, match="I know no service or team"):
         meant(policy_, ["payrol"])
 
 

@@ -78,6 +78,6 @@ async def test_what_cannot_be_meant_is_said(stage: Stage) -> None:
         await ada.types("/incident simulate")
         ada.is_told("Say how severe it would be")
         await ada.types("/incident simulate sev1 payrol")
-        ada.is_told("I know no service “payrol”")
+        ada.is_told("I know no service or team “payrol”")
         await ada.types("/incident simulate sev1 at noon")
         ada.is_told("Write the time as")

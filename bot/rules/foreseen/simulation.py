@@ -21,6 +21,7 @@ from bot.rules.moment import Moment
 from bot.rules.paging import escalation, pagerduty, reaching
 from bot.rules.paging.reaching import PAGE, Reach
 from bot.rules.policy import Policy, Service
+from bot.rules.refused import Refused, known
 from bot.rules.reminders import next_look, remind
 from bot.rules.rooms import NOT_SET_UP
 from bot.rules.subjects import Kind
@@ -47,7 +48,11 @@ def meant(policy: Policy, words: Iterable[str]) -> tuple[Policy, tuple[str, ...]
         owned = next((each.name for each in policy.services if team and each.team == team), None)
         if team and owned is None:
             policy, owned = replace(policy, services=(*policy.services, Service(team, team=team))), team
-        names.append(owned or policy.service(word).name)
+        service = owned or next(iter(policy.meant([word])), None)
+        if service is None:
+            there = (*(each.name for each in policy.services), *teams.values())
+            raise Refused(known("service or team", word, dict.fromkeys(there)), field="services")
+        names.append(service)
     return policy, tuple(dict.fromkeys(names))
 
 

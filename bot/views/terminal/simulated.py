@@ -1,6 +1,7 @@
 """`tocsin simulate`: the table of who would be told, minute by minute."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.rules.foreseen.simulated import Row, Simulation
@@ -12,7 +13,8 @@ HEADS = ("TIME", "WHO", "HOW", "LOUD", "WHY")
 
 
 def simulated(found: Simulation, paper: Paper) -> Iterator[Line]:
-    """A line for each who is told, then what does not do its work."""
+    """A line for each who is told, then what does not do its work; times near its beginning without their day."""
+    paper = replace(paper, now=found.at)
     title = f"{paper.plain(words.subject(found))}, declared {paper.date(found.at)} ({paper.zone_name}), nobody answers"
     yield Line(folded(title, paper.width), "title")
     rows = [
