@@ -1,5 +1,6 @@
 """Signed links in pages outside Slack: who holds one may do one thing, as one person, until it ends."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,13 +21,14 @@ class Spent(Exception):
 class Pressed:
     """What a link is for, as that person: incidents and what is done with each, or the try of a `way`.
 
-    `mark` is one for each page.
+    `mark` is one for each page; `sent` is when it was.
     """
 
     person: str
     way: str
     mark: str
     asks: Mapping[int, str] = field(default_factory=dict)
+    sent: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Links:
         """The address of a link; empty where there are none. `asks`: what its button does with each incident."""
         if not (self.public and self.secret):
             return ""
-        ends = int((now + LIFE).timestamp())
+        ends = math.ceil((now + LIFE).timestamp())
         packed = {ask: [number for number, each in asks.items() if each == ask] for ask in sorted({*asks.values()})}
         return f"{self.public}/page/{self._signer().dumps([person, way, mark, packed, ends])}"
 
@@ -50,9 +52,11 @@ class Links:
             person, way, mark, packed, ends = self._signer().loads(token)
         except (BadData, ValueError, TypeError):
             raise Spent("This link is not whole, or not from here. Open it from the page again.") from None
-        if datetime.fromtimestamp(ends, UTC) <= now:
+        end = datetime.fromtimestamp(ends, UTC)
+        if end <= now:
             raise Spent("This link has ended. Answer in Slack.")
-        return Pressed(person, way, mark, {number: ask for ask, numbers in packed.items() for number in numbers})
+        asks = {number: ask for ask, numbers in packed.items() for number in numbers}
+        return Pressed(person, way, mark, asks, end - LIFE)
 
     def _signer(self) -> URLSafeSerializer:
         return URLSafeSerializer(self.secret, salt=SALT)

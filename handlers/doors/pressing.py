@@ -135,7 +135,8 @@ class Pressing:
         if not pressed.asks:
             origin = _origin(pressed, 0)
             subject = f"person:{pressed.person}"
-            answer = await self.bot.changes.turn(subject, reaching.answer_try, origin, way=pressed.way)
+            told = {"way": pressed.way, "sent": pressed.sent}
+            answer = await self.bot.changes.turn(subject, reaching.answer_try, origin, **told)
             said = paper.spoken(answer.refused or "Good: your Home shows that it works.")
             return [Came(said, answer.refused is None)]
         return [await self._answered(pressed, number, paper) for number in pressed.asks]

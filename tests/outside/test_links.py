@@ -17,7 +17,7 @@ def token(links: Links = LINKS) -> str:
 
 def test_what_was_signed_is_read() -> None:
     assert LINKS.make("U2", "sms", "m", {}, NOW).startswith("https://tocsin.example.com/page/")
-    assert LINKS.read(token(), NOW) == Pressed("U2", "sms", "tocsin-page-7", ASKS)
+    assert LINKS.read(token(), NOW) == Pressed("U2", "sms", "tocsin-page-7", ASKS, NOW)
     assert LINKS.read(token(), NOW + LIFE - timedelta(seconds=1)).person == "U2"
 
 

@@ -214,10 +214,10 @@ def try_out(reach: Reach, moment: Moment) -> Result[Reach]:
     return Result(after, tuple(WayTested(kind) for kind in tried))
 
 
-def answer_try(reach: Reach, moment: Moment, *, way: str) -> Result[Reach]:
-    """What came by that way was pressed; once is enough."""
+def answer_try(reach: Reach, moment: Moment, *, way: str, sent: datetime | None = None) -> Result[Reach]:
+    """What came by that way was pressed; once is enough. `sent`: when it was, where that is known."""
     last = reach.tried.get(way)
-    if last is None:
+    if last is None or (sent and sent < last.at):
         raise Refused("That was from an earlier try. Press *Test my pager* again to have a new one.")
     if last.answered:
         return Result(reach)

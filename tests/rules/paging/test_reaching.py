@@ -177,6 +177,9 @@ def test_a_try_goes_by_each_way_and_its_answer_is_kept() -> None:
     assert once.events == (WayTested("sms", answered=True),)
     assert once.state.tried["sms"].answered == at("2026-03-02 10:01")
     assert not answer_try(once.state, second("10:02"), way="sms").events
+    assert answer_try(result.state, second("10:02"), way="sms", sent=second("10:00").now).events
+    with pytest.raises(Refused, match="an earlier try"):
+        answer_try(result.state, second("10:02"), way="sms", sent=second("09:59").now)
     broken = failed(once.state, second("10:03"), way="voice", why="http_400")
     assert (broken.state.tried["voice"].failed, broken.events) == ("http_400", (WayFailed("voice", "http_400"),))
     with pytest.raises(Refused, match="Test my pager"):
