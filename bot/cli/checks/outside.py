@@ -29,7 +29,7 @@ def _ways(policy: Policy, ways: Ways) -> Iterable[Line]:
     if policy.policies and is_loud:
         yield Line(what)
     elif policy.policies:
-        cure = "set NTFY_URL, TWILIO_… or WEBHOOK_SECRET, or let levels page a PagerDuty service"
+        cure = "set NTFY_URL, TWILIO_… or WEBHOOK_SECRET (docs/reaching.md), or let levels page a PagerDuty service"
         yield Line(f"{what}; nothing here wakes anybody up", cure, warns=True)
 
 
