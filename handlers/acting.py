@@ -11,6 +11,7 @@ from bot.rules.guards import unknown
 from bot.rules.incident import Incident, PersonId
 from bot.rules.refused import Refused
 from bot.views import replies
+from handlers import places
 from handlers.grammar import Spoken
 from handlers.parts import Parts
 from handlers.reply import Reply
@@ -24,7 +25,10 @@ MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 async def act(bot: Parts, request: Request, number: int, rule: Rule, **facts: Any) -> Reply:
     """Carries a rule out for who asks, and says what came of it."""
-    return await told(bot, await bot.incidents.act(number, rule, request.origin, **facts))
+    answer = await bot.incidents.act(number, rule, request.origin, **facts)
+    if answer.refused is not None:
+        places.in_vain(bot, request, number)
+    return await told(bot, answer)
 
 
 async def told(bot: Parts, answer: Answer) -> Reply:

@@ -49,6 +49,21 @@ def at_work(bot: Parts, request: Request, incident: Incident) -> None:
         bot.running.start(_heard(bot, request, incident.number))
 
 
+def in_vain(bot: Parts, request: Request, number: int) -> None:
+    """What somebody did was refused, so that nothing changed: of its commander a sign of life all the same."""
+    bot.running.start(_found(bot, request, number))
+
+
+async def _found(bot: Parts, request: Request, number: int) -> None:
+    try:
+        incident = await bot.incidents.find(request.person, number=number)
+    except Exception as error:
+        errors.logged(error)
+        return
+    if incident:
+        at_work(bot, request, incident)
+
+
 async def _heard(bot: Parts, request: Request, number: int) -> None:
     try:
         await _hear(bot, request, number)

@@ -83,3 +83,12 @@ async def test_that_they_look_at_it_is_a_sign(story: Story, ada: Person, bob: Pe
         bob.is_told(shown, where=room)
     await story.forward(minutes=14)
     bob.is_not_paged()
+
+
+async def test_what_is_refused_to_them_is_a_sign(story: Story, ada: Person, bob: Person) -> None:
+    room = await commanded(story, ada, bob)
+    await story.forward(minutes=25)
+    await bob.types("/incident ack", room)
+    bob.is_told(f"<@{ada.id}> already has INC-1", where=room)
+    await story.forward(minutes=29)
+    bob.is_not_paged()
