@@ -220,3 +220,17 @@ async def test_while_the_database_is_held_it_is_to_be_sent_again(stage: Stage) -
                 assert answer.status == 503
                 assert "error" in await answer.json()
         assert (await tells(story, DEPLOY))[1]["repeated"] is False
+
+
+async def test_a_service_of_several_words_is_listed_by_its_name(stage: Stage) -> None:
+    services = [{"name": "card payments"}, {"name": "card"}, {"name": "search"}]
+    async with told(stage, configuration={"services": services}) as story:
+        ada = story.person("ada")
+        await tells(story, {"service": "card payments", "title": "Faster cards"})
+        await tells(story, {"service": "search", "title": "Bigger index"})
+        await ada.types("/incident changes card payments 1d search")
+        ada.is_told("2 changes", "on card payments and search", "Faster cards", "Bigger index")
+        await ada.types("/incident changes card")
+        ada.is_told("No change was told on card")
+        await ada.types("/incident changes card pyments")
+        ada.is_told("I know no service “pyments”")
