@@ -120,9 +120,12 @@ def _line(group: Group) -> str:
     title = f"*{one_line(group.title, LINE)}*"
     if group.source == REPORT:
         return f"🔔 {title}: {one_line(group.reporter, NAME) if group.reporter else 'somebody'} reported it"
-    firing = "all" if group.firing >= group.count else f"{group.firing:,} still"
-    now = f"{firing} firing" if group.firing else "none fires now"
-    many = f"{group.count:,} alerts, {now}" if group.count > 1 else ("fires" if group.firing else "fires no longer")
+    if group.count <= 1:
+        many = "fires" if group.firing else "fires no longer"
+    elif group.firing >= group.count:
+        many = f"{group.count:,} alerts, all firing"
+    else:  # the same one may have fired more than once
+        many = f"fired {group.count:,} times, {f'{group.firing:,} still firing' if group.firing else 'none fires now'}"
     return f"{'🔔' if group.firing else '🔕'} {title} ({program(group.source)}): {many}{_elsewhere(group)}"
 
 

@@ -104,6 +104,21 @@ def test_what_a_heartbeat_or_a_title_says_already_is_not_said_again() -> None:
     assert list(facts(replace(BARE, summary=BARE.title))) == []
 
 
+@pytest.mark.parametrize(
+    ("count", "firing", "told"),
+    [
+        (1, 1, "fires"),
+        (1, 0, "fires no longer"),
+        (1_000, 1_000, "1,000 alerts, all firing"),
+        (2, 1, "fired 2 times, 1 still firing"),
+        (1_200, 0, "fired 1,200 times, none fires now"),
+    ],
+)
+def test_how_many_fire(count: int, firing: int, told: str) -> None:
+    line = next(iter(listed_in([replace(GROUP, count=count, firing=firing)])))
+    assert line.partition("(grafana): ")[2] == told
+
+
 def test_what_is_acknowledged_where_it_comes_from_says_so() -> None:
     there = replace(GROUP, source="pagerduty", latest=replace(WHOLE, status="acknowledged"))
     assert next(iter(listed_in([there]))) == "🔔 *CheckoutErrors* (pagerduty): fires, acknowledged there"
