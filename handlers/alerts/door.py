@@ -117,12 +117,12 @@ async def _json(request: web.Request) -> Any:
     try:
         return from_json(await request.text())
     except (ValueError, LookupError):  # no JSON, no text, or an encoding that nobody knows
-        raise Refused("The body is no JSON. Send the alerts as a JSON object.") from None
+        raise Refused("The body is no JSON. Send it as a JSON object.") from None
 
 
 async def _fields(request: web.Request) -> Mapping[str, Any]:
-    """What a form or a JSON object holds."""
-    if request.content_type == "application/json":
+    """What a form or a JSON object holds; `curl -d` calls both a form."""
+    if request.content_type == "application/json" or (await request.read()).lstrip().startswith(b"{"):
         found = await _json(request)
         return found if isinstance(found, dict) else {}
     try:

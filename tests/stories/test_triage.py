@@ -1,5 +1,8 @@
 """What is no incident by itself waits to be judged: accepted, declined, merged; told of by programs and people."""
 
+from typing import Any
+
+import aiohttp
 from sqlalchemy import text
 
 from tests.alerts.payloads import GRAFANA
@@ -67,6 +70,25 @@ async def test_somebody_reports(story: Story, ada: Person) -> None:
     ada.is_told("Cannot pay was reported", "somebody reported it", "Since lunch", where=story.room(1))
     status, found = await sent(story, "report", {"text": "no title"})
     assert (status, "title" in found["error"]) == (400, True)
+
+
+async def test_a_report_may_be_json_that_calls_itself_a_form(story: Story) -> None:
+    said = b'{"title": "Prices are odd", "text": "All of them"}'
+    assert await posted(story, said) == (200, {"taken": 1})
+    story.place("#incidents").expects("Prices are odd", "All of them")
+    assert await posted(story, b"title=Cannot+pay&text=Since+lunch") == (200, {"taken": 1})
+    story.place("#incidents").expects("Cannot pay", "Since lunch")
+    assert (await posted(story, b'{"title": "Pri'))[0] == 400
+
+
+async def posted(story: Story, body: bytes) -> tuple[int, Any]:
+    """As `curl -d` sends it."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    url = f"{story.bot.url}/alerts/report"
+    async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
+        found = await answer.json()
+    await story.settled()
+    return answer.status, found
 
 
 async def test_what_waits_to_be_judged_has_a_channel_of_its_own(stage: Stage) -> None:
