@@ -150,7 +150,7 @@ def _fired(event: events.AlertFired, actor: str) -> str:
     if event.source == REPORT:
         return f"{one_line(event.title)} was reported"
     again = " again" if event.again else ""
-    many = f", {event.count:,} alerts by now" if event.count > 1 else ""
+    many = f", {event.count:,} alerts by now" if event.count > 1 and not event.again else ""
     return f"{one_line(event.title)} fires{again} ({program(event.source)}{many})"
 
 
