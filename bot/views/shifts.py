@@ -22,7 +22,7 @@ from bot.rules.oncall.turns import SHORT
 from bot.rules.oncall.warnings import Warned
 from bot.rules.policy import Policy
 from bot.views.blocks import Block, actions, button, context, packed, section
-from bot.views.labels import headline, spoken
+from bot.views.labels import headline, room_link, spoken
 from bot.views.message import Message, message
 from bot.views.oncall import exchanged, never_mind, span, take_back, who
 from bot.views.text import LINE, ended, listed, one_line, quote, unmarked, when, wrote
@@ -46,7 +46,8 @@ AFTER = (
     "Say which pages were of no use: below, one press each.",
     "Take time off if it was a heavy shift.",
 )
-"""The guides' lists: before a shift, at its beginning, after it."""
+QUIET = AFTER[:2]
+"""The guides' lists: before a shift, at its beginning, after it, and after one without a page."""
 
 MOST = 8
 PAGES = 20
@@ -126,9 +127,9 @@ def _ended(event: ShiftEnded, scene: Told) -> tuple[str, Sequence[Block]] | None
     blocks = [section(text), *(_led(each, successor, scene.policy) for each in scene.led[:MOST])]
     if event.short:
         return text, blocks
-    blocks.append(section(_list("After a shift", AFTER)))
+    blocks.append(section(_list("After a shift", AFTER if scene.pages else QUIET)))
     if scene.pages:
-        blocks.append(section("*Which pages were useless?* Each counts as a false alarm."))
+        blocks.append(section("*Which pages were useless?* What you press counts as a false alarm."))
         blocks += [section(headline(each, scene.policy), _useless(each)) for each in scene.pages[:PAGES]]
         blocks += [context(f"And {more} more.")] if (more := len(scene.pages) - PAGES) > 0 else []
     return text, [*blocks, actions(button("Leave notes…", f"incident:duty_notes/{scene.team}", 0))]
@@ -204,7 +205,7 @@ def cover(wanted: Cover, team: str, now: datetime) -> Message:
         text = f"{who(wanted.by)} takes {shift} for {who(wanted.person)}. Thank you."
         return message(unmarked(text), section(text))
     if wanted.closed:
-        text = f"{who(wanted.person)} keeps {shift}: nobody is asked any more."
+        text = f"Nobody is asked any more to take {shift} for {who(wanted.person)}."
         return message(unmarked(text), section(text))
     text = f"{who(wanted.person)} needs cover for {shift}. The first who presses takes it."
     buttons = (
@@ -218,7 +219,7 @@ def handover(handed: Handover, incidents: Sequence[Incident], warned: Sequence[W
     """The hand-off in the team's channel: who goes, who comes, what is open, what to mend."""
     lines = [_changed(each, handed.at) for each in handed.lines]
     blocks = [section("\n".join(["*On-call hand-off*", *lines]))]
-    shown = [headline(each, policy) for each in incidents[:MOST]]
+    shown = [" · ".join(filter(None, (headline(each, policy), room_link(each)))) for each in incidents[:MOST]]
     shown += [f"And {len(incidents) - MOST} more."] if len(incidents) > MOST else []
     opened = "\n".join(["*Open incidents*", *shown]) if shown else NOTHING
     blocks.append(section(opened))
@@ -236,7 +237,7 @@ def _changed(line: Line, now: datetime) -> str:
     goes = f", after {who(line.goes)}" if line.goes else ""
     until = f" until {when(line.until, now)}" if line.until else ""
     comes = f"{who(line.comes)} is on call{until}" if line.comes else "nobody is on call"
-    return f"{one_line(line.rotation)}: {comes}{goes}."
+    return f"*{one_line(line.rotation)}*: {comes}{goes}."
 
 
 def group_refused(group: str, code: str, rotations: Iterable[str]) -> Message:

@@ -340,7 +340,20 @@ async def test_what_nobody_takes_stays_theirs_and_they_are_told(stage: Stage) ->
         asked = story.place("#payments").expects("needs cover for primary")
         await story.forward(15 * 60 + 1)  # an hour before, by his own clock
         bob.has_message("Nobody has taken primary", "it stays yours")
-        asked.says("nobody is asked any more")
+        asked.says("Nobody is asked any more")
+
+
+async def test_who_gives_away_what_they_asked_cover_for_asks_no_more(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        _, bob, cleo = people(story)
+        await bob.types("/incident cover from 20:00 until 22:00")
+        bob.is_told("I have asked in the team's channel")
+        asked = story.place("#payments").expects("needs cover for primary")
+        await bob.types(f"/incident override <@{cleo.id}|cleo> from 19:00 until 23:00")
+        bob.is_told(f"<@{cleo.id}> is on call for primary from")
+        cleo.has_message(f"<@{bob.id}> gave you primary from")
+        asked.says("Nobody is asked any more to take primary", f"for <@{bob.id}>")
+        assert asked.buttons == []
 
 
 async def test_a_shift_is_given_away(stage: Stage) -> None:

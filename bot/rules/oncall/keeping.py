@@ -54,9 +54,10 @@ def remind(duty: Duty, moment: Moment) -> Result[Duty]:
     gone = {each.person: "" for each in events if isinstance(each, ShiftEnded) and not each.short}
     duty = replace(duty, left={**gone, **duty.left})
     for cover in duty.covers:
-        if not cover.closed and _last_call(cover) <= moment.now:
+        is_moot = _is_moot(cover, duty, moment)
+        if not cover.closed and (is_moot or _last_call(cover) <= moment.now):
             duty = asked(duty, replace(cover, closed=True))
-            events.append(_closed(cover))
+            events.append(_closed(cover, cover.person if is_moot else ""))
     return _handed_off(before, duty, moment, events)
 
 
@@ -71,8 +72,20 @@ def _last_call(cover: Cover) -> datetime:
     return early if early > cover.at else max(cover.start, cover.at + timedelta(minutes=15))
 
 
-def _closed(cover: Cover) -> CoverClosed:
-    return CoverClosed(cover.number, cover.rotation, cover.person, cover.start, cover.end)
+def _closed(cover: Cover, by: str) -> CoverClosed:
+    return CoverClosed(cover.number, cover.rotation, cover.person, cover.start, cover.end, by, cover.to if by else "")
+
+
+def _is_moot(cover: Cover, duty: Duty, moment: Moment) -> bool:
+    """Whether who asked, or is to give something back, is not on call then any more."""
+    turns = next((each for each in _turns(duty, moment) if each.rotation.name == cover.rotation), None)
+    if turns is None or not moment.roster.is_told or cover.end <= moment.now:
+        return False
+    theirs = [(cover.person, cover.start, cover.end), *([(cover.to, *cover.back)] if cover.back else [])]
+    return any(
+        all(turns.named(each) != person for each in turns.between(max(start, moment.now), end))
+        for person, start, end in theirs
+    )
 
 
 def _soon_at(duty: Duty, turns: Turns) -> datetime | None:
@@ -221,7 +234,7 @@ def _concerned(entry: Entry) -> Iterable[str]:
         case CoverFound(person=person, by=by):
             yield from (each for each in (person, by) if each != doer)
         case CoverClosed(person=person, to=to):
-            yield from (each for each in (person, to) if each not in {"", doer})
+            yield from (each for each in (person, to) if each not in {"", doer, event.by})
 
 
 def _message(person: str, entries: list[Entry]) -> Outgoing:
