@@ -14,7 +14,7 @@ def people(story: Story) -> tuple[Person, Person, Person, Person]:
     return ada, bob, cleo, dan
 
 
-def test_nothing_is_wrong_with_who_is_on_call() -> None:
+def test_tocsin_check_finds_nothing_wrong_with_who_is_called() -> None:
     assert warned(policy_of(NIGHT), at("2026-03-23 10:00")) == ()
 
 
@@ -33,6 +33,7 @@ async def test_at_0231_level_1_is_silent_and_level_2_acknowledges_on_their_phone
         assert push["title"] == "SEV1 INC-1 Checkout1: you are paged"
         alert, why = push["message"].splitlines()
         assert alert == "The alert says: Checkout fails for 12 % of requests."
+        # On her phone it is the time where Cleo is, in Singapore: 02:36 in Madrid.
         assert why.startswith("You were paged at 09:36: nobody has acknowledged it. ada")
         status, page = await asked(story, "POST", push["click"])
         assert (status, "You have INC-1" in page) == (200, True)
@@ -143,7 +144,7 @@ async def test_on_monday_it_is_handed_over_and_the_week_is_weighed(stage: Stage)
         story.place("#incidents").expects("Refunds are slow")
         await story.forward(minutes=30)
         post = story.place("#payments").expects(
-            f"primary: <@{cleo.id}> is on call until", f"after <@{bob.id}>", f"secondary: <@{dan.id}> is on call"
+            f"*primary*: <@{cleo.id}> is on call until", f"after <@{bob.id}>", f"*secondary*: <@{dan.id}> is on call"
         )
         post.says("Open incidents", "INC-2* Refunds are slow").says_not("To be mended")
         gone = bob.has_message("Your shift for primary is over", f"<@{cleo.id}> is on call now", "After a shift")

@@ -137,6 +137,14 @@ def test_a_short_shift_that_leaves_nothing_says_nothing() -> None:
     assert shifts.told(shifts.Told(ended, BOB, "payments", NOW, CONFIGURED)) is None
 
 
+def test_who_was_not_paged_is_not_asked_about_pages() -> None:
+    found = told(BOB, ShiftEnded("primary", BOB, NOW - WEEK, NOW), successor=CAROL)
+    assert found is not None
+    assert "Hand over what is open." in str(found.blocks)
+    assert "useless" not in str(found.blocks)
+    assert "below" not in str(found.blocks)
+
+
 def test_all_pages_of_a_heavy_shift_are_asked_about_or_counted() -> None:
     pages = [replace(STATES["resolved"], number=number) for number in range(1, 24)]
     found = told(BOB, ShiftEnded("primary", BOB, NOW - WEEK, NOW), successor=CAROL, pages=pages)
