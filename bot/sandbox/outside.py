@@ -118,7 +118,9 @@ def alertmanager(began: str, ended: str | None) -> Json:
     status = "resolved" if ended else "firing"
     labels = {"alertname": "CheckoutErrors", "severity": "critical", "service": "checkout"}
     told = {
-        "summary": "Checkout answers 12 % of requests with an error (threshold 5 %)",
+        "summary": "Checkout answers 12 % of requests with an error",
+        "value": "12 %",
+        "threshold": "5 %",
         "runbook_url": "https://runbooks.example/checkout-errors",
         "dashboard_url": "https://grafana.example/d/checkout",
     }

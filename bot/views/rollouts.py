@@ -15,6 +15,7 @@ SHOWN = 8
 MOST = 20
 """Lines of the list: two screens of a phone."""
 PAGE = "docs/alerts.md"
+DAY = timedelta(days=1)
 
 
 def what(told: RolledOut) -> str:
@@ -47,7 +48,7 @@ def changes(
 ) -> Message:
     """The list that somebody asked for, the newest first; `total` counts all of them."""
     on = f" on {listed(one_line(name, NAME) for name in services)}" if services else ""
-    span = f"in the last {length(back)}"
+    span = "in the last day" if back == DAY else f"in the last {length(back)}"
     if not found:
         return _none(f"No change was told{on} {span}.", back, policy)
     count = f"{total} {'change' if total == 1 else 'changes'}"
@@ -61,7 +62,7 @@ def changes(
 
 
 def _none(said: str, back: timedelta, policy: Policy) -> Message:
-    further = "1d" if back < timedelta(days=1) else "7d"
+    further = "1d" if back < DAY else "7d"
     wider = f"Look further back with `{policy.command} changes {further}`."
     how = f"Whatever deploys tells Tocsin by `POST /changes` ({PAGE})."
     return message(f"{said} {wider}", section(f"{said} {wider}"), context(how))

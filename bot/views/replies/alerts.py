@@ -27,7 +27,7 @@ def merged(number: int) -> Message:
 
 def silenced(number: int, what: str, until: datetime, policy: Policy, now: datetime) -> Message:
     """From now on nothing is done with these."""
-    lift = f"`{policy.command} silence lift {number}` ends it before."
+    lift = f"`{policy.command} silence lift {number}` ends it sooner."
     return _said(
         f"🔕 Silence {number}: *{one_line(what)}* until {when(until, now)}. Alerts are kept, and do nothing. {lift}"
     )
@@ -46,7 +46,8 @@ def silences(held: Sequence[Silence], policy: Policy, now: datetime) -> Message:
     if not lines:
         return _said(f"Nothing is silent. `{policy.command} silence checkout 2h why` silences alerts.")
     text = f"{len(lines)} {'silence' if len(lines) == 1 else 'silences'}"
-    ends = f"`{policy.command} silence lift {held[0].number}` ends one." if held else "It stands in the configuration."
+    lift = [f"`{policy.command} silence lift {each.number}` ends silence {each.number}." for each in held[:1]]
+    ends = "".join(lift) or "It stands in the configuration."
     return message(f"{text}. {ends}", *(section(part) for part in packed([f"*{text}*", *lines, ends])))
 
 
