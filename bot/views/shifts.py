@@ -177,7 +177,7 @@ def _asked(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
             return f"{who(whose)} takes it back: your shifts of {one_line(rotation)} stay as they are.", []
         case CoverClosed(by="", rotation=rotation, start=start, end=end):
             asked = f"{one_line(rotation)} {span(start, end, now)}"
-            return f"Nobody has taken {asked}: it stays yours. Ask somebody by name, or give it away.", []
+            return f"Nobody has agreed to take {asked}: it stays yours. Ask somebody else, or give it away.", []
         case CoverClosed(by=by, rotation=rotation):
             return f"{who(by)} cannot take your shift of {one_line(rotation)}: it stays yours.", []
         case NotesLeft(notes=notes):

@@ -339,7 +339,7 @@ async def test_what_nobody_takes_stays_theirs_and_they_are_told(stage: Stage) ->
         bob.is_told("I have asked in the team's channel")
         asked = story.place("#payments").expects("needs cover for primary")
         await story.forward(15 * 60 + 1)  # an hour before, by his own clock
-        bob.has_message("Nobody has taken primary", "it stays yours")
+        bob.has_message("Nobody has agreed to take primary", "it stays yours")
         asked.says("Nobody is asked any more")
 
 
