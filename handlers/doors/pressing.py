@@ -88,7 +88,9 @@ class Pressing:
         if left and await self._is_used(pressed):
             return _shown(press.says(USED, [f"You pressed this before, and {ONCE}", *lines, INSTEAD]))
         if not left:
-            return _shown(press.says("Nothing to do for you", lines or ["It is no longer yours to see."]))
+            has_it = any(each.is_open and each.acknowledged_by == pressed.person for each in known)
+            title = "You have it" if has_it else "Nothing to do for you"
+            return _shown(press.says(title, lines or ["It is no longer yours to see."]))
         label = ACTS[left[0]].label if len({*left}) == 1 else page.ANSWER
         lines += [f"The button answers for all {len(left)}."] if len(left) > 1 else []
         return _shown(press.asks("You are paged", who, lines, label))

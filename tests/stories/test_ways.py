@@ -73,6 +73,8 @@ async def test_a_mail_after_a_minute_and_its_link_acknowledges_once(stage: Stage
         status, shown = await asked(story, "POST", link[0])
         assert (status, "You pressed this before" in shown, "You have it." in shown) == (400, True, True)
         assert "Thank you" not in shown
+        _, shown = await asked(story, "GET", link[0])
+        assert ("<h1>You have it</h1>" in shown, "Nothing to do" in shown) == (True, False)
         status, shown = await asked(story, "POST", link[0][:-3] + "xyz")
         assert (status, "not from here" in shown) == (400, True)
         assert len(box.mails) == 1
