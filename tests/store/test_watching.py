@@ -106,7 +106,7 @@ async def timeline(store: Store, number: int) -> list[Entry]:
         ({"kind": "deviation", "query": "rate"}, 1.0),
         ({"kind": "error_rate", "query": "no such thing"}, None),
         ({"kind": "traffic", "query": "rate", "expected": "no such thing"}, None),
-        ({"kind": "traffic", "query": "rate", "expected": 0}, None),
+        ({"kind": "traffic", "query": "rate", "expected": 0}, 1.0),
     ],
 )
 async def test_what_is_measured(store: Store, said: dict[str, Any], value: float | None) -> None:
