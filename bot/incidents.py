@@ -149,7 +149,7 @@ class Incidents:
         return duplicates.similar(found, Moment(now, self.policy), services=services, kind=kind)
 
     async def holding(self, person: PersonId) -> Sequence[int]:
-        """The open incidents where somebody holds a role, is offered command, or which they follow."""
+        """The open incidents where somebody holds a role, is offered command, was paged, or which they follow."""
         async with self.changes.store.read() as connection:
             return await queries.holding(connection, person)
 

@@ -70,8 +70,8 @@ def alike(services: Sequence[str]) -> Select[Any]:
 
 
 def held(person: PersonId) -> Select[Any]:
-    """The numbers of open ones in which somebody holds a role, is offered command, or which they follow."""
-    is_concerned = or_(*(_holds(column, person) for column in (_i.roles, _i.handoff, _i.followers)))
+    """The numbers of open ones in which somebody holds a role, is offered command, was paged, or which they follow."""
+    is_concerned = or_(*(_holds(column, person) for column in (_i.roles, _i.handoff, _i.followers, _i.paged)))
     return select(_i.number).where(IS_OPEN, is_concerned)
 
 

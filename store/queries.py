@@ -116,7 +116,7 @@ async def similar(connection: AsyncConnection, *asked: Any, **more: Any) -> list
 
 
 async def holding(connection: AsyncConnection, person: PersonId) -> list[int]:
-    """The open incidents in which somebody holds a role, is offered command, or which they follow."""
+    """The open incidents in which somebody holds a role, is offered command, was paged, or which they follow."""
     return sorted((await connection.execute(held(person))).scalars())
 
 

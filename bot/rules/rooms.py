@@ -80,7 +80,10 @@ def left(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
 
 
 def deactivated(incident: Incident, moment: Moment, *, person: PersonId) -> Change:
-    """Somebody is deactivated in Slack: an open incident's roles are free again, and no command waits for them."""
+    """Somebody is deactivated in Slack: an open incident's roles are free again, and no command waits for them.
+
+    Where they were paged, its next look sees that nobody waits for them (`losing.lost`).
+    """
     if not incident.is_open:
         return Change(incident, ())
     held, offered = roles_of(incident, person), incident.handoff

@@ -20,7 +20,7 @@ from bot.rules.calendar import zone
 from bot.rules.events import GaveUp
 from bot.rules.incident import PersonId
 from bot.rules.moment import Moment
-from bot.rules.paging import reaching
+from bot.rules.paging import losing, reaching
 from bot.rules.paging.reaching import LOUD, PAGE, Reach
 from bot.rules.paging.standing import Standing, most_wanted, standing
 from bot.rules.paging.wanted import Wanted, gravest, wanted
@@ -231,7 +231,8 @@ def _covers(told: dict[str, object], now: datetime) -> bool:
 def give_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
     """Gives the row up: each incident is told that somebody cannot be paged that way, and they are by their next one.
 
-    Whether nobody was left to be told. Incidents are held first, the person after them, as in every change.
+    After the last one, where none reached them, nobody waits for them any more. Returns whether nobody was left to be
+    told. Incidents are held first, the person after them, as in every change.
     """
     numbers = tuple(sorted(row.facts["numbers"]))
     for number in numbers:
@@ -243,5 +244,8 @@ def give_up(desk: Desk, connection: Connection, row: Row, reason: str) -> bool:
         answers = [them.apply(connection, number, rooms.gave_up, DELIVERY, **facts) for number in numbers]
     way = row.kind.removeprefix(PAGE)
     desk.changes.turned(connection, row.subject, reaching.failed, DELIVERY, way=way, why=reason, numbers=numbers)
+    if subjects.find(connection, row.subject, Reach(person_of(row))).is_lost:
+        for number in numbers:  # this pages nobody yet: the incident is due at once
+            desk.changes.apply(connection, number, losing.lose, DELIVERY, person=person_of(row))
     told = [entry.event for answer in answers for entry in answer.entries]
     return any(isinstance(event, GaveUp) and event.nobody for event in told)

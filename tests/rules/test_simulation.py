@@ -186,6 +186,13 @@ def test_a_way_that_is_not_set_up_is_passed_at_once_and_wakes_nobody() -> None:
     assert [each.kind for each in run(now, ways, set_up=SetUp(frozenset({"slack"}), frozenset())).weak] == ["quiet"]
 
 
+def test_whom_no_way_that_is_set_up_reaches_is_passed_at_once() -> None:
+    now, ways = moment("2026-03-08 02:30", "payments", "cleo"), {BOB: (Way("sms", "+1"),)}
+    found = run(now, ways, set_up=SetUp(frozenset({"slack"}), frozenset()))
+    assert paged(found) == [f"02:30 {BOB} sms", f"02:30 {CLEO} slack"]
+    assert found.passed == (BOB,)
+
+
 def test_a_service_of_pagerduty_without_a_key_is_left_at_once() -> None:
     now, keys = moment("2026-03-08 02:30", "pagerduty:pay", "cleo"), SetUp(None, frozenset({"pay"}))
     assert paged(run(now, {CLEO: SMS}, set_up=keys))[:2] == ["02:30 pay pagerduty", f"02:35 {CLEO} slack"]

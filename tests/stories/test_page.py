@@ -78,6 +78,7 @@ async def test_who_cannot_be_written_to_is_told_of_in_the_open(stage: Stage) -> 
             story.allow(method, error)
         await declares(story, ada)
         story.room(1).expects("I could not", f"page <@{bob.id}> by Slack", "How to reach me")
+        story.person("cleo").is_paged("INC-1", "who was paged cannot be reached")
         overheard(story)
 
 

@@ -140,8 +140,8 @@ async def test_a_link_is_for_who_presses_it_and_is_still_here(stage: Stage) -> N
         bob, link = story.person("bob"), await sent_to_bob(story, box)
         for method, status in (("HEAD", 200), ("GET", 200), ("PUT", 405), ("OPTIONS", 405), ("DELETE", 405)):
             assert (await asked(story, method, link))[0] == status  # as what scans mails does
-        story.sandbox.deactivate(bob.id)
-        await story.settled()
+        await story.deactivates(bob)
+        story.person("cleo").is_paged("INC-1", "who was paged cannot be reached")
         for method in ("GET", "POST"):
             status, shown = await asked(story, method, link)
             assert (status, "deactivated" in shown, "Checkout" in shown) == (400, True, False)

@@ -18,7 +18,7 @@ from bot.rules.foreseen.weakness import once, weaknesses
 from bot.rules.incident import Incident, PersonId
 from bot.rules.kinds import kind_of
 from bot.rules.moment import Moment
-from bot.rules.paging import escalation, pagerduty, reaching
+from bot.rules.paging import escalation, losing, pagerduty, reaching
 from bot.rules.paging.reaching import PAGE, Reach
 from bot.rules.policy import Policy, Service
 from bot.rules.refused import Refused, known
@@ -141,6 +141,8 @@ def _turned(run: Run, subject: str, kind: Kind[Any], result: Any) -> None:
         if outgoing.kind.startswith(PAGE) and not run.set_up.has(way):
             facts: dict[str, Any] = {"way": way, "why": NOT_SET_UP, "numbers": tuple(outgoing.facts["numbers"])}
             _turned(run, subject, kind, reaching.failed(run.states[subject], run.moment, **facts))
+            if run.states[subject].is_lost:
+                run.incident = losing.lose(run.incident, run.moment, person=result.state.person).incident
 
 
 def _result(run: Run, since: datetime) -> Simulation:

@@ -10,6 +10,7 @@ from bot.rules.falling import Due
 from bot.rules.incident import Call, Incident, PersonId, Said
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
+from bot.rules.paging import losing
 from bot.rules.paging.levels import Reached, first_reached, following, level_of, number_of, steps, untold
 from bot.rules.people import with_responder
 from bot.rules.policy import Policy
@@ -25,6 +26,7 @@ WHY: Mapping[str, str] = {
     "deputy": "its commander does not answer",
     "update": "nobody answers for its update",
     "unreached": "PagerDuty cannot be told",
+    "lost": "who was paged cannot be reached",
     "asked": "somebody asked for it",
 }
 """Why a level is paged, in words."""
@@ -92,6 +94,8 @@ def _next(incident: Incident, moment: Moment, policy: EscalationPolicy) -> Due |
     if last:
         waited = level_of(policy, last).wait
         when = clocks.after(incident, moment.policy, incident.said[mark(policy)].at, waited)
+        if when > moment.now and _lost(incident, policy, last, moment):
+            when = moment.now
     return _put_off(Due(when, KIND, anchor, last + 1, whose=policy.name), incident, policy, moment)
 
 
@@ -103,6 +107,13 @@ def _put_off(falling: Due, incident: Incident, policy: EscalationPolicy, moment:
     return None if is_said else replace(falling, when=falling.when + PATIENCE)
 
 
+def _lost(incident: Incident, policy: EscalationPolicy, last: int, moment: Moment) -> tuple[PersonId, ...]:
+    """Who is waited for since that step, the last that was paged, where none of them can be reached any more."""
+    if not 0 < last <= steps(policy):
+        return ()
+    return losing.lost(incident, level_of(policy, last), incident.said[mark(policy)].at, moment)
+
+
 def _unheard(policy: EscalationPolicy) -> str:
     """Under what it is kept in `said` that nobody could be paged before Slack told who they are."""
     return f"untold {policy.name}"
@@ -112,20 +123,32 @@ def page(incident: Incident, moment: Moment, falling: Due) -> tuple[Incident, Ev
     """Pages the level whose turn it is; one on which nobody can be reached is passed at once."""
     policy = next(each for each in moment.policy.policies if each.name == falling.whose)
     step, reached = first_reached(policy, falling.step, moment, private=incident.private)
-    wanted = _call(incident, policy, falling)
-    why = wanted.why if wanted else "silence" if falling.step > 1 else "begun"
-    if why == "mitigation" and not incident.acknowledged_by:
-        why = "silence"  # that nobody has it comes first
+    why, lost = _why(incident, policy, falling, moment)
+    passed = tuple(dict.fromkeys((*lost, *reached.missing)))
     if not reached.is_anybody:
         is_untold = bool(reached.missing) and not moment.roster.is_told
-        over = NobodyAnswered(policy.name, falling.when, reached.missing, incident.is_test, why, is_untold)
+        over = NobodyAnswered(policy.name, falling.when, passed, incident.is_test, why, is_untold)
         if is_untold:
             waits = {_unheard(policy): Said(since(incident), 1, moment.now)}
             return replace(incident, said={**incident.said, **waits}), over
         return with_step(incident, policy, max(falling.step, steps(policy) + 1), moment), over
     event = paged(incident, moment, policy, step, reached, why=why, due_at=falling.when)
     after = with_step(incident, policy, step, moment)
+    event = replace(event, passed=passed)
     return after if incident.is_test else with_paged(after, moment, event.people), event
+
+
+def _why(
+    incident: Incident, policy: EscalationPolicy, falling: Due, moment: Moment
+) -> tuple[str, tuple[PersonId, ...]]:
+    """Why that step is paged, and who is waited for and cannot be reached, where it is for that."""
+    wanted = _call(incident, policy, falling)
+    if wanted and (wanted.why != "mitigation" or incident.acknowledged_by):
+        return wanted.why, ()
+    lost = () if wanted else _lost(incident, policy, falling.step - 1, moment)
+    if lost:
+        return "lost", lost
+    return ("silence" if wanted or falling.step > 1 else "begun"), ()  # that nobody has it comes first
 
 
 def paged(

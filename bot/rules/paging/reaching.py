@@ -67,7 +67,8 @@ class Reach:
 
     `told_at` is when the last message of pages began to go out, `used` how many of the ways it has gone, the last of
     them at `way_at`. `chosen`: they set their ways themselves; `tried` is how each way did when it was tried out.
-    `messages`: the slot of the direct message that tells of each incident; it is kept true.
+    `messages`: the slot of the direct message that tells of each incident; it is kept true. `failed`: the ways that
+    did not reach them since `told_at`.
     """
 
     person: PersonId
@@ -80,6 +81,12 @@ class Reach:
     tried: Mapping[str, Tried] = field(default_factory=dict)
     messages: Mapping[int, str] = field(default_factory=dict)
     tested_at: datetime | None = None
+    failed: tuple[str, ...] = ()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether each of their ways has failed to tell them of what they are wanted for."""
+        return {way.kind for way in self.ways} <= set(self.failed)
 
     @property
     def loud(self) -> tuple[str, ...]:
@@ -118,6 +125,8 @@ def failed(reach: Reach, moment: Moment, *, way: str, why: str, numbers: tuple[i
     """A way did not reach them: the next one is used at once."""
     if not numbers and way in reach.tried:
         reach = replace(reach, tried={**reach.tried, way: replace(reach.tried[way], failed=why)})
+    if numbers:
+        reach = replace(reach, failed=tuple(dict.fromkeys((*reach.failed, way))))
     following = _at_once(reach, moment, way) if numbers else Result(reach)
     return Result(following.state, (WayFailed(way, why, numbers), *following.events))
 
@@ -175,7 +184,7 @@ def _told(reach: Reach, moment: Moment) -> Reach:
     pages = {number: page for number, page in reach.pages.items() if not (page.shadow and page.told)}
     told = {number: page if page.told else replace(page, told=moment.now) for number, page in pages.items()}
     is_known = bool(_waiting(reach))
-    return replace(reach, pages=told, told_at=moment.now, used=reach.used if is_known else 0)
+    return replace(reach, pages=told, told_at=moment.now, used=reach.used if is_known else 0, failed=())
 
 
 def _is_way_due(reach: Reach, moment: Moment) -> bool:

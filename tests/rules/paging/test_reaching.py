@@ -150,6 +150,24 @@ def test_after_the_last_way_there_is_no_other() -> None:
     assert not paged(failed(state, second("02:31:01"), way="slack", why="x", numbers=(12,)))
 
 
+def test_they_are_lost_once_each_of_their_ways_has_failed_since_they_were_told() -> None:
+    state = page(LOUD, second("02:31:00"), number=12).state
+    for way, is_lost in (("slack", False), ("sms", False), ("voice", True)):
+        state = failed(state, second("02:31:02"), way=way, why="http_400", numbers=(12,)).state
+        assert state.is_lost is is_lost
+    told = page(state, second("02:33:00"), number=13).state
+    assert not told.is_lost
+    assert not failed(QUIET, second("02:31:00"), way="slack", why="a test of it").state.is_lost
+
+
+def test_whom_one_way_reached_is_not_lost_when_the_last_one_fails() -> None:
+    state = remind(page(LOUD, second("02:31:00"), number=12).state, second("02:32:00")).state
+    state = remind(state, second("02:33:00")).state
+    for way in ("sms", "voice"):
+        state = failed(state, second("02:33:01"), way=way, why="http_400", numbers=(12,)).state
+    assert (state.used, state.is_lost) == (3, False)
+
+
 def test_asleep_they_are_told_by_the_next_way_at_once() -> None:
     state = page(LOUD, second("02:31:00"), number=12).state
     result = asleep(state, second("02:31:01"), way="slack", numbers=(12,))
