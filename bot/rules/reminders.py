@@ -52,8 +52,9 @@ def remind(incident: Incident, moment: Moment) -> Change:
     gap = _was_away(incident, moment, falling)
     for each in sorted(falling, key=lambda one: order.index(one.kind)):
         if each.kind in attendance.PAGED_FOR:
-            called = attendance.paged_for(incident, moment, each.kind)
-            incident = _with_said(called, each.mark, Said(each.anchor, each.step, moment.now))
+            change = attendance.paged_for(incident, moment, each)
+            incident = _with_said(change.incident, each.mark, Said(each.anchor, each.step, moment.now))
+            events += change.events
         elif each.kind not in PAGES:
             incident, event = _said(incident, moment, each)
             events.append(event)
@@ -112,6 +113,13 @@ def _is_untaken(event: HandoffWaiting, incident: Incident) -> bool:
     return offered is not None and offered.to == event.to and offered.at < event.due_at
 
 
+def _is_nobody_left(event: NobodyAnswered, incident: Incident) -> bool:
+    if incident.acknowledged_by is None:
+        return True
+    is_met = {"commander": incident.commander is not None, "update": incident.promised_at >= event.due_at}
+    return event.why in escalation.AFTERWARDS and not is_met.get(event.why)
+
+
 HOLDS: Mapping[type[Event], Callable[[Any, Incident], bool]] = {
     NotAcknowledged: lambda _, incident: incident.acknowledged_by is None,
     NotMitigated: lambda event, incident: "mitigated" not in incident.milestones and incident.anchor < event.due_at,
@@ -125,7 +133,7 @@ HOLDS: Mapping[type[Event], Callable[[Any, Incident], bool]] = {
     MitigationSoon: lambda event, incident: (
         incident.commander == event.asked and not incident.last_step("mitigation", incident.anchor)
     ),
-    NobodyAnswered: lambda event, incident: incident.acknowledged_by is None or event.why in escalation.AFTERWARDS,
+    NobodyAnswered: _is_nobody_left,
 }
 """Until when each reminder of an open incident holds; another kind holds as long as it is open."""
 

@@ -12,13 +12,14 @@ from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.rules.paging.asking import TO_COMMAND
+from bot.rules.paging.escalation import WHY
 from bot.rules.watching.alerting import back
 from bot.views import rollouts
 from bot.views.labels import role_title
 from bot.views.messages.access import does
 from bot.views.messages.afterwards import DOORS
 from bot.views.messages.mending import FIELDS, MILESTONES, told
-from bot.views.messages.paging import called, named
+from bot.views.messages.paging import STILL_MISSING, called, named
 from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, program, sentence, time, when
@@ -45,6 +46,15 @@ def _actor(entry: Entry) -> str:
 
 def _roles(roles: Iterable[str]) -> str:
     return listed(role_title(role) for role in roles)
+
+
+def _nobody_answered(event: events.NobodyAnswered, actor: str) -> str:
+    policy = one_line(event.policy)
+    if event.untold:
+        return f"Nobody could be paged yet ({policy}): Slack had not told who they are"
+    if event.why in STILL_MISSING:
+        return f"Nobody {'would have been' if event.would else 'was'} left to be paged ({policy}): {WHY[event.why]}"
+    return f"Nobody {'would have ' if event.would else ''}answered: all levels of {policy} were paged"
 
 
 def _gone(event: events.HolderGone, actor: str) -> str:
@@ -190,11 +200,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.UpdateDue: _due,
     events.NotMitigated: lambda event, actor: f"Not mitigated by {time(event.due_at)}",
     events.Paged: _paged,
-    events.NobodyAnswered: lambda event, actor: (
-        f"Nobody could be paged yet ({one_line(event.policy)}): Slack had not told who they are"
-        if event.untold
-        else f"Nobody {'would have ' if event.would else ''}answered: all levels of {one_line(event.policy)} were paged"
-    ),
+    events.NobodyAnswered: _nobody_answered,
     events.PageDeclined: lambda event, actor: f"{person(event.person)} was paged and could not take it",
     events.MitigationSoon: lambda event, actor: (
         f"{person(event.asked)} was told that the next level is paged at {time(event.due_at)}"

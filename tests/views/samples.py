@@ -264,6 +264,18 @@ EVENTS: dict[str, tuple[str, Entry]] = {
         "paged further",
         entry(events.NobodyAnswered("payments", at(15), (DAVE,), why="mitigation"), 15, by=None),
     ),
+    "nobody is left, no commander": (
+        "paged further",
+        entry(events.NobodyAnswered("payments", at(15), why="commander"), 15, by=None),
+    ),
+    "nobody is left, no update": (
+        "staffed",
+        entry(events.NobodyAnswered("payments, search", at(15), why="update"), 15, by=None),
+    ),
+    "a level cannot be reached any more": (
+        "paging",
+        entry(events.Paged("payments", 2, (DAVE,), "lost", at(2), passed=(BOB,), until=at(12)), 2, by=None),
+    ),
     "page declined": ("paging", entry(events.PageDeclined(DAVE, ("payments",)), 2, by=DAVE)),
     "page by hand declined": ("paged further", entry(events.PageDeclined(DAVE, ()), 2, by=DAVE)),
     "mitigation soon": ("paged further", entry(events.MitigationSoon(BOB, at(15)), 12, by=None)),

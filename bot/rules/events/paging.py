@@ -36,6 +36,7 @@ class Paged(Event):
 class NobodyAnswered(Event):
     """All levels of an escalation policy were paged, as often as it says; `passed` could not be reached.
 
+    `why` is what the next one was wanted for; where no policy has one, `policy` names them all.
     `untold`: none was, for Slack has not told yet who they are; they are paged once it has.
     """
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.rules import clocks
 from bot.rules.change import Change
 from bot.rules.entries import Entry
+from bot.rules.events import NobodyAnswered
 from bot.rules.falling import Due
 from bot.rules.guards import require_open
 from bot.rules.incident import Incident, PersonId, Said
@@ -22,7 +23,7 @@ ASKED_IN_VAIN = timedelta(minutes=10)
 """How long after it was asked for a commander, in vain, a most severe incident counts as not acknowledged."""
 
 PAGED_FOR: Mapping[str, str] = {"leaderless": "commander", "unanswered": "update"}
-"""What pages the next level once by itself, and why as `escalation.WHY` has it: nothing else is said of it."""
+"""What pages the next level once by itself, and why as `escalation.WHY` has it; else only that nobody is left."""
 
 
 HEARD = "heard"
@@ -138,13 +139,17 @@ def _pages(incident: Incident, moment: Moment) -> bool:
     return is_paged and moment.policy.is_major(incident.severity)
 
 
-def paged_for(incident: Incident, moment: Moment, kind: str) -> Incident:
+def paged_for(incident: Incident, moment: Moment, falling: Due) -> Change:
     """The incident with the next level wanted at once for what is missing.
 
-    Where somebody has it, nobody is paged a second time: above the last level there is nobody.
+    Where somebody has it, nobody is paged a second time: that nobody is above the last level is said.
     """
+    why = PAGED_FOR[falling.kind]
     if not incident.acknowledged_by:
-        return calling.called(incident, moment, why=PAGED_FOR[kind])
-    for policy in calling.above(incident, moment.policy):
-        incident = calling.call(incident, moment, policy, PAGED_FOR[kind])
-    return incident
+        return Change(calling.called(incident, moment, why=why), ())
+    above = calling.above(incident, moment.policy)
+    for policy in above:
+        incident = calling.call(incident, moment, policy, why)
+    names = ", ".join(each.name for each in policies_of(incident, moment.policy))
+    left = NobodyAnswered(names, falling.when, would=incident.is_test, why=why)
+    return Change(incident, () if above else (left,))

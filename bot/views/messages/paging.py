@@ -15,6 +15,7 @@ from bot.rules.events import (
 )
 from bot.rules.paging.asking import TO_COMMAND
 from bot.rules.paging.attendance import DEPUTY_AFTER, SILENT_FOR
+from bot.rules.people import first_seeing
 from bot.views.blocks import packed
 from bot.views.brief import brief
 from bot.views.labels import command_for
@@ -33,6 +34,11 @@ BECAUSE: Mapping[str, str] = {
     "update": "Nobody answers for its update: ",
 }
 """Why a level is paged, as the beginning of a sentence; keys of `escalation.WHY`."""
+STILL_MISSING: Mapping[str, tuple[str, str, str]] = {
+    "commander": ("Still no commander", "command", "press *Take command*"),
+    "update": ("Still no update", "update", "press *Post update*"),
+}
+"""What is missing where nobody is left to be paged for it, and the button that ends it."""
 TOLD = frozenset({"declined", "unacknowledged"})
 """What the line before it says already, where the incident's people work."""
 
@@ -97,7 +103,8 @@ def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wordin
     """Every level was paged, and nobody has it."""
     name, missing = one_line(event.policy), _missing(event)
     if event.would:
-        return Wording(f"This is a test. I would say now that nobody answered ({name}).{missing}")
+        happened = "nobody is left to be paged" if scene.incident.acknowledged_by else "nobody answered"
+        return Wording(f"This is a test. I would say now that {happened} ({name}).{missing}")
     escalate = command_for(scene.incident, scene.policy, "escalate", "@somebody")
     if event.untold:
         return Wording(
@@ -106,11 +113,26 @@ def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wordin
             buttons=() if scene.incident.acknowledged_by else (scene.button("acknowledge", "primary"),),
         )
     if scene.incident.acknowledged_by:
-        return Wording(f"Nobody is left to be paged ({name}).{missing}", f"To get somebody in: {escalate}.")
+        return _nobody_left(event, scene, f"obody is left to be paged ({name}).{missing}", escalate)
     return Wording(
         f"🚨 Nobody answered: all levels of {name} were paged{scene.late(event.due_at)}.{missing}",
         f"Whoever reads this: press *Acknowledge* if you take it, or page somebody: {escalate}.",
         buttons=(scene.button("acknowledge", "primary"),),
+    )
+
+
+def _nobody_left(event: NobodyAnswered, scene: Scene, happened: str, escalate: str) -> Wording:
+    """Somebody has it, and there is nobody more to page for what is missing: who is there does it."""
+    if event.why not in STILL_MISSING:
+        return Wording(f"N{happened}", f"To get somebody in: {escalate}.")
+    missing, door, wanted = STILL_MISSING[event.why]
+    commander = first_seeing(scene.incident, scene.incident.commander)
+    asked = commander or first_seeing(scene.incident, scene.incident.acknowledged_by)
+    who = person(commander) if commander else f"{person(asked)}, or whoever leads" if asked else "Whoever leads"
+    return Wording(
+        f"🚨 {missing}{scene.late(event.due_at)}, and n{happened}",
+        f"{who}: {wanted}, or get somebody in: {escalate}. I do not ask again until somebody moves.",
+        buttons=(scene.button(door, "primary"),),
     )
 
 

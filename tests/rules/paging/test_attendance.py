@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.rules import following, lifecycle, reminders, roles, updates
-from bot.rules.events import DeputyWanted, StillThere
+from bot.rules.events import DeputyWanted, NobodyAnswered, StillThere
 from bot.rules.moment import Away
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging.attendance import attended, hear, here, wants_sign
 from bot.rules.refused import Refused
 from tests.rules.given import BOB, CLEO, HOLIDAY, MADRID, POLICY, at
-from tests.rules.paging.escalating import Night, configured, level, minutes
+from tests.rules.paging.escalating import SEARCH, Night, configured, level, minutes
 from tests.rules.paging.test_escalation import begun
 
 MANY = EscalationPolicy("payments", tuple(level(5, name) for name in ("bob", "cleo", "dan", "eve", "fay")))
@@ -33,6 +33,36 @@ def test_asked_for_a_commander_in_vain_the_next_level_is_paged_once() -> None:
         night = acknowledged(when=when)
         night.until(f"{when[:10]} 18:15" if when[11:] != "10:00" else "2026-03-02 11:00")
         assert night.told[1:] == [f"{paged} payments 2 cleo: commander"]
+
+
+def test_where_no_level_is_left_that_is_said_once() -> None:
+    two = configured(EscalationPolicy("payments", (level(5, "bob"),)), SEARCH)
+    night = begun(two, "sev2", names=("checkout", "search"))
+    night.does(lifecycle.acknowledge, by=BOB)
+    assert night.until("2026-03-02 10:59").told[2:] == ["Mon 02 10:20 payments, search nobody: commander"]
+    left = next(event for _, event in night.events if isinstance(event, NobodyAnswered))
+    assert reminders.still_true(left, night.incident)
+    night.does(roles.assign, by=BOB, role="commander", person=BOB)
+    assert not reminders.still_true(left, night.incident)
+    night.until("2026-03-02 14:30")  # promised for 11:00, said at 11:00, 11:15 and 11:30
+    assert night.told[3:] == ["Mon 02 12:30 payments, search nobody: update"]
+    left = next(event for _, event in night.events if isinstance(event, NobodyAnswered) and event.why == "update")
+    assert reminders.still_true(left, night.incident)
+    night.does(updates.update, by=BOB, text="Looking")
+    assert not reminders.still_true(left, night.incident)
+
+
+def test_where_one_policy_has_a_level_left_that_one_is_paged_alone() -> None:
+    night = begun(configured(MANY, SEARCH), "sev2", names=("checkout", "search"))
+    night.does(lifecycle.acknowledge, by=BOB)
+    assert night.until("2026-03-02 10:59").told[2:] == ["Mon 02 10:20 payments 2 cleo: commander"]
+
+
+def test_of_a_test_it_would_be_said() -> None:
+    night = begun(configured(SEARCH), "sev2", names=("search",), kind="test")
+    night.does(lifecycle.acknowledge, by=BOB)
+    night.until("2026-03-02 10:21")
+    assert [event.would for _, event in night.events if isinstance(event, NobodyAnswered)] == [True]
 
 
 def test_a_commander_in_time_pages_nobody() -> None:

@@ -342,7 +342,7 @@ class TestMitigation:
     def test_above_the_highest_there_is_nobody(self) -> None:
         night = begun(configured(SEARCH), names=("search",))
         night.does(lifecycle.acknowledge, by=EVE)
-        assert night.until("2026-03-02 10:20").told == ["Mon 02 10:00 search 1 eve: begun"]
+        assert night.until("2026-03-02 10:19").told == ["Mon 02 10:00 search 1 eve: begun"]
         assert any(isinstance(event, NotMitigated) for _, event in night.events)
 
     def test_the_commander_is_told_three_minutes_before(self) -> None:
