@@ -42,8 +42,8 @@ from scheduler.presence import Presence
 from scheduler.sweep import Sweep
 from scheduler.turning import Turning
 from scheduler.upkeep import at_work
-from scheduler.watch import Watch
 from scheduler.watching import Watching
+from scheduler.workspace import Workspace
 from store import directory
 from store.database import Store
 from store.secrets import link_secret
@@ -59,7 +59,7 @@ class Bot:
     store: Store
     incidents: Incidents
     turning: Turning
-    watch: Watch
+    workspace: Workspace
     url: str
     auditor: Auditor
 
@@ -77,15 +77,15 @@ async def running(
         stack.push_async_callback(store.close)
         metrics, heard, answering = Metrics(way=_way(environment)), Heard(), Answering()
         slack = _slack(stack, environment, time_limit, metrics.called, answering.called)
-        watch = Watch(slack, store, policy)
-        await watch.recall()
+        workspace = Workspace(slack, store, policy)
+        await workspace.recall()
         presence = await _appear(store, Presence(store, heard, _way(environment)), policy)
 
         changes = Changes(store, policy, clock)
         out = outward(environment, await store.write(link_secret))
-        parts = replace(_parts(environment, Incidents(changes), slack, clock, watch, metrics), outward=out)
-        delivery = Delivery(store, Desk(slack, changes, watch, out), parts.running.has_any, presence, metrics)
-        sweep = _put_to_work(stack, changes, watch, delivery, _watching(environment, changes), metrics)
+        parts = replace(_parts(environment, Incidents(changes), slack, clock, workspace, metrics), outward=out)
+        delivery = Delivery(store, Desk(slack, changes, workspace, out), parts.running.has_any, presence, metrics)
+        sweep = _put_to_work(stack, changes, workspace, delivery, _watching(environment, changes), metrics)
         _attend(stack, presence, sweep)
         warnings = both(_put_to_backups(stack, changes, environment.database_url), _put_to_calendars(stack, changes))
 
@@ -94,13 +94,13 @@ async def running(
         socket = _socket(environment, bolt, slack, heard)
         events = door(bolt, parts.signing_secret, heard) if parts.signing_secret else None
         auditor = Auditor(changes)
-        troubles = Health(presence, watch, socket, answering, auditor).troubles
+        troubles = Health(presence, workspace, socket, answering, auditor).troubles
         scraping = Scraping(store, parts, troubles, heard.age, lambda: presence.alive, kinds_found(auditor))
         url = await _listen(stack, environment, site(environment, events, scraping, warnings))
         _listen_by_socket(stack, socket, parts)
-        _audit(stack, auditor, troubles, answering, watch, Heartbeat(policy.heartbeat))
+        _audit(stack, auditor, troubles, answering, workspace, Heartbeat(policy.heartbeat))
         turning = Turning(clock, store, sweep, delivery, parts.running.has_any)
-        yield Bot(store, parts.incidents, turning, watch, url, auditor)
+        yield Bot(store, parts.incidents, turning, workspace, url, auditor)
 
 
 async def _appear(store: Store, presence: Presence, policy: Policy) -> Presence:
@@ -111,7 +111,12 @@ async def _appear(store: Store, presence: Presence, policy: Policy) -> Presence:
 
 
 def _put_to_work(
-    stack: AsyncExitStack, changes: Changes, watch: Watch, delivery: Delivery, watching: Watching, metrics: Metrics
+    stack: AsyncExitStack,
+    changes: Changes,
+    workspace: Workspace,
+    delivery: Delivery,
+    watching: Watching,
+    metrics: Metrics,
 ) -> Sweep:
     """Starts what works by itself; each change and each turn of the clock wakes sweep and delivery."""
 
@@ -123,10 +128,10 @@ def _put_to_work(
     alarm = AlarmClock(look_again, housekeeping.wake)
     sweep = Sweep(changes, alarm.arm, metrics.reminded)
     changes.changed = look_again
-    attend(watch, changes, sweep.look_at_all)
+    attend(workspace, changes, sweep.look_at_all)
     changes.clock.on_turn(look_again)
     changes.clock.on_turn(housekeeping.turned)
-    for work in (watch.run, delivery.run, sweep.run, housekeeping.run, watching.run):
+    for work in (workspace.run, delivery.run, sweep.run, housekeeping.run, watching.run):
         stack.push_async_callback(at_work(work))
     alarm.start()
     stack.callback(alarm.stop)
@@ -148,14 +153,14 @@ def _audit(
     auditor: Auditor,
     troubles: Troubles,
     answering: Answering,
-    watch: Watch,
+    workspace: Workspace,
     heartbeat: Heartbeat,
 ) -> None:
     """Starts the self-audit; after each, while all is well, the heartbeat's address is called."""
 
     async def audited() -> None:
         if answering.trouble():
-            watch.look_again()  # where nothing waits to be said, nothing else would find out that it answers again
+            workspace.look_again()  # where nothing waits to be said, nothing else would find out that it answers again
         if heartbeat.is_wanted and not await troubles():
             await heartbeat.beat()
 
@@ -205,15 +210,15 @@ def _bot_token(environment: Environment) -> str:
 
 
 def _parts(
-    environment: Environment, incidents: Incidents, slack: Slack, clock: Clock, watch: Watch, metrics: Metrics
+    environment: Environment, incidents: Incidents, slack: Slack, clock: Clock, workspace: Workspace, metrics: Metrics
 ) -> Parts:
     return Parts(
         incidents=incidents,
         slack=slack,
         clock=clock,
         token=_bot_token(environment),
-        identity=lambda: watch.identity,
-        person=watch.person,
+        identity=lambda: workspace.identity,
+        person=workspace.person,
         signing_secret=plain(environment.slack_signing_secret),
         metrics=metrics,
     )

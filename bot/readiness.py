@@ -8,7 +8,7 @@ from bot.outside.answering import Answering
 from handlers.socket import Socket
 from scheduler.audit import KINDS, Auditor, sentences
 from scheduler.presence import Presence
-from scheduler.watch import Watch
+from scheduler.workspace import Workspace
 from store.database import Problem
 
 
@@ -17,7 +17,7 @@ class Health:
     """What `/readyz` looks at."""
 
     presence: Presence
-    watch: Watch
+    workspace: Workspace
     socket: Socket | None
     answering: Answering
     auditor: Auditor
@@ -25,9 +25,9 @@ class Health:
     async def troubles(self) -> Sequence[str]:
         """Why the bot cannot do its work, a sentence each; empty when it can."""
         found = []
-        if not self.watch.identity:
+        if not self.workspace.identity:
             found.append("Slack has not told yet who we are (auth.test).")
-        found += [f"There is no channel {name} that Tocsin can see." for name in self.watch.missing]
+        found += [f"There is no channel {name} that Tocsin can see." for name in self.workspace.missing]
         if self.socket and (trouble := self.socket.trouble()):
             found.append(trouble)
         if silence := self.answering.trouble():

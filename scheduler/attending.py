@@ -6,10 +6,10 @@ from bot.changes import Changes
 from bot.rules.oncall.duty import teams
 from bot.rules.oncall.keeping import remind
 from scheduler.sweep import CLOCK
-from scheduler.watch import Watch
+from scheduler.workspace import Workspace
 
 
-def attend(watch: Watch, changes: Changes, look_at_all: Callable[[], None]) -> None:
+def attend(workspace: Workspace, changes: Changes, look_at_all: Callable[[], None]) -> None:
     """From now on each look at the workspace ends with one at the teams, and at all that waited for what it tells;
     where a change of somebody in Slack may concern whom the configuration names, they are looked up anew."""
 
@@ -18,6 +18,6 @@ def attend(watch: Watch, changes: Changes, look_at_all: Callable[[], None]) -> N
             await changes.turn(f"team:{team}", remind, CLOCK)
         look_at_all()
 
-    watch.looked = look
+    workspace.looked = look
     if changes.policy.people:
-        changes.learned = watch.look_soon
+        changes.learned = workspace.look_soon

@@ -24,7 +24,7 @@ from bot.rules.rollouts.rollout import Rollout, concerned
 from bot.rules.rooms import is_out_of_reach
 from bot.transaction.knowing import looking
 from scheduler.drawing import Drawing
-from scheduler.watch import Watch
+from scheduler.workspace import Workspace
 from store import directory, queries
 from store.outbox import Row
 
@@ -42,7 +42,7 @@ class Desk:
 
     slack: Slack
     changes: Changes
-    watch: Watch
+    workspace: Workspace
     outward: Outward = field(default_factory=Outward)
     drawing: Drawing = field(default_factory=Drawing)
 
@@ -167,9 +167,9 @@ class Desk:
             wanted = self.policy.channels.triage or wanted
         if kind == "team":
             wanted = next((team.channel for team in self.policy.teams if team.name == name), None) or wanted
-        found = await self.watch.channel(wanted)
+        found = await self.workspace.channel(wanted)
         if found is None:
-            wait = self.watch.patience if self.watch.ready.is_set() else 1
+            wait = self.workspace.patience if self.workspace.ready.is_set() else 1
             raise Problem(f"there is no channel {wanted} that I can see", retry_after=wait)
         return found
 

@@ -69,7 +69,7 @@ async def workspace(port: int) -> AsyncIterator["Sandbox"]:
         await migrate(environment.database_url)
         bot = await stack.enter_async_context(running(environment, policy, hand.clock))
         hand.turning = bot.turning
-        await bot.watch.ready.wait()  # a clock in somebody's hand does not wait for Slack to tell whom to page
+        await bot.workspace.ready.wait()  # a clock in somebody's hand does not wait for Slack to tell whom to page
         sandbox.alerts_go_to(f"{bot.url}/alerts/alertmanager")
         yield sandbox
 

@@ -36,7 +36,7 @@ async def say_duty(desk: Desk, row: Row) -> Done:
         await post(desk, row, shifts.group_refused(refusals[0].group, refusals[0].code, sharing))
         return Done()
     reader, team, now = str(row.facts["person"]), _team(row), desk.changes.clock.now()
-    known = await desk.watch.person(reader)
+    known = await desk.workspace.person(reader)
     if known and not known.active:
         return WITHDRAWN
     ended = next((entry.event for entry in entries if isinstance(entry.event, ShiftEnded)), None)
@@ -82,7 +82,7 @@ async def keep_usergroup(desk: Desk, row: Row) -> Done:
     if not people:
         return WITHDRAWN
     if group is None:
-        if desk.watch.ready.is_set():
+        if desk.workspace.ready.is_set():
             return _refused(desk, row, duty, name, "no_such_subteam")
         raise Problem("the workspace is not known yet", retry_after=1)
     try:

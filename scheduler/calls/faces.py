@@ -79,7 +79,7 @@ async def add_bookmark(desk: Desk, row: Row) -> Done:
     incident = await desk.incident(row)
     if incident.announcement is None:
         return WITHDRAWN
-    channel, link = await desk.channel(row), desk.watch.permalink(incident.announcement)
+    channel, link = await desk.channel(row), desk.workspace.permalink(incident.announcement)
     if row.doubtful and await doubles.find_bookmark(desk.slack, channel, link):
         return Done()
     await desk.slack.call("bookmarks.add", channel_id=channel, title="Announcement", type="link", link=link)

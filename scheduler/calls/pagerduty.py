@@ -33,7 +33,7 @@ async def _sent(desk: Desk, incident: Incident, service: str, action: pagerduty.
     paper = Paper(desk.policy, desk.changes.clock.now())
     title = summary(incident, paper)
     severity = SEVERITIES[min(rank, len(SEVERITIES) - 1)]
-    link = desk.watch.permalink(incident.announcement) if incident.announcement else ""
+    link = desk.workspace.permalink(incident.announcement) if incident.announcement else ""
     return await to.send(service, action, dedup=to.dedup(incident.number), summary=title, severity=severity, link=link)
 
 

@@ -35,7 +35,7 @@ async def invite(desk: Desk, row: Row) -> Done:
             refused.append(found)
         else:
             people += found
-    for several in _batches([each for each in dict.fromkeys(people) if each != desk.watch.bot_user]):
+    for several in _batches([each for each in dict.fromkeys(people) if each != desk.workspace.bot_user]):
         refused += await _invited(desk, channel, several)
 
     def keep(connection: Connection) -> None:
@@ -54,7 +54,7 @@ async def _led_to(desk: Desk, name: str) -> Sequence[PersonId] | Refusal:
     if group:
         return await _members(desk, name, group)
     named = await desk.people_named(name)
-    if not named and not desk.watch.ready.is_set():
+    if not named and not desk.workspace.ready.is_set():
         raise Problem("the workspace is not known yet", retry_after=1)
     return named if len(named) == 1 else Refusal(name, "several_of_that_name" if named else "nobody_of_that_name")
 

@@ -45,7 +45,7 @@ async def _create(desk: Desk, row: Row, name: str, *, private: bool) -> Mapping[
 
 async def _our_channel(desk: Desk, row: Row, name: str, *, private: bool) -> Mapping[str, Any] | None:
     """The channel of that name that an earlier attempt made; never one that an incident has or had."""
-    found = await doubles.find_channel(desk.slack, name, desk.watch.bot_user, row.created_at)
+    found = await doubles.find_channel(desk.slack, name, desk.workspace.bot_user, row.created_at)
     if found is None or bool(found.get("is_private")) != private:
         return None
     return None if await desk.holder(str(found["id"])) else found

@@ -80,7 +80,7 @@ async def _suggested(desk: Desk, row: Row, incident: Incident, entries: Sequence
 def _last_link(desk: Desk, incident: Incident, entries: Sequence[Entry]) -> str:
     """The address of its announcement, for the last word in its channel."""
     is_last = any(isinstance(entry.event, ArchiveRequested) for entry in entries)
-    return desk.watch.permalink(incident.announcement) if is_last and incident.announcement else ""
+    return desk.workspace.permalink(incident.announcement) if is_last and incident.announcement else ""
 
 
 def _has_lost_sight(row: Row, incident: Incident) -> bool:

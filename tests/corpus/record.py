@@ -182,7 +182,7 @@ async def recording(folder: str) -> dict[str, Any]:
         sandbox.deliver_over_http(f"{bot.url}/slack/events")
         tape = Recorder(sandbox.delivery.carrier)
         sandbox.delivery.carrier = tape
-        await bot.watch.ready.wait()
+        await bot.workspace.ready.wait()
         day = Day(sandbox, bot, tape, sandbox.ws.person("ada").id)
         await day.opens()
         await day.presses()

@@ -102,7 +102,7 @@ async def at_the_door(folder: Path) -> AsyncIterator[Door]:
     logging.getLogger().addHandler(errors)
     try:
         async with aiohttp.ClientSession() as session, running(told, policy_of(), Clock(MONDAY, runs=False)) as bot:
-            await bot.watch.ready.wait()
+            await bot.workspace.ready.wait()
             await sandbox.connected()
             yield Door(sandbox, bot, folder / "day.db", session, errors)
     finally:

@@ -68,6 +68,6 @@ async def test_at_debug_each_line_says_what_it_is_about_and_none_holds_a_secret(
     assert {line["incident"] for line in waits} == {"INC-1"}
     kinds = {"at", "level", "logger", "message", "trace", "incident", "actor", "request"}
     assert {name for line in told for name in line} <= kinds
-    of_the_run = [line for line in told if line["logger"] in {"tocsin", "scheduler.watch", "tocsin.socket"}]
+    of_the_run = [line for line in told if line["logger"] in {"tocsin", "scheduler.workspace", "tocsin.socket"}]
     assert of_the_run
     assert not [line for line in of_the_run if {"incident", "actor", "request"} & set(line)]

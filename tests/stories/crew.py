@@ -37,7 +37,7 @@ class Crew:
         if self.environment.slack_signing_secret:
             self.sandbox.deliver_over_http(*(f"{bot.url}/slack/events" for bot in self.bots))
         for bot in self.bots:
-            await bot.watch.ready.wait()
+            await bot.workspace.ready.wait()
         if self.environment.slack_app_token:
             await self.sandbox.connected(more_than=self.size - 1)
         return turning

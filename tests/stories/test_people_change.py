@@ -26,12 +26,12 @@ async def leave_and_come_back(story: Story, *names: str) -> None:
 async def test_who_is_not_on_call_is_known_by_what_slack_tells_of_them(stage: Stage) -> None:
     async with told(stage, configuration=on_call(people=HANDLES), also=MANY) as story:
         for bot in story.bots:
-            bot.watch.pause = 0
+            bot.workspace.pause = 0
         before = looks(story)
         for name in MANY:
             story.sandbox.deactivate(name)
         await story.settled()
-        gone = await story.bot.watch.person(story.person(MANY[-1]).id)
+        gone = await story.bot.workspace.person(story.person(MANY[-1]).id)
         assert gone
         assert not gone.active
         await leave_and_come_back(story, "bob")
@@ -51,8 +51,8 @@ async def test_many_changes_of_those_on_call_are_one_look_of_one_bot(stage: Stag
             await leave_and_come_back(story, "ada", "bob", "cleo")
         assert looks(story) == before
         for bot in story.bots:
-            bot.watch.pause = 0
-        story.bot.watch.look_again()  # as though the time had passed
+            bot.workspace.pause = 0
+        story.bot.workspace.look_again()  # as though the time had passed
         await until(lambda: _looked(story, before), "one look for all")
         await story.settled()
         assert looks(story) == before + 1
@@ -62,9 +62,9 @@ async def test_what_changes_during_a_look_is_looked_at_once_more(stage: Stage) -
     async with told(stage, configuration=on_call(people=HANDLES)) as story:
         before = looks(story)
         for bot in story.bots:
-            bot.watch.pause = 0
+            bot.workspace.pause = 0
         story.sandbox.dials.latency = 0.05
-        story.bot.watch.look_again()
+        story.bot.workspace.look_again()
         await until(lambda: _looked(story, before), "a look has begun")
         await leave_and_come_back(story, "bob")
         await until(lambda: _looked(story, before + 1), "the look after it")

@@ -117,7 +117,7 @@ async def test_whoever_left_the_company_is_refused(story: Story, ada: Person, cl
     incident = await opened(story, ada)
     story.sandbox.deactivate("cleo")
     await story.settled()
-    story.bot.watch.look_again()
+    story.bot.workspace.look_again()
     await story.settled()
     await ada.types(f"/incident lead <@{cleo.id}>", incident.room)
     ada.is_told("is deactivated in Slack", "Name somebody else", where=incident.room)

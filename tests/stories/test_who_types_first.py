@@ -19,7 +19,7 @@ from bot.sandbox.dials import Fault
 from scheduler.delivery import BESIDE, Delivery
 from scheduler.desk import Desk
 from scheduler.presence import Presence
-from scheduler.watch import Watch
+from scheduler.workspace import Workspace
 from store.database import Store
 from store.migrations import migrate
 from store.schema import outbox
@@ -46,7 +46,7 @@ async def delivering(folder: Path, somebody_waits: Callable[[], bool]) -> AsyncI
         facts = {"by": "UADA", "title": f"Outage {number}", "severity": "sev1"}
         await changes.open(declare, Origin("slack:UADA", "command"), **facts)
     presence = Presence(store, Heard(), "http")
-    delivery = Delivery(store, Desk(slack, changes, Watch(slack, store, changes.policy)), somebody_waits, presence)
+    delivery = Delivery(store, Desk(slack, changes, Workspace(slack, store, changes.policy)), somebody_waits, presence)
     work = asyncio.create_task(delivery.run())
     try:
         yield store, delivery

@@ -23,9 +23,9 @@ async def test_a_limit_in_the_middle_of_the_people_is_waited_for(stage: Stage) -
         await story.settled()
         story.sandbox.dials.faults.append(Fault("users.list", "429", times=1, retry_after=1))
         story.allow("users.list", "ratelimited")
-        story.bot.watch.ready.clear()
-        story.bot.watch.look_again()
-        await story.bot.watch.ready.wait()
-        last = await story.bot.watch.person(story.person("extra249").id)
+        story.bot.workspace.ready.clear()
+        story.bot.workspace.look_again()
+        await story.bot.workspace.ready.wait()
+        last = await story.bot.workspace.person(story.person("extra249").id)
         assert last
         assert last.name

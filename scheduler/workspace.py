@@ -37,7 +37,7 @@ async def _nobody_listens() -> None:
     return None
 
 
-class Watch:
+class Workspace:
     """Asks Slack who and what there is, and keeps the answers."""
 
     def __init__(self, slack: Slack, store: Store, policy: Policy, *, patience: float = 15.0) -> None:
