@@ -42,10 +42,15 @@ async def test_nor_does_the_making_of_the_channel_wait_for_the_announcement(stag
         room.expects("INC-1", "Checkout is down")
 
 
+def _called(story: Story, before: int) -> list[str]:
+    """The calls of the Web API since then; that an answer takes longer is none, and comes on a busy machine."""
+    return [call.method for call in story.sandbox.calls[before:] if call.method != "response_url"]
+
+
 async def test_declaring_takes_at_most_seven_calls(story: Story, ada: Person) -> None:
     before = len(story.sandbox.calls)
     await ada.types("/incident declare sev1 Checkout is down")
-    calls = [call.method for call in story.sandbox.calls[before:]]
+    calls = _called(story, before)
     assert len(calls) <= 7, calls
     _expect_declared(story, ada, 1)
 
@@ -58,7 +63,7 @@ async def test_a_service_brings_its_team_and_the_second_message_its_dashboards_a
     ada.sees_modal("Declare", "A service is down for everybody")
     await ada.submits(title="Search and checkout fail", severity="SEV2", services=["search", "checkout"])
     ada.sees_modal("Tocsin", "INC-1")
-    assert len(story.sandbox.calls) - before <= 9, "opening the modal, and at most 8 to declare"
+    assert len(_called(story, before)) <= 9, "opening the modal, and at most 8 to declare"
     story.place("#incidents").expects("Search and checkout fail")
     story.room(1).expects("Services", "search", "checkout (team payments)", "Acknowledge")
     story.room(1).expects("https://grafana.example/search", "https://meet.example/search")
