@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.rules.oncall.rotation import Hours, Layer, Rotation
@@ -40,6 +40,9 @@ class Override:
     end: datetime
 
 
+T = TypeVar("T", bound=Override | Shift)
+
+
 def shifts(
     rotation: Rotation,
     since: datetime,
@@ -53,10 +56,12 @@ def shifts(
     """
     longest = max((layer.shift for layer in rotation.layers), default=DAY) + DAY
     frame = (since - longest, until + longest)
+    given, known = [each for each in overrides if each.rotation == rotation.name], tuple(told)
+    hull = _hull(frame, (*given, *known))
     layers = [
-        *([_overridden(each)] for each in _latest_first(rotation, overrides)),
+        *([_overridden(each)] for each in _latest_first(_touching(given, hull))),
         *(list(_turns(rotation, layer, frame)) for layer in rotation.layers if not layer.shadow),
-        sorted(told, key=_start),
+        sorted(_touching(known, hull), key=_start),
     ]
     found: list[Shift] = []
     free = [EVER]
@@ -86,9 +91,19 @@ def gaps(shifts_: Iterable[Shift], since: datetime, until: datetime) -> tuple[Sp
     return tuple(_without([(since, until)], [each for each in shifts_ if not each.shadow]))
 
 
-def _latest_first(rotation: Rotation, overrides: Iterable[Override]) -> Sequence[Override]:
-    ours = (each for each in overrides if each.rotation == rotation.name)
-    return sorted(ours, key=lambda each: each.number, reverse=True)
+def _touching(spans: Iterable[T], frame: Span) -> Iterable[T]:
+    return (each for each in spans if each.start < frame[1] and each.end > frame[0])
+
+
+def _hull(frame: Span, spans: Iterable[Override | Shift]) -> Span:
+    """The frame with all that touches it, however long that is: what lies outside cuts nothing in it."""
+    touching = tuple(_touching(spans, frame))
+    since, until = frame
+    return min((since, *(each.start for each in touching))), max((until, *(each.end for each in touching)))
+
+
+def _latest_first(overrides: Iterable[Override]) -> Sequence[Override]:
+    return sorted(overrides, key=lambda each: each.number, reverse=True)
 
 
 def _overridden(override: Override) -> Shift:

@@ -28,12 +28,15 @@ def lost(incident: Incident, level: Level, paged_at: datetime, moment: Moment) -
 
     A channel or a service that was told with them is always there.
     """
+    gone = {each for each, at in incident.paged.items() if at >= paged_at and not _is_there(incident, moment, each)}
+    if not gone:
+        return ()  # as ever but in the worst of nights, and then nobody needs to know who is on the level
     then = reach(level, replace(moment, now=paged_at), private=incident.private)
     if then.channels or then.services:
         return ()
     on_it = (*then.people, *then.missing)
     asked = tuple(each for each in on_it if each in incident.paged and incident.paged[each] >= paged_at)
-    return () if any(_is_there(incident, moment, each) for each in asked) else asked
+    return asked if gone.issuperset(asked) else ()
 
 
 def _is_there(incident: Incident, moment: Moment, person: PersonId) -> bool:
@@ -41,6 +44,6 @@ def _is_there(incident: Incident, moment: Moment, person: PersonId) -> bool:
 
     Whom none reached a moment before they were paged again is not tried again by then.
     """
-    found = incident.said_of(KIND).get(person)
+    found = incident.said.get(f"{KIND} {person}")
     is_unreached = found is not None and found.at > incident.paged[person] - TOGETHER
     return moment.is_active(person) and not is_unreached
