@@ -208,24 +208,8 @@ async def test_connections_that_were_cut_are_made_anew(store: Store, url: str) -
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-async def test_work_whose_connection_breaks_before_the_commit_runs_again(store: Store, url: str) -> None:
-    other, tries = await connect(url), itertools.count(1)
-
-    def work(connection):
-        this = next(tries)
-        directory.keep_workspace(connection, "k", this)
-        if this == 1:
-            own = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-            await_only(other.execute("SELECT pg_terminate_backend($1)", own))
-        directory.keep_workspace(connection, "k", this)
-
-    await store.write(work)
-    assert await kept(store) == 2
-    await other.close()
-
-
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-async def test_work_whose_commit_finds_the_connection_gone_runs_again(store: Store, url: str) -> None:
+@pytest.mark.parametrize("is_gone", [False, True], ids=["within the work", "at the commit"])
+async def test_work_whose_connection_breaks_before_the_commit_runs_again(store: Store, url: str, is_gone: bool) -> None:
     other, tries = await connect(url), itertools.count(1)
     alive = "SELECT count(*) FROM pg_stat_activity WHERE pid = $1"
 
@@ -235,8 +219,10 @@ async def test_work_whose_commit_finds_the_connection_gone_runs_again(store: Sto
         if this == 1:
             own = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
             await_only(other.execute("SELECT pg_terminate_backend($1)", own))
-            while await_only(other.fetchval(alive, own)):
+            while is_gone and await_only(other.fetchval(alive, own)):
                 pass
+        if not is_gone:
+            directory.keep_workspace(connection, "k", this)
 
     await store.write(work)
     assert await kept(store) == 2

@@ -30,14 +30,20 @@ async def wanted(story: Story, ada: Person, bob: Person, cleo: Person) -> Shown:
     return story.room(1).expects("still no commander")
 
 
+async def asked_to_command(story: Story, ada: Person, bob: Person, cleo: Person) -> Shown:
+    """Cleo's page, a minute after Ada asked her to command INC-1: by then she has it by mail, too."""
+    await (await wanted(story, ada, bob, cleo)).click("Ask @cleo", by=ada)
+    ada.is_told("You asked", where=story.room(1))
+    cleo.is_told("what is known so far", where=story.room(1))
+    page = cleo.has_message("asks you to take command")
+    await story.forward(minutes=1)
+    return page
+
+
 async def test_who_is_asked_to_command_commands_by_the_link(stage: Stage) -> None:
     async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
         ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
-        await (await wanted(story, ada, bob, cleo)).click("Ask @cleo", by=ada)
-        ada.is_told("You asked", where=story.room(1))
-        cleo.is_told("what is known so far", where=story.room(1))
-        page = cleo.has_message("asks you to take command")
-        await story.forward(minutes=1)
+        page = await asked_to_command(story, ada, bob, cleo)
         link = link_in(box, "Take command")
         status, shown = await asked(story, "GET", link)
         assert (status, "<button>Take command</button>" in shown, "Nobody commands it." in shown) == (200, True, True)
@@ -53,11 +59,7 @@ async def test_who_is_asked_to_command_commands_by_the_link(stage: Stage) -> Non
 async def test_nobody_loses_command_to_a_link_that_came_late(stage: Stage) -> None:
     async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
         ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
-        await (await wanted(story, ada, bob, cleo)).click("Ask @cleo", by=ada)
-        ada.is_told("You asked", where=story.room(1))
-        cleo.is_told("what is known so far", where=story.room(1))
-        page = cleo.has_message("asks you to take command")
-        await story.forward(minutes=1)
+        page = await asked_to_command(story, ada, bob, cleo)
         link = link_in(box, "Take command")
         await bob.types("/incident command", story.room(1))
         bob.is_told("You are incident commander", where=story.room(1))
@@ -90,11 +92,7 @@ async def test_who_is_paged_for_what_somebody_has_says_that_they_come(stage: Sta
 async def test_while_the_database_is_held_a_press_says_so_and_counts_afterwards(stage: Stage) -> None:
     async with letterbox() as box, told(stage, configuration=PAGING, variables=by_mail(box)) as story:
         ada, bob, cleo = (story.person(name) for name in ("ada", "bob", "cleo"))
-        await (await wanted(story, ada, bob, cleo)).click("Ask @cleo", by=ada)
-        ada.is_told("You asked", where=story.room(1))
-        cleo.is_told("what is known so far", where=story.room(1))
-        page = cleo.has_message("asks you to take command")
-        await story.forward(minutes=1)
+        page = await asked_to_command(story, ada, bob, cleo)
         link = link_in(box, "Take command")
         async with stage.held():
             address = link.replace(PUBLIC, story.bot.url)
