@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -16,6 +17,9 @@ SOON = 60.0
 """Seconds of machine time within which everything here has happened, also on a busy machine."""
 
 GLANCE = 0.03
+OWN_PORTS = range(10_240, 32_768)
+"""From above what services have as their own, to where Linux begins to hand ports out."""
+
 DISK = ("LD_PRELOAD", "SLOW_DISK_US")
 """What makes the disk slow, where the one who starts programs has it so."""
 
@@ -31,10 +35,12 @@ async def until(look: Callable[[], Awaitable[T | None]], what: str, seconds: flo
 
 
 def free_port() -> int:
-    """A port that nobody listens to at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens to, of those which no system hands out by itself, so nobody takes it meanwhile."""
+    while True:
+        port = secrets.choice(OWN_PORTS)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:

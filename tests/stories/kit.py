@@ -47,8 +47,8 @@ __all__ = [
 ]
 
 PATIENCE = 30.0
-"""Seconds that Slack waits for an acknowledgement here, where other tests may hold the machine up: that people are
-answered within three is for the faults and the bench to show."""
+"""Seconds that Slack waits for an acknowledgement, and for a form, here, where other tests may hold the machine up:
+that people are answered within three is for the faults and the bench to show."""
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """When stories begin unless they say otherwise: 10:00 in Madrid."""
@@ -223,7 +223,7 @@ async def told(
         stack.callback(logging.getLogger().removeHandler, errors)
         hand = Hand(Clock(start, runs=False))
         sandbox = Sandbox(hand, scopes=set(scopes), events=EVENTS, shortcuts=SHORTCUTS)
-        sandbox.dials.ack_timeout = PATIENCE
+        sandbox.dials.ack_timeout = sandbox.dials.trigger_life = PATIENCE
         _people(sandbox, also)
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
