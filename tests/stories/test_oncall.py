@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.teams import Teams
-from tests.stories.kit import Person, Stage, Story, told
+from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.oncall import PRIMARY, on_call
 
 FRIDAY_BEFORE_DST = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
@@ -19,6 +19,13 @@ def one_rotation(**changes: Any) -> dict[str, Any]:
 
 def people(story: Story) -> tuple[Person, Person, Person]:
     return story.person("ada"), story.person("bob"), story.person("cleo")
+
+
+async def asks_for_cover(story: Story, who: Person, when: str) -> Shown:
+    """They ask for cover of their shift of primary: what is asked in the team's channel."""
+    await who.types(f"/incident cover {when}")
+    who.is_told("I have asked in the team's channel")
+    return story.place("#payments").expects(f"<@{who.id}> needs cover for primary", "The first who presses")
 
 
 async def test_who_is_on_call_now_and_next(stage: Stage) -> None:
@@ -111,9 +118,7 @@ async def test_cover_goes_to_the_first_of_two_volunteers(stage: Stage) -> None:
     three = {**PRIMARY, "people": ["ada", "cleo", "bob"]}
     async with told(stage, configuration={**one_rotation(), "rotations": [three]}) as story:
         ada, bob, cleo = people(story)
-        await bob.types("/incident cover until 18:00")
-        bob.is_told("I have asked in the team's channel")
-        asked = story.place("#payments").expects(f"<@{bob.id}> needs cover for primary", "The first who presses")
+        asked = await asks_for_cover(story, bob, "until 18:00")
         await cleo.joins(story.place("#payments"))
         await asyncio.gather(asked.click("I take it", by=cleo), asked.click("I take it", by=ada))
         duty = await Teams(story.bot.incidents.changes).duty("payments")
@@ -335,9 +340,7 @@ async def test_who_has_left_is_told_nothing_of_their_shift(stage: Stage) -> None
 async def test_what_nobody_takes_stays_theirs_and_they_are_told(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         _, bob, _ = people(story)
-        await bob.types("/incident cover from 20:00 until 22:00")
-        bob.is_told("I have asked in the team's channel")
-        asked = story.place("#payments").expects("needs cover for primary")
+        asked = await asks_for_cover(story, bob, "from 20:00 until 22:00")
         await story.forward(15 * 60 + 1)  # an hour before, by his own clock
         bob.has_message("Nobody has agreed to take primary", "it stays yours")
         asked.says("Nobody is asked any more")
@@ -346,9 +349,7 @@ async def test_what_nobody_takes_stays_theirs_and_they_are_told(stage: Stage) ->
 async def test_who_gives_away_what_they_asked_cover_for_asks_no_more(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         _, bob, cleo = people(story)
-        await bob.types("/incident cover from 20:00 until 22:00")
-        bob.is_told("I have asked in the team's channel")
-        asked = story.place("#payments").expects("needs cover for primary")
+        asked = await asks_for_cover(story, bob, "from 20:00 until 22:00")
         await bob.types(f"/incident override <@{cleo.id}|cleo> from 19:00 until 23:00")
         bob.is_told(f"<@{cleo.id}> is on call for primary from")
         cleo.has_message(f"<@{bob.id}> gave you primary from")
