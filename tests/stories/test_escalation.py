@@ -132,26 +132,26 @@ async def test_raised_it_pages_and_lowered_it_stops(story: Story, ada: Person, b
     story.place("#incidents").expects("Checkout is slow")
     room = story.room(1)
     card = room.expects("Checkout is slow")
+
+    async def raises() -> None:
+        """Ada raises it, and Bob is paged for that."""
+        await ada.types("/incident severity sev1", room)
+        ada.is_told("SEV1", where=room)
+        room.expects("raised it from SEV3 to *SEV1*")
+        story.place("#incidents").expects("SEV3 to *SEV1*")
+        room.expects(f"📟 Paging <@{bob.id}> (payments, level 1)")
+        bob.is_paged("INC-1")
+
     bob.is_not_paged()
     await story.forward(minutes=1)
-    await ada.types("/incident severity sev1", room)
-    ada.is_told("SEV1", where=room)
-    room.expects("raised it from SEV3 to *SEV1*")
-    story.place("#incidents").expects("SEV3 to *SEV1*")
-    room.expects(f"📟 Paging <@{bob.id}> (payments, level 1)")
-    bob.is_paged("INC-1")
+    await raises()
     await ada.types("/incident severity sev3", room)
     ada.is_told("SEV3", where=room)
     room.expects("lowered it from SEV1 to *SEV3*")
     card.says_not("📟")
     await story.forward(minutes=6)
     cleo.is_not_paged()
-    await ada.types("/incident severity sev1", room)
-    ada.is_told("SEV1", where=room)
-    room.expects("raised it from SEV3 to *SEV1*")
-    story.place("#incidents").expects("SEV3 to *SEV1*")
-    room.expects(f"📟 Paging <@{bob.id}> (payments, level 1)")
-    bob.is_paged("INC-1")
+    await raises()
     card.says(f"📟 Paging <@{bob.id}>, next <@{cleo.id}> at")
 
 
