@@ -2,14 +2,8 @@
 
 from datetime import UTC, datetime
 
-from tests.stories.kit import Person, Place, Stage, Story, told
-from tests.stories.opening import busy, opened, taken
-
-
-async def acknowledged(story: Story, by: Person, room: Place) -> None:
-    await by.types("/incident ack", room)
-    by.is_told("INC-1", where=room)
-    room.expects(f"<@{by.id}> has it")
+from tests.stories.kit import Person, Stage, Story, told
+from tests.stories.opening import Opened, acknowledged, busy, opened, taken
 
 
 async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, ada: Person, bob: Person) -> None:
@@ -30,32 +24,27 @@ async def test_not_acknowledged_in_time_is_said_in_both_channels(story: Story, a
     room.expects_nothing()
 
 
+async def of_payments(story: Story, by: Person, words: str) -> Opened:
+    """INC-1, which concerns checkout and so team payments."""
+    it = await opened(story, by, words)
+    await by.types("/incident service cart", it.room)
+    by.is_told("checkout", where=it.room)
+    it.room.expects("added checkout (team payments)")
+    return it
+
+
 async def test_the_owning_team_is_mentioned(story: Story, ada: Person) -> None:
-    await ada.types("/incident declare sev1 Cart is empty")
-    ada.is_told("INC-1")
-    story.place("#incidents").expects("Cart is empty")
-    room = story.room(1)
-    room.expects("Cart is empty")
-    await ada.types("/incident service cart", room)
-    ada.is_told("checkout", where=room)
-    room.expects("checkout")
+    it = await of_payments(story, ada, "sev1 Cart is empty")
     await story.forward(minutes=5)
-    room.expects("Nobody has acknowledged", "<!subteam^")
+    it.room.expects("Nobody has acknowledged", "<!subteam^")
     story.place("#incidents").expects("Nobody has acknowledged")
 
 
 async def test_of_a_test_the_team_is_not_called(story: Story, ada: Person) -> None:
-    await ada.types("/incident declare test sev1 Trying it out")
-    ada.is_told("INC-1")
-    announcement = story.place("#incidents").expects("Trying it out")
-    room = story.room(1)
-    room.expects("Trying it out")
-    await ada.types("/incident service cart", room)
-    ada.is_told("checkout", where=room)
-    room.expects("added checkout (team payments)")
+    it = await of_payments(story, ada, "test sev1 Trying it out")
     await story.forward(minutes=5)
-    room.expects("Nobody has acknowledged", f"<@{ada.id}>: press").says_not("subteam", "Team payments")
-    announcement.thread.expects("Nobody has acknowledged", "Anybody who can help")
+    it.room.expects("Nobody has acknowledged", f"<@{ada.id}>: press").says_not("subteam", "Team payments")
+    it.announcement.thread.expects("Nobody has acknowledged", "Anybody who can help")
 
 
 async def test_a_commander_is_asked_for_ten_minutes_after_the_acknowledgement(
