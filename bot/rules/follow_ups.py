@@ -61,7 +61,8 @@ def _called(event: Paged) -> Iterable[tuple[str, bool]]:
 
 def _is_over(before: Incident, after: Incident) -> bool:
     """Whether whoever was paged need not answer any more."""
-    if before.is_open and not after.is_open:
-        return True
-    was_paging = before.is_open and before.paging_from and not before.acknowledged_by
-    return bool(was_paging and (after.acknowledged_by or after.paging_from is None))
+    if not before.is_open:
+        return False
+    is_stopped = before.paging_from is not None and after.paging_from is None
+    is_taken = before.paging_from is not None and not before.acknowledged_by and after.acknowledged_by is not None
+    return not after.is_open or is_stopped or is_taken

@@ -249,6 +249,14 @@ class TestLettingBe:
         night = begun()
         assert self.subjects(night, severity.change_severity, ADA, severity="sev3") == [f"person:{BOB}"]
 
+    def test_also_those_for_whom_it_was_raised_while_somebody_has_it(self) -> None:
+        night = begun(level_="sev3")
+        night.does(lifecycle.acknowledge, by=ADA)
+        night.does(severity.change_severity, by=ADA, severity="sev1")
+        night.until("2026-03-02 10:01")
+        assert list(night.incident.paged) == [BOB]
+        assert self.subjects(night, severity.change_severity, ADA, severity="sev3") == [f"person:{BOB}"]
+
 
 def test_who_was_let_be_is_paged_again_once_that_is_taken_back() -> None:
     night = begun(configured(EscalationPolicy("payments", (level(5, "bob", "dan"), level(5, "cleo")))))
