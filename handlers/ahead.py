@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.rules.calendar import YEARS
 from bot.rules.refused import Refused
 
 EXPECTED = "Write the time as `02:30`, `Sun 02:30`, `tomorrow 09:00` or `2026-11-22 02:30`."
@@ -62,7 +63,6 @@ def _date(written: str) -> date:
 def _on(day: date, clock: time, where: ZoneInfo) -> datetime:
     """That time on that day; of two, where the clocks go back, the first. What the clocks skip is as long after
     midnight as if they had not."""
-    try:
-        return datetime.combine(day, clock, where).astimezone(UTC)
-    except OverflowError:
-        raise Refused(EXPECTED, field="at") from None
+    if day.year not in YEARS:
+        raise Refused(EXPECTED, field="at")
+    return datetime.combine(day, clock, where).astimezone(UTC)

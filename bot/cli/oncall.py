@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, NoReturn
 
@@ -12,6 +13,7 @@ from bot.cli.ending import plainly
 from bot.cli.paper import say, say_data, width
 from bot.duties import Duties, duties
 from bot.outside.clock import Clock
+from bot.rules.calendar import YEARS
 from bot.rules.oncall.hours import hours as worked
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.oncall.seats import team_named
@@ -143,7 +145,8 @@ def _between(since: str, until: str, policy: Policy, now: datetime) -> tuple[dat
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        _refuse(f"“{text}” is no day. Write it as 2026-10-01.")
+    with suppress(ValueError):
+        found = date.fromisoformat(text)
+        if found.year in YEARS:
+            return found
+    _refuse(f"“{text}” is no day. Write it as 2026-10-01.")

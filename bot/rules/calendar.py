@@ -10,6 +10,9 @@ EXPECTED = "a duration such as 20s, 5m, 4h, 1d or 1 business day"
 WEEKDAYS: frozenset[int] = frozenset(range(5))
 """Monday to Friday, as `date.weekday()` counts."""
 
+YEARS = range(1970, 2200)
+"""Of a day in any other one nobody writes on purpose."""
+
 _LONGEST_DAYS = 366
 _SEARCHED_DAYS = 3660
 _CLOCK_UNITS = {"s": 1, "m": 60, "h": 3600}

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.rules.calendar import Duration
+from bot.rules.calendar import YEARS, Duration
 from bot.settings.errors import nearest
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -130,14 +131,13 @@ def _day(name: str) -> int:
 
 def day(value: object) -> date:
     """A date, `2026-12-25`."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        if isinstance(value, str):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise ValueError("a date such as 2026-12-25")
+    found = value if isinstance(value, date) and not isinstance(value, datetime) else None
+    if isinstance(value, str):
+        with suppress(ValueError):
+            found = date.fromisoformat(value)
+    if found is None or found.year not in YEARS:
+        raise ValueError("a date such as 2026-12-25")
+    return found
 
 
 def channel(value: object) -> str:

@@ -81,7 +81,8 @@ def test_the_last_month_where_none_is_named(tocsin: Tocsin) -> None:
 
 
 def test_what_is_no_day(tocsin: Tocsin) -> None:
-    assert refused(tocsin("oncall", "hours", "--from", "march", who=None)).startswith("“march” is no day.")
+    for word in ("march", "9999-12-31", "0001-01-01"):
+        assert refused(tocsin("oncall", "hours", "--from", word, who=None)).startswith(f"“{word}” is no day.")
     wrong = tocsin("oncall", "hours", "--from", "2026-03-02", "--to", "2026-03-01", who=None)
     assert refused(wrong) == "--to is before --from."
 

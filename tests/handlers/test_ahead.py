@@ -31,7 +31,8 @@ def test_what_is_meant(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["soon", "25:00", "09:61", "2026-02-30 10:00", "foo 10:00", "Sun", "9999-99-99 10:00"]
+    "written",
+    ["soon", "25:00", "09:61", "2026-02-30 10:00", "foo 10:00", "Sun", "9999-12-31 23:59", "1800-01-01 10:00"],
 )
 def test_what_is_no_time(written: str) -> None:
     with pytest.raises(Refused) as refusal:

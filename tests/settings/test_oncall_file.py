@@ -118,6 +118,7 @@ def test_levels_wait_as_the_guides_say_unless_told(policy_of) -> None:
         ("policies: [{name: p, levels: [{page: '#x'}]}]\ndefault_policy: q", "one of p from"),
         ("teams: [{name: t, policy: q}]", "from `policies`"),
         ("rotations: [{name: a, people: [b], handoff: noon}]", "a day and a time"),
+        ("rotations: [{name: a, people: [b], start: 9999-12-31}]", "a date such as 2026-12-25"),
         ("rotations: [{name: a, people: [b], shift: 0h}]", "weekly, daily, or a length of 1h to 92 days"),
         ("rotations: [{name: a, layers: [{people: [b], hours: {hours: 9-18}}]}]", "the hours of a day"),
     ],
