@@ -29,9 +29,10 @@ policies:
 default_policy: payments"""
 
 
-def who(name: str) -> str:
-    """Somebody, by id or by configured name."""
-    return person(name) if is_id(name) else one_line(name)
+def who(name: str, *, gone: bool = False) -> str:
+    """Somebody, by id or by configured name; `gone`: they are deactivated."""
+    called = person(name) if is_id(name) else one_line(name)
+    return f"{called} (deactivated)" if gone else called
 
 
 def span(start: datetime, end: datetime, now: datetime) -> str:
@@ -96,7 +97,7 @@ def line(seat: Seat, now: datetime) -> str:
 
 
 def _who(turn: Turn) -> str:
-    return f"{who(turn.person)} (deactivated)" if turn.gone else who(turn.person)
+    return who(turn.person, gone=turn.gone)
 
 
 def _gap(seat: Seat, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What people are told of their shifts by direct message, and what the team reads: hand-offs, who needs cover."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -215,9 +215,15 @@ def cover(wanted: Cover, team: str, now: datetime) -> Message:
     return message(unmarked(text), section(text), actions(*buttons))
 
 
-def handover(handed: Handover, incidents: Sequence[Incident], warned: Sequence[Warned], policy: Policy) -> Message:
-    """The hand-off in the team's channel: who goes, who comes, what is open, what to mend."""
-    lines = [_changed(each, handed.at) for each in handed.lines]
+def handover(
+    handed: Handover,
+    incidents: Sequence[Incident],
+    warned: Sequence[Warned],
+    policy: Policy,
+    gone: Collection[str] = (),
+) -> Message:
+    """The hand-off in the team's channel: who goes, who comes, what is open, what to mend; `gone` are deactivated."""
+    lines = [_changed(each, handed.at, gone) for each in handed.lines]
     blocks = [section("\n".join(["*On-call hand-off*", *lines]))]
     shown = [" · ".join(filter(None, (headline(each, policy), room_link(each)))) for each in incidents[:MOST]]
     shown += [f"And {len(incidents) - MOST} more."] if len(incidents) > MOST else []
@@ -233,10 +239,10 @@ def handover(handed: Handover, incidents: Sequence[Incident], warned: Sequence[W
     return message(unmarked(text), *blocks)
 
 
-def _changed(line: Line, now: datetime) -> str:
+def _changed(line: Line, now: datetime, gone: Collection[str]) -> str:
     goes = f", after {who(line.goes)}" if line.goes else ""
     until = f" until {when(line.until, now)}" if line.until else ""
-    comes = f"{who(line.comes)} is on call{until}" if line.comes else "nobody is on call"
+    comes = f"{who(line.comes, gone=line.comes in gone)} is on call{until}" if line.comes else "nobody is on call"
     return f"*{one_line(line.rotation)}*: {comes}{goes}."
 
 

@@ -59,7 +59,7 @@ async def say_handover(desk: Desk, row: Row) -> Done:
     ours = [each for each in found if not each.private and concerns(duty.team, each, desk.policy)]
     known = known_of(moment.people, Known(moment.roster))
     mend = [each for each in warned(desk.policy, moment.now, known) if duty.team in each.teams]
-    return await in_place(desk, row, shifts.handover(duty.handover, ours, mend, desk.policy))
+    return await in_place(desk, row, shifts.handover(duty.handover, ours, mend, desk.policy, known.gone))
 
 
 async def say_cover(desk: Desk, row: Row) -> Done:
@@ -109,7 +109,8 @@ def _refused(desk: Desk, row: Row, duty: Duty, group: str, code: str) -> Done:
 async def _left(
     desk: Desk, person: PersonId, ended: ShiftEnded
 ) -> tuple[Sequence[Incident], PersonId | None, Sequence[Incident]]:
-    """What somebody leaves: the open incidents they command, who is on call now, what they were paged for."""
+    """What somebody leaves: the open incidents they command, who can be reached on call now, what they were paged
+    for."""
     async with desk.changes.store.read() as connection:
         moment = await connection.run_sync(desk.moment)
         entries = await queries.timeline(connection, f"person:{person}", limit=LATEST)
@@ -120,7 +121,8 @@ async def _left(
     rotation = named(desk.policy.rotations, ended.rotation)
     shift = moment.roster.on_call(rotation, moment.now) if rotation else None
     successor = moment.roster.id_of(shift.person) if shift else None
-    return led, successor, [each for each in pages if each]
+    is_there = successor is not None and moment.is_active(successor)
+    return led, successor if is_there else None, [each for each in pages if each]
 
 
 async def _listed(desk: Desk, connection: AsyncConnection, **filters: Any) -> Sequence[Incident]:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.teams import Teams
 from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.oncall import PRIMARY, on_call
+from tests.stories.test_page import overheard
 
 FRIDAY_BEFORE_DST = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
 DAY = 24 * 60
@@ -335,6 +336,27 @@ async def test_who_has_left_is_told_nothing_of_their_shift(stage: Stage) -> None
         cleo.has_message("You are on call for primary from")
         cleo.has_message("You are on call for primary, until")
         story.place("#payments").expects("On-call hand-off", "deactivated")
+
+
+async def test_who_has_left_is_not_said_to_come(stage: Stage) -> None:
+    async with told(stage, configuration=one_rotation()) as story:
+        _, bob, cleo = people(story)
+        await story.forward(6 * DAY)
+        cleo.has_message("Before it begins")
+        await story.deactivates(cleo)
+        await bob.types("/incident declare sev3 Search is slow")
+        bob.is_told("INC-1")
+        story.place("#incidents").expects("Search is slow")
+        story.room(1).expects("Search is slow")
+        await bob.types("/incident command INC-1")
+        bob.is_told("You are incident commander")
+        story.room(1).expects(f"<@{bob.id}>")
+        await story.forward(DAY - 61)
+        overheard(story)
+        await story.forward(1)
+        story.place("#payments").expects(f"<@{cleo.id}> (deactivated) is on call until", "cleo is deactivated")
+        gone = bob.has_message("Your shift for primary is over. Nobody else is on call now", "You still command")
+        assert "Hand over command" not in gone.buttons
 
 
 async def test_what_nobody_takes_stays_theirs_and_they_are_told(stage: Stage) -> None:

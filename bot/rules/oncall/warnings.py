@@ -81,8 +81,8 @@ def unpaged(policy: Policy) -> Iterable[Warned]:
 
 def gone(policy: Policy, known: Known) -> Iterable[Warned]:
     """People of rotations and policies who have left."""
-    named = {name: each for each in policy.rotations for name in each.people if known.is_gone(name)}
-    for name, rotation in named.items():
+    turns = ((name, each) for each in policy.rotations for name in each.people if known.is_gone(name))
+    for name, rotation in turns:
         what = f"{name} is deactivated in Slack and takes turns in rotation {rotation.name}"
         yield Warned("gone", what, "take them out: each of their turns is passed", (rotation.team,))
     for escalation in policy.policies:
@@ -212,5 +212,6 @@ def _told(spans: Sequence[Span], policy: Policy) -> str:
     """`from Sat 2026-11-21 18:00 to Mon 2026-11-23 09:00 (Europe/Madrid), and 7 more times within 8 weeks`."""
     zone = policy.calendar.timezone
     since, until = (at.astimezone(zone) for at in spans[0])
-    more = f", and {len(spans) - 1} more times within {AHEAD.days // 7} weeks" if len(spans) > 1 else ""
+    times = "time" if len(spans) == 2 else "times"
+    more = f", and {len(spans) - 1} more {times} within {AHEAD.days // 7} weeks" if len(spans) > 1 else ""
     return f"from {since:%a %Y-%m-%d %H:%M} to {until:%a %Y-%m-%d %H:%M} ({zone}){more}"

@@ -99,6 +99,13 @@ def test_who_has_left_leaves_a_hole() -> None:
     assert "bob is deactivated" in told(policy(levels=(on("bob"), on("ada"))), known)["gone"]
 
 
+def test_who_has_left_is_told_to_each_team_whose_turns_they_take() -> None:
+    known = Known(ROSTER, gone=frozenset({BOB}))
+    days = replace(rotation("days", *FOUR), team="web")
+    found = warned(policy(rotation("nights", *FOUR), days, levels=(on("nights"), on("ada"))), NOW, known)
+    assert [each.teams for each in found if each.kind == "gone"] == [("payments",), ("web",)]
+
+
 def test_an_override_fills_a_hole() -> None:
     until = NOW + timedelta(days=90)
     known = Known(replace(ROSTER, overrides=(Override(1, "office", "ada", NOW, until),)))
