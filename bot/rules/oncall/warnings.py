@@ -139,13 +139,20 @@ def untold(policy: Policy, known: Known) -> tuple[str, ...]:
 
 
 def _people(policy: Policy, target: Target, known: Known) -> Sequence[str]:
+    """Who may be meant, by the file's name where it has one; without who has left."""
+    names = {identity: name for name, identity in known.roster.ids.items()}
+    found = (names.get(each, each) for each in _meant(policy, target, known))
+    return tuple(dict.fromkeys(each for each in found if not known.is_gone(each)))
+
+
+def _meant(policy: Policy, target: Target, known: Known) -> Iterable[str]:
     if target.kind == "person":
         return (target.name,)
     if target.kind == "group":
         return known.roster.groups.get(target.name, ())
     rotation = named(policy.rotations, target.name)
     told = (shift.person for shift in known.roster.told.get(target.name, ()))  # by a calendar
-    return tuple(dict.fromkeys((*(rotation.people if rotation else ()), *told)))
+    return (*(rotation.people if rotation else ()), *told)
 
 
 def gaps(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:

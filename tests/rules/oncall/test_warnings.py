@@ -155,6 +155,16 @@ def test_a_level_that_wakes_nobody() -> None:
     assert "quiet" not in told(replace(WELL, severities=quiet_severities), bob=LOUD)
 
 
+def test_who_sleeps_is_called_as_in_the_file_and_who_has_left_does_not() -> None:
+    found = policy(rotation("nights", *FOUR), levels=(on("nights"), on("@leads")))
+    known = Known(replace(ROSTER, groups={"@leads": (CLEO, "U0EVE")}), gone=frozenset({BOB, "U0EVE"}))
+    quiet = [each.what for each in warned(found, NOW, known, {CLEO: Reach(CLEO)}) if each.kind == "quiet"]
+    assert quiet == [
+        "Level 1 of pay wakes nobody up: ada, cleo and dan can be reached by Slack or mail alone",
+        "Level 2 of pay wakes nobody up: cleo can be reached by Slack or mail alone",
+    ]
+
+
 def test_who_is_not_known_yet_is_not_said_to_sleep() -> None:
     known = Known(replace(ROSTER, ids={"ada": ADA}))
     found = policy(rotation("nights", *FOUR), levels=(on("nights"),))
