@@ -55,6 +55,11 @@ def test_one_good_reading_starts_the_wait_anew() -> None:
     assert told == []
 
 
+def test_traffic_is_too_little_whatever_its_limits() -> None:
+    of = watch("traffic", fire=0.5, recover=0.5)
+    assert [of.is_bad(0.4), of.is_bad(0.9), of.is_good(0.9), of.is_good(0.4)] == [True, False, True, False]
+
+
 def test_at_the_limit() -> None:
     assert [watch().is_bad(0.05), watch().is_bad(0.049), watch().is_good(0.01), watch().is_good(0.011)] == [
         True,

@@ -75,7 +75,7 @@ class Watch:
     @property
     def is_high_bad(self) -> bool:
         """Whether more is worse; of traffic less is."""
-        return self.fire >= self.recover
+        return self.measure.fire >= self.measure.recover  # its own limits may be one and the same
 
     @property
     def is_compared(self) -> bool:
