@@ -29,12 +29,15 @@ DOORS = {
 """What may become of what waits to be judged: the buttons of its card."""
 
 
-def told(group: Group, policy: Policy) -> Message:
-    """The card of what waits to be judged, or the note that something fires; edited once it is judged or over."""
+def told(group: Group, policy: Policy, *, secret: bool = False) -> Message:
+    """The card of what waits to be judged, or the note that something fires; edited once it is judged or over.
+
+    `secret`: its incident is private, and is not named where others read.
+    """
     head = _head(group)
     lines = [head, *_about(group, policy)]
     if group.triage != "waiting":
-        end = _end(group)
+        end = _end(group, secret=secret)
         return message(f"{_plainly(group)} {end}".strip(), section("\n".join([*lines, *([end] if end else [])])))
     is_it = "It fires no longer. Was it" if _is_over(group) else "Is it"
     asked = f"{is_it} an incident? *Accept* declares {group.severity or usual(policy, 'triage')}."
@@ -43,8 +46,13 @@ def told(group: Group, policy: Policy) -> Message:
 
 
 def _head(group: Group) -> str:
-    many = f" · {group.count:,} alerts" if group.count > 1 else ""
+    many = f" · {_many(group)}" if group.count > 1 else ""
     return f"{'🔕' if _is_over(group) else '🔔'} *{one_line(group.title, LINE)}* · {program(group.source)}{many}"
+
+
+def _many(group: Group) -> str:
+    """Where fewer fire than ever did, the same one may have fired more than once."""
+    return f"{group.count:,} alerts" if group.firing >= group.count else f"fired {group.count:,} times"
 
 
 def _is_over(group: Group) -> bool:
@@ -86,13 +94,13 @@ def facts(alert: Alert, *, is_over: bool = False) -> Iterable[str]:
         yield " · ".join(links)
 
 
-def _end(group: Group) -> str:
+def _end(group: Group, *, secret: bool) -> str:
     if group.triage == "declined":
         return f"{person(group.decided_by)} declined it. Nobody needs to act."
     if group.incident:
         judged = group.triage in {"accepted", "merged"}
         who = f"{person(group.decided_by)} {group.triage} it: work" if judged else "Work"
-        return f"{who} goes on in *INC-{group.incident}*."
+        return f"{who} goes on{'' if secret else f' in *INC-{group.incident}*'}."
     if group.since and not group.firing and group.over_at:
         return f"Over after {length(group.over_at - group.since)}. Nobody needs to act."
     return "Told here only: nobody is paged, and no incident was opened."
@@ -123,9 +131,9 @@ def _line(group: Group) -> str:
     if group.count <= 1:
         many = "fires" if group.firing else "fires no longer"
     elif group.firing >= group.count:
-        many = f"{group.count:,} alerts, all firing"
-    else:  # the same one may have fired more than once
-        many = f"fired {group.count:,} times, {f'{group.firing:,} still firing' if group.firing else 'none fires now'}"
+        many = f"{_many(group)}, all firing"
+    else:
+        many = f"{_many(group)}, {f'{group.firing:,} still firing' if group.firing else 'none fires now'}"
     return f"{'🔔' if group.firing else '🔕'} {title} ({program(group.source)}): {many}{_elsewhere(group)}"
 
 

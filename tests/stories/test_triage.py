@@ -51,6 +51,19 @@ async def test_a_warning_is_merged(story: Story, ada: Person) -> None:
     first.room.expects("runbooks.example/memory")
 
 
+async def test_merged_into_a_private_one_its_number_stays_there(story: Story, ada: Person, bob: Person) -> None:
+    await ada.types("/incident declare private sev1 Keys are out")
+    room = story.room(1)
+    room.expects("INC-1")
+    ada.is_told("INC-1", where=story.place("#general"))
+    card = await waiting(story)
+    await card.click("Merge into…", by=ada)
+    await ada.submits(into="INC-1 SEV1 Keys are out")
+    room.expects("fires as well")
+    room.expects("runbooks.example/memory")
+    card.says(f"<@{ada.id}> merged it: work goes on.").says_not("INC-1")
+
+
 async def test_somebody_reports(story: Story, ada: Person) -> None:
     form = {"title": "Checkout looks odd", "text": "Prices are <b>zero</b>", "who": "Support", "service": "cart"}
     assert (await sent(story, "report", form))[0] == 200

@@ -58,7 +58,7 @@ REPORT = replace(
 )
 GROUPS = {
     "waiting": replace(GROUP, triage="waiting"),
-    "waiting, many": replace(GROUP, triage="waiting", count=1_000),
+    "waiting, many": replace(GROUP, triage="waiting", count=1_000, firing=1_000),
     "waiting, over": replace(GROUP, triage="waiting", firing=0, over_at=NOW),
     "reported": replace(REPORT, triage="waiting"),
     "accepted": replace(GROUP, triage="accepted", decided_by="U0ADA", incident=7),
@@ -117,6 +117,17 @@ def test_what_a_heartbeat_or_a_title_says_already_is_not_said_again() -> None:
 def test_how_many_fire(count: int, firing: int, told: str) -> None:
     line = next(iter(listed_in([replace(GROUP, count=count, firing=firing)])))
     assert line.partition("(grafana): ")[2] == told
+
+
+def test_what_fired_again_is_no_other_alert() -> None:
+    again = told(replace(GROUP, triage="waiting", count=2), POLICY)
+    assert "*CheckoutErrors* · grafana · fired 2 times\n" in str(again.blocks[0]["text"]["text"])
+
+
+def test_a_private_incident_is_not_named() -> None:
+    for triage, said in (("merged", "<@U0ADA> merged it: work goes on."), ("", "Work goes on.")):
+        secret = told(replace(GROUPS["accepted"], triage=triage), POLICY, secret=True)
+        assert (secret.text.endswith(said), "INC-7" in str(secret)) == (True, False)
 
 
 def test_what_is_acknowledged_where_it_comes_from_says_so() -> None:

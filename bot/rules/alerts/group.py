@@ -173,7 +173,8 @@ def require_waiting(group: Group) -> None:
     """Raises Refused for what nobody has to judge any more."""
     if group.triage != "waiting":
         did = f"<@{group.decided_by}> {group.triage} it already." if group.decided_by else "It waits for nobody."
-        where = f" It is INC-{group.incident}." if group.incident else ""
+        is_named = group.incident and group.triage != "merged"  # into a private one, perhaps: its card names the others
+        where = f" It is INC-{group.incident}." if is_named else ""
         raise Refused(f"{did}{where}")
 
 
