@@ -67,7 +67,7 @@ def span(value: object) -> timedelta:
     if matched and int(matched[1]):
         unit = "mo" if matched[2].startswith("mo") else matched[2][0]
         return int(matched[1]) * _SPANS[unit]
-    raise ValueError("a length of time with its unit, such as 12h, 30d, 6 months or 2y")
+    raise ValueError("a length of time with its unit, from a minute on, such as 5m, 12h, 30d, 6 months or 2y")
 
 
 def folder(value: object) -> str:

@@ -247,3 +247,4 @@ def test_times_of_the_sender_are_believed_as_far_as_they_can_be_true(
 
 def test_an_unknown_source_is_told_the_doors() -> None:
     assert "/alerts/alertmanager, /alerts/grafana" in unknown("nagios")
+    assert unknown("heartbeat").endswith("/alerts/report, /alerts/heartbeat/<name>.")

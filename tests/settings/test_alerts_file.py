@@ -74,6 +74,7 @@ def test_without_any_of_it_the_defaults_hold(tmp_path: Path) -> None:
         ("alerts: {rules: [{labels: {env: []}}]}", "expected at least one text or pattern"),
         ("alerts: {group_by: []}", "expected names of labels, such as [alertname, service]"),
         ("alerts: {heartbeats: [{name: a b, every: 1h}]}", "expected one word of letters"),
+        ("alerts: {heartbeats: [{name: a, every: 30s}]}", "with its unit, from a minute on, such as 5m"),
         ("alerts: {heartbeats: [{name: a, every: 1h}, {name: a, every: 1h}]}", "a name that no other heartbeat has"),
         ("maintenance: [{what: x, since: soon, until: later}]", "expected a day and a time such as “2026-03-02 22:00”"),
         (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rules.alerts.alert import Alert
+from bot.rules.alerts.alert import REPORT, Alert
 from bot.rules.alerts.sources import alertmanager, datadog, generic, grafana, pagerduty
 from bot.rules.alerts.sources.reading import Batch, Source
 from bot.rules.refused import Refused
@@ -40,4 +40,5 @@ def _elsewhere(source: Source, name: str, meant: str | None) -> str:
 
 def unknown(name: str) -> str:
     """What is said to a source that there is not."""
-    return f"There is no source “{name[:60]}”. The doors are {', '.join(f'/alerts/{each}' for each in SOURCES)}."
+    doors = ", ".join(f"/alerts/{each}" for each in (*SOURCES, REPORT, "heartbeat/<name>"))
+    return f"There is no source “{name[:60]}”. The doors are {doors}."
