@@ -54,7 +54,9 @@ class Calendars:
         try:
             told = await self._told(rotation, now)
         except Unreadable as error:
-            await self._said(rotation, None, _unread(rotation, error.why))
+            async with self._changes.store.read() as connection:
+                last = await connection.run_sync(calendars.read_at, rotation.name)
+            await self._said(rotation, None, _unread(rotation, error.why, last))
             return False
         if await self._changes.store.write(lambda connection: calendars.keep(connection, rotation.name, told.shifts)):
             self._changes.changed()
@@ -91,8 +93,9 @@ class Calendars:
         return tuple(found.values())
 
 
-def _unread(rotation: Rotation, why: str) -> str:
-    return f"The calendar of rotation {rotation.name} cannot be read ({why}). What it told last stays in force."
+def _unread(rotation: Rotation, why: str, last: datetime | None) -> str:
+    stays = "What it told last stays in force." if last else "It has told of nobody so far."
+    return f"The calendar of rotation {rotation.name} cannot be read ({why}). {stays}"
 
 
 def _not_understood(rotation: Rotation, unknown: Sequence[str]) -> str:

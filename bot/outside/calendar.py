@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 
+from bot.outside.failing import reason
 from bot.rules.oncall.shifts import Shift
 
 LIMIT = 20.0
@@ -55,7 +56,7 @@ async def fetched(address: str) -> bytes:
                     raise Unreadable(f"it is larger than {MOST_BYTES // 1_000_000} MB")
             return bytes(read)
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-        raise Unreadable("it does not answer" if isinstance(error, TimeoutError) else type(error).__name__) from None
+        raise Unreadable(reason(error)) from None
 
 
 def shifts_in(

@@ -11,6 +11,7 @@ WORDS: Sequence[tuple[type[Exception], str]] = (
     (aiohttp.ClientSSLError, "no TLS with it"),
     (aiohttp.ClientConnectorError, "no connection"),
     (aiohttp.ServerDisconnectedError, "it hangs up"),
+    (aiohttp.TooManyRedirects, "it leads round in circles"),
 )
 """The first that fits; the closer ones first."""
 

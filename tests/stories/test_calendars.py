@@ -13,6 +13,7 @@ from icalendar import Calendar
 from bot.foreseeing import foreseen
 from handlers.doors.calendars import address, key_of
 from scheduler.calendars import Calendars
+from tests.processes.running import free_port
 from tests.stories.kit import MONDAY, Stage, Story, told
 
 PEOPLE = [{"name": "bob", "slack": "U0BOB"}, {"name": "cleo", "slack": "U0CLEO"}]
@@ -126,3 +127,12 @@ async def test_a_rotation_kept_elsewhere_and_the_last_good_one_stays(stage: Stag
         assert await asking.once()
         assert await asking.warnings() == ()
         assert await on_call(story, MONDAY) == ["U0BOB"]
+
+
+async def test_a_calendar_that_was_never_read_is_said_to_tell_of_nobody(stage: Stage) -> None:
+    kept = {**TURNS, "rotations": [{"name": "payments", "ical": f"http://127.0.0.1:{free_port()}/pay.ics"}]}
+    async with told(stage, configuration=kept) as story:
+        assert not await Calendars(story.bot.incidents.changes).once()
+        await story.person("ada").types("/incident oncall")
+        shown = story.person("ada").is_told("*nobody*, now", "cannot be read (no connection)")
+        shown.says("It has told of nobody so far.").says_not("stays in force")
