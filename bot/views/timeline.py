@@ -12,14 +12,14 @@ from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
 from bot.rules.paging.asking import TO_COMMAND
-from bot.rules.paging.escalation import WHY
+from bot.rules.paging.escalation import AFTERWARDS, FIRST, WHY
 from bot.rules.watching.alerting import back
 from bot.views import rollouts
 from bot.views.labels import role_title
 from bot.views.messages.access import does
 from bot.views.messages.afterwards import DOORS
 from bot.views.messages.mending import FIELDS, MILESTONES, told
-from bot.views.messages.paging import STILL_MISSING, called, named
+from bot.views.messages.paging import called, named
 from bot.views.messages.reminders import DUE_MEANWHILE
 from bot.views.messages.rooms import could_not
 from bot.views.text import channel, date, link, listed, one_line, person, program, sentence, time, when
@@ -52,7 +52,9 @@ def _nobody_answered(event: events.NobodyAnswered, actor: str) -> str:
     policy = one_line(event.policy)
     if event.untold:
         return f"Nobody could be paged yet ({policy}): Slack had not told who they are"
-    if event.why in STILL_MISSING:
+    if event.why in FIRST:
+        return f"Nobody could {'have been' if event.would else 'be'} paged ({policy})"
+    if event.why in AFTERWARDS:
         return f"Nobody {'would have been' if event.would else 'was'} left to be paged ({policy}): {WHY[event.why]}"
     return f"Nobody {'would have ' if event.would else ''}answered: all levels of {policy} were paged"
 

@@ -252,6 +252,10 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     ),
     "nobody answered": ("paging", entry(events.NobodyAnswered("payments", at(15), ("eve",)), 15, by=None)),
     "nobody would have answered": ("test", entry(events.NobodyAnswered("payments", at(15), would=True), 15, by=None)),
+    "nobody can be reached": (
+        "paging",
+        entry(events.NobodyAnswered("payments", at(0), (CAROL, DAVE), why="begun"), 0, by=None),
+    ),
     "nobody is known yet": (
         "paging",
         entry(events.NobodyAnswered("payments", at(2), ("eve",), untold=True), 2, by=None),

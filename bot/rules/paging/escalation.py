@@ -34,6 +34,9 @@ WHY: Mapping[str, str] = {
 AFTERWARDS = frozenset({"mitigation", "commander", "deputy", "update", "asked"})
 """What pages although somebody has it."""
 
+FIRST = frozenset({"begun", "service"})
+"""What pages the first level of a policy: where nobody on any can be reached, nobody was paged at all."""
+
 KIND = "page"
 """What falls due when a level is to be paged; said of each policy."""
 

@@ -15,6 +15,7 @@ from bot.rules.events import (
 )
 from bot.rules.paging.asking import TO_COMMAND
 from bot.rules.paging.attendance import DEPUTY_AFTER, SILENT_FOR
+from bot.rules.paging.escalation import FIRST
 from bot.rules.people import first_seeing
 from bot.views.blocks import packed
 from bot.views.brief import brief
@@ -100,10 +101,12 @@ def _missing(event: Paged | NobodyAnswered) -> str:
 
 
 def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wording:
-    """Every level was paged, and nobody has it."""
+    """Every level was paged, and nobody has it; or nobody on any could be reached."""
     name, missing = one_line(event.policy), _missing(event)
+    is_unpaged = event.why in FIRST
     if event.would:
-        happened = "nobody is left to be paged" if scene.incident.acknowledged_by else "nobody answered"
+        unanswered = "nobody could be paged" if is_unpaged else "nobody answered"
+        happened = "nobody is left to be paged" if scene.incident.acknowledged_by else unanswered
         return Wording(f"This is a test. I would say now that {happened} ({name}).{missing}")
     escalate = command_for(scene.incident, scene.policy, "escalate", "@somebody")
     if event.untold:
@@ -114,8 +117,9 @@ def nobody_answered(event: NobodyAnswered, entry: Entry, scene: Scene) -> Wordin
         )
     if scene.incident.acknowledged_by:
         return _nobody_left(event, scene, f"obody is left to be paged ({name}).{missing}", escalate)
+    all_paged = f"Nobody answered: all levels of {name} were paged"
     return Wording(
-        f"🚨 Nobody answered: all levels of {name} were paged{scene.late(event.due_at)}.{missing}",
+        f"🚨 {f'Nobody could be paged ({name})' if is_unpaged else all_paged}{scene.late(event.due_at)}.{missing}",
         f"Whoever reads this: press *Acknowledge* if you take it, or page somebody: {escalate}.",
         buttons=(scene.button("acknowledge", "primary"),),
     )
