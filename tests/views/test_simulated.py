@@ -90,6 +90,8 @@ def test_on_another_day_the_day_is_told() -> None:
     found = replace(FOUND, rows=(FOUND.rows[0], replace(FOUND.rows[0], at=at(24 * 60))), nobody=())
     times = [line.text.split("  ")[0] for line in in_terminal(found, Paper(POLICY, at(0), {}))][2:4]
     assert [len(each) for each in times] == [len("20:33"), len("2026-11-21 20:33")]
+    in_slack = text_of(replace(FOUND, nobody=((at(24 * 60), "pay"),)))
+    assert f"🛑 <!date^{int(at(24 * 60).timestamp())}^{{date_short_pretty}} {{time}}|" in in_slack
 
 
 def test_what_rules_would_do_later() -> None:

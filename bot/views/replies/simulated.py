@@ -12,7 +12,7 @@ from bot.rules.moment import Person
 from bot.views import simulated as words
 from bot.views.blocks import context, packed, section
 from bot.views.message import Message, message
-from bot.views.text import date, one_line, time
+from bot.views.text import date, one_line, when
 
 MOST = 20
 """Lines that are shown; a longer table is folded."""
@@ -45,7 +45,7 @@ def simulated(found: Simulation, people: Known, reader: ZoneInfo, *, command: st
 def _lines(found: Simulation, people: Known, reader: ZoneInfo) -> Iterator[tuple[str, str]]:
     """Each with its minute; that who is paged is added to the channel is said once, below."""
     for at, rows in groupby(found.rows, key=lambda row: row.at):
-        shown_at = time(at) if at.date() == found.at.date() else date(at)
+        shown_at = when(at, found.at)
         together = list(rows)
         paged = {row.who for row in together if row.paged}
         for row in together:
@@ -78,7 +78,7 @@ def _clock(at: datetime) -> str:
 
 def _ends(found: Simulation) -> Iterable[str]:
     for at, policy in found.nobody:
-        yield f"🛑 {time(at)} nobody has answered {one_line(policy)}: it is said in the open, and nobody else is paged."
+        yield f"🛑 {when(at, found.at)} nobody has answered {one_line(policy)}: it is said in the open, and nobody else is paged."
 
 
 def _outcome(found: Simulation) -> str:
