@@ -78,7 +78,8 @@ def _clock(at: datetime) -> str:
 
 def _ends(found: Simulation) -> Iterable[str]:
     for at, policy in found.nobody:
-        yield f"🛑 {when(at, found.at)} nobody has answered {one_line(policy)}: it is said in the open, and nobody else is paged."
+        ended = f"nobody has answered {one_line(policy)}: it is said in the open, and nobody else is paged."
+        yield f"🛑 {when(at, found.at)} {ended}"
 
 
 def _outcome(found: Simulation) -> str:
