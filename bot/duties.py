@@ -17,11 +17,13 @@ from store.rosters import roster
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """Rotations, what is known of who takes them, and how people are called, by name in the file and by id."""
+    """Rotations, what is known of who takes them, and how people are called, by name in the file and by id; `gone` are
+    the ids of those who are deactivated."""
 
     rotations: tuple[Rotation, ...]
     roster: Roster
     names: Mapping[str, str]
+    gone: frozenset[str] = frozenset()
 
     def shifts(self, since: datetime, until: datetime) -> tuple[Shift, ...]:
         """All shifts of these rotations that touch that time, the earliest first."""
@@ -40,6 +42,10 @@ class Duties:
         """How somebody is called in Slack; as the file calls them where Slack has not told."""
         return self.names.get(self.roster.ids.get(person, person)) or person
 
+    def called(self, person: str) -> str:
+        """The same for people to read, who are told as well that somebody is deactivated."""
+        return f"{self.name(person)} (deactivated)" if self.roster.id_of(person) in self.gone else self.name(person)
+
 
 def duties(connection: Connection, policy: Policy, team: str | None = None) -> Duties:
     """The rotations of a team, or all of them."""
@@ -47,4 +53,5 @@ def duties(connection: Connection, policy: Policy, team: str | None = None) -> D
     people = kept.people(connection, dict.fromkeys(known.people))
     rotations = policy.rotations if team is None else rotations_of(policy, team)
     written = {identity: name for name, identity in known.ids.items()}
-    return Duties(rotations, known, written | {each.id: each.name for each in people.values() if each.name})
+    names = written | {each.id: each.name for each in people.values() if each.name}
+    return Duties(rotations, known, names, frozenset(each.id for each in people.values() if not each.active))

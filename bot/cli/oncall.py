@@ -66,7 +66,7 @@ def show(
     if json:
         say_data(words.oncall_data(stands, found.name))
     else:
-        say(words.oncall(stands, found.name, Paper(policy, now, width=width())))
+        say(words.oncall(stands, found.called, Paper(policy, now, width=width())))
 
 
 @oncall.command("hours")

@@ -1,5 +1,6 @@
 """`tocsin oncall` as it is typed, on both databases."""
 
+import asyncio
 import csv
 import io
 import json
@@ -7,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.rules.moment import Person
 from bot.rules.oncall.hours import Hours
 from bot.views.terminal.oncall import hours_csv
+from store.database import Store
+from store.directory import save_people
 from tests.cli.test_commands import Tocsin, refused, tocsin, url
 
 __all__ = ["tocsin", "url"]
@@ -50,6 +54,18 @@ def test_who_shadows_stands_below_and_widens_no_column(tocsin: Tocsin, tmp_path:
     _, web, shadow, _ = tocsin("oncall", "web", who=None).stdout.splitlines()
     assert web.split()[:3] == ["web", "web", "Bob"]
     assert shadow == "  shadow: Ada"
+
+
+def test_who_has_left_is_marked(tocsin: Tocsin, url: str) -> None:
+    async def leaves() -> None:
+        store = await Store.open(url)
+        await store.write(lambda connection: save_people(connection, "T1", [Person("U2BOB", "Bob", active=False)]))
+        await store.close()
+
+    asyncio.run(leaves())
+    assert "web       web   Bob (deactivated)  2" in tocsin("oncall", "web", who=None).stdout
+    (found,) = json.loads(tocsin("oncall", "web", "--json", who=None).stdout)
+    assert found["now"]["name"] == "Bob"
 
 
 def test_of_one_team_for_programs(tocsin: Tocsin) -> None:
