@@ -94,6 +94,8 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> str:
 def paging(ahead: Ahead, now: datetime) -> str:
     """Who is paged, and who is next."""
     at, paged = when(ahead.at, now), f"Paging {named(ahead.called[:MOST_NAMED])}"
+    if ahead.following and set(ahead.following) == set(ahead.called):
+        return f"{paged}, again at {at}"
     if ahead.following:
         return f"{paged}, next {named(ahead.following[:MOST_NAMED])} at {at}"
     return f"{paged}; nobody is left after that, everybody is told at {at}"

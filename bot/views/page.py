@@ -152,7 +152,17 @@ def _then(each: Wanted, now: datetime) -> str:
     at = when(each.then.at, now)
     if not each.then.reached.is_anybody:
         return f"Nobody is next: at {at} everybody is told that nobody answered."
+    if _is_again(each):
+        return f"You are paged again at {at}."
     return f"{_named(each.then.reached)} next, at {at}."
+
+
+def _is_again(each: Wanted) -> bool:
+    """Whether the next level comes to whom this page came to, and to nobody else."""
+    if each.then is None or each.paged is None or each.shadow:
+        return False
+    reached = each.then.reached
+    return not (reached.channels or reached.services) and set(reached.people) == set(each.paged.people)
 
 
 def _named(reached: Reached) -> str:

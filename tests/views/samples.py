@@ -238,6 +238,10 @@ EVENTS: dict[str, tuple[str, Entry]] = {
         "paged further",
         entry(events.Paged("payments", 3, (CAROL,), "mitigation", at(15)), 15, by=None),
     ),
+    "paged again": (
+        "paging",
+        entry(events.Paged("payments", 1, (DAVE,), "silence", at(5), until=at(10), following=(DAVE,)), 5, by=None),
+    ),
     "paged by hand": (
         "paging",
         entry(events.Paged("", 0, (CAROL, DAVE), "asked", at(7), note=text("The database <!here>")), 7),

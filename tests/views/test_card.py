@@ -61,6 +61,8 @@ def test_card(snapshot: SnapshotAssertion) -> None:
 def test_whom_it_pages() -> None:
     paging = card(STATES["paging"], POLICY, at(5), Ahead((CAROL,), at(15), ("U9EVE", "#payments")))
     assert f"📟 Paging <@{CAROL}>, next <@U9EVE> and #payments at <!date^" in str(paging.blocks[0])
+    again = card(STATES["paging"], POLICY, at(5), Ahead((CAROL,), at(15), (CAROL,)))
+    assert f"📟 Paging <@{CAROL}>, again at <!date^" in str(again.blocks[0])
     last = card(STATES["paging"], POLICY, at(5), Ahead((CAROL,), at(15)))
     assert f"📟 Paging <@{CAROL}>; nobody is left after that" in str(last.blocks[0])
 

@@ -30,6 +30,7 @@ WANTED: dict[str, tuple[Wanted, ...]] = {
     "the last level, by hand, with a note": (
         Wanted(STATES["detected"], replace(PAGED, why="asked", note=Words("Look at <the> graph")), Next(at(15))),
     ),
+    "the same one again": (Wanted(STATES["detected"], PAGED, Next(at(15), Reached(people=(BOB,)))),),
     "of another team": (Wanted(STATES["detected"], replace(PAGED, why="service"), THEN),),
     "somebody has it": (Wanted(STATES["staffed"], replace(PAGED, why="mitigation")),),
     "a shadow": (Wanted(STATES["detected"], replace(PAGED, shadows=(DAVE,)), THEN, shadow=True),),

@@ -77,7 +77,9 @@ def _then(event: Paged, scene: Scene) -> str:
         return ""
     if event.following:
         verb = "is" if len(event.following) == 1 else "are"
-        return f"If nobody answers, {named(event.following)} {verb} next at {scene.when(event.until)}."
+        is_again = set(event.following) == {*event.people, *event.channels, *event.services}
+        then = f"{verb} {'paged again' if is_again else 'next'} at {scene.when(event.until)}"
+        return f"If nobody answers, {named(event.following)} {then}."
     return f"Nobody is left after that: if nobody answers by {scene.when(event.until)}, everybody is told."
 
 
