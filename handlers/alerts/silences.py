@@ -26,7 +26,8 @@ async def silence(bot: Parts, request: Request, spoken: Spoken) -> Reply:
     if found is None:
         raise Refused(f"Say what, and for how long: `{bot.policy.command} silence checkout 2h why`.")
     place, lasting = found
-    what, why, until = " ".join(words[:place]), " ".join(words[place + 1 :]), bot.now + lasting
+    last = place - 1 if place > 1 and words[place - 1].casefold() == "for" else place  # `silence checkout for 2h`
+    what, why, until = " ".join(words[:last]), " ".join(words[place + 1 :]), bot.now + lasting
     answer = await bot.alerts.silence(request.origin, what=what, until=until, why=why)
     if answer.refused is not None:
         return Reply(replies.refused(answer.refused, passable=answer.passable))

@@ -18,7 +18,7 @@ async def test_what_is_silenced_does_nothing_until_the_silence_ends(story: Story
 
 
 async def test_a_silence_is_lifted(story: Story, ada: Person) -> None:
-    await ada.types("/incident silence alertname=Checkout* 1d")
+    await ada.types("/incident silence alertname=Checkout* for 1d")
     ada.is_told("Silence 1")
     await fire(story, firing())
     await ada.types("/incident silence lift 1")
