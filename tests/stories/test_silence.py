@@ -21,6 +21,7 @@ async def test_a_silence_is_lifted(story: Story, ada: Person) -> None:
     await ada.types("/incident silence alertname=Checkout* for 1d")
     ada.is_told("Silence 1")
     await fire(story, firing())
+    story.place("#incidents").expects_nothing()
     await ada.types("/incident silence lift 1")
     ada.is_told("Silence 1 has ended")
     await story.forward(minutes=1)
