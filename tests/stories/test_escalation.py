@@ -89,7 +89,7 @@ async def test_who_cannot_hands_it_to_the_next(story: Story, ada: Person, bob: P
     card.says(f"📟 Paging <@{bob.id}>")
     page = bob.is_paged("INC-1")
     await page.click("Can't, next please", by=bob)
-    bob.is_told("you do not take INC-1", where=bob.dm)
+    bob.is_told("you do not take INC-1. Whoever is next is paged now; if that is nobody", where=bob.dm)
     room.expects(f"<@{bob.id}> was paged and cannot take it")
     room.expects(f"📟 Paging <@{cleo.id}>")
     cleo.is_paged("INC-1")

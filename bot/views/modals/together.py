@@ -66,7 +66,7 @@ def escalate(
         *([who] if policy.policies else []),
         field("people", "Or people by name", everybody(people), optional=bool(policy.policies)),
         field("why", "Why?", typed(why, "Nobody here knows the database", lines=True), optional=True),
-        context("They are paged at once, by each way that they have set up, and invited to the channel."),
+        context("They are paged at once, one way a minute until they answer, and invited to the channel."),
     ]
     return modal("incident:escalate", "Page somebody", "Page", blocks, number=incident.number, channel=channel)
 

@@ -75,7 +75,8 @@ def paged(event: events.Paged, entry: Entry, reply: Reply) -> Told:
 
 def page_declined(event: events.PageDeclined, entry: Entry, reply: Reply) -> Told:
     """Who is asked instead."""
-    then = "Whoever is next is paged now." if event.policies else "Nobody waits for you."
+    following = "Whoever is next is paged now; if that is nobody, everybody is told."
+    then = following if event.policies else "Nobody waits for you."
     return Told(f"All right: you do not take {reply.name}.", then)
 
 
