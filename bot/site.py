@@ -1,6 +1,7 @@
 """The bot's own pages: what it is asked, what other programs send and what they are given."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from aiohttp import web
 
@@ -29,7 +30,13 @@ def _given(environment: Environment, parts: Parts) -> Mapping[str, Door]:
 def _taken(environment: Environment, parts: Parts) -> Mapping[str, Door]:
     """What other programs send."""
     token = plain(environment.alerts_token)
-    doors = Doors(parts.alerts, token, lambda: str(parts.identity().get("team_id", "")), metrics=parts.metrics)
+    doors = Doors(
+        parts.alerts,
+        token,
+        team=lambda: str(parts.identity().get("team_id", "")),
+        metrics=parts.metrics,
+        is_echo=partial(pagerduty.is_echo, parts),
+    )
     return {
         **doors.table(),
         "/changes": changed.door(parts, token, plain(environment.github_webhook_secret)),

@@ -19,11 +19,14 @@ from handlers.request import as_json, from_json
 from store.errors import Problem
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+IsEcho: TypeAlias = Callable[[Any], Awaitable[bool]]
 
 ELSEWHERE = "other"
 """What a source that there is not is called in figures."""
 
 NAMES = (*sources.SOURCES, REPORT, heartbeat.SOURCE, ELSEWHERE)
+
+ECHO = "Tocsin itself told PagerDuty of this."
 
 RETRY_AFTER = 5
 """Seconds after which a sender tries again what could not be kept."""
@@ -31,11 +34,15 @@ RETRY_AFTER = 5
 log = logging.getLogger("tocsin.alerts")
 
 
+async def _never(_payload: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The doors of alerts on the bot's own site. With a `token` each request has to show it.
 
-    `team` is the workspace that an incident belongs to.
+    `team` is the workspace that an incident belongs to; `is_echo` knows what a program was told by Tocsin.
     """
 
     alerts: Alerts
@@ -43,6 +50,7 @@ class Doors:
     team: Callable[[], str] = lambda: ""
     reports: Allowance = field(default_factory=Allowance)
     metrics: Metrics = field(default_factory=Metrics)
+    is_echo: IsEcho = _never
 
     def table(self) -> Mapping[str, Handler]:
         """The doors by their paths, what is special first."""
@@ -80,7 +88,10 @@ class Doors:
         if name not in sources.SOURCES:
             self.metrics.alerted(ELSEWHERE, "unreadable")
             return _said(404, sources.unknown(name))
-        batch = sources.read(name, await _json(request))
+        payload = await _json(request)
+        batch = sources.read(name, payload)
+        if await self.is_echo(payload):
+            return web.json_response({"taken": 0, "groups": 0, "incidents": [], "why": ECHO})
         taken = await self.alerts.take(batch.alerts, self.team())
         self.metrics.alerted(name, "taken", taken.alerts)
         self.metrics.alerted(name, "unreadable", len(batch.broken))

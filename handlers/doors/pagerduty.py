@@ -87,6 +87,12 @@ async def _acted(bot: Parts, event: Body) -> dict[str, object]:
     return {act.done: answer.refused is None, "why": answer.refused or ""}
 
 
+async def is_echo(bot: Parts, payload: Any) -> bool:
+    """Whether its event is about what Tocsin told it. As an alert that would page PagerDuty anew, without end."""
+    data = part(payload, "event", "data")
+    return any([await _found(bot, each) for each in (data, {**data, "incident_key": ""})])
+
+
 async def _found(bot: Parts, data: Body) -> Incident | None:
     """The incident that it is about: by its key, which PagerDuty leaves out of most, or else by its title."""
     key, title = text_at(data, "incident_key"), text_at(data, "title")

@@ -9,7 +9,9 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from tests.alerts.payloads import pagerduty
 from tests.outside.parties import Party, party
+from tests.stories.alerting import sent
 from tests.stories.kit import Stage, Story, told
 from tests.stories.oncall import on_call
 from tests.stories.test_page import declares, overheard
@@ -128,6 +130,17 @@ async def test_what_tocsin_told_it_comes_back_and_is_nobodys_doing(
             told_back = happened(what, name="Events API V2", agent="inbound_integration_reference")
             assert (await tells(story, told_back)) == (200, {what: False, "why": "No person did it."})
         assert "nobody has in Slack" not in caplog.text
+        overheard(story)
+
+
+async def test_what_tocsin_told_it_is_no_alert(stage: Stage) -> None:
+    async with party() as server, told(stage, configuration=PAGING, variables=by_pagerduty(server)) as story:
+        await declares(story, story.person("ada"))
+        key, title = server.heard[0].told["dedup_key"], "SEV1 INC-1 Checkout is down"
+        for data in ({"incident_key": key}, {"incident_key": None, "title": title}, {"title": title}):
+            _, found = await sent(story, "pagerduty", pagerduty(**data))
+            assert (found["incidents"], found.get("why")) == ([], "Tocsin itself told PagerDuty of this.")
+        assert events(server) == ["trigger"]
         overheard(story)
 
 
