@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.rules import events
 from bot.rules.alerts.alert import REPORT
+from bot.rules.automation.automatic import NOTE
 from bot.rules.declaring import WAS_OVER
 from bot.rules.entries import Entry
 from bot.rules.events import Event
@@ -140,7 +141,8 @@ def _paged(event: events.Paged, actor: str) -> str:
     level = f" ({one_line(event.policy)}, level {event.level})" if event.policy else ""
     verb = "would have paged" if event.would else "paged"
     wanted = " to take command" if event.why in TO_COMMAND and not event.policy else ""
-    return f"{actor} {verb} {named(called(event))}{wanted}{level}{_because(event.note)}"
+    who, why = (sentence(NOTE), "") if event.note == NOTE else (actor, _because(event.note))
+    return f"{who} {verb} {named(called(event))}{wanted}{level}{why}"
 
 
 def _acknowledged(event: events.Acknowledged, actor: str) -> str:

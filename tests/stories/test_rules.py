@@ -75,6 +75,7 @@ async def test_paged_by_itself_beside_no_policy(stage: Stage) -> None:
         await ada.types("/incident severity sev1 it is all of it", it.room)
         ada.is_told("INC-1", where=it.room)
         bob.is_paged("SEV1", "INC-1", "Search is slow")
+        it.room.expects(f"📟 A rule of the configuration pages <@{bob.id}>.")
         overheard(story)
 
 

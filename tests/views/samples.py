@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.rules import events, lifecycle, reminders, roles, updates
+from bot.rules.automation.automatic import NOTE
 from bot.rules.calendar import Calendar, Duration
 from bot.rules.change import Change
 from bot.rules.declaring import WAS_OVER, declare
@@ -246,6 +247,7 @@ EVENTS: dict[str, tuple[str, Entry]] = {
         "paging",
         entry(events.Paged("", 0, (CAROL, DAVE), "asked", at(7), note=text("The database <!here>")), 7),
     ),
+    "paged by a rule": ("paging", entry(events.Paged("", 0, (DAVE,), "asked", at(7), note=NOTE), 7)),
     "would page": (
         "test",
         entry(

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.rules.automation.automatic import NOTE
 from bot.rules.entries import Entry
 from bot.rules.events import (
     DeputyWanted,
@@ -23,7 +24,7 @@ from bot.views.labels import command_for
 from bot.views.messages.scene import Scene, Wording, by
 from bot.views.oncall import who as who_is
 from bot.views.suggesting import asking, suggested
-from bot.views.text import ended, length, listed, one_line, person
+from bot.views.text import ended, length, listed, one_line, person, sentence
 
 BECAUSE: Mapping[str, str] = {
     "service": "A service was added: ",
@@ -54,8 +55,9 @@ def paged(event: Paged, entry: Entry, scene: Scene) -> Wording:
     if event.why in TO_COMMAND and entry.person:
         return Wording(f"📟 {by(entry)} asks {who} to take command.", buttons=(scene.button("command"),))
     if event.why == "asked":
-        why = f": {one_line(event.note)}" if event.note else ""
-        happened = f"📟 {by(entry)} pages {who}{level}{ended(why) or '.'}{passed}"
+        is_by_rule = event.note == NOTE
+        why = f": {one_line(event.note)}" if event.note and not is_by_rule else ""
+        happened = f"📟 {sentence(NOTE) if is_by_rule else by(entry)} pages {who}{level}{ended(why) or '.'}{passed}"
     else:
         happened = f"📟 {_because(event, scene)}paging {who}{level}{late}.{passed}"
         happened = happened.replace("📟 paging", "📟 Paging", 1)
