@@ -22,26 +22,30 @@ def unquoted(text: str) -> str:
     return text.strip().strip(_QUOTES).strip()
 
 
-def read(text: str, now: datetime, where: ZoneInfo) -> datetime:
-    """The next time that the text means, in UTC; a date may be past as well. Raises Refused for what is no time."""
+def read(text: str, now: datetime, where: ZoneInfo, *, after: datetime | None = None) -> datetime:
+    """The next time that the text means, in UTC; a date may be past as well. Raises Refused for what is no time.
+
+    `after`: of times and days of the week the next one after that is meant; tomorrow is tomorrow all the same.
+    """
     written = unquoted(text)
     if written.casefold() in {"", "now"}:
         return now
     found = _WRITTEN.fullmatch(written)
     if found is None:
         raise Refused(EXPECTED, field="at")
-    clock, today = _clock(found), now.astimezone(where).date()
+    clock, today, since = _clock(found), now.astimezone(where).date(), after or now
+    first = since.astimezone(where).date()
     match (found["day"] or "").casefold():
         case "":
-            return next(at for at in (_on(today + timedelta(days=n), clock, where) for n in range(3)) if at >= now)
+            return next(at for at in (_on(first + timedelta(days=n), clock, where) for n in range(3)) if at >= since)
         case "today":
             return _on(today, clock, where)
         case "tomorrow":
             return _on(today + timedelta(days=1), clock, where)
         case day if day[:3] in DAYS:
-            ahead = (DAYS.index(day[:3]) - today.weekday()) % 7
-            at = _on(today + timedelta(days=ahead), clock, where)
-            return at if at >= now else _on(today + timedelta(days=ahead + 7), clock, where)
+            ahead = (DAYS.index(day[:3]) - first.weekday()) % 7
+            at = _on(first + timedelta(days=ahead), clock, where)
+            return at if at >= since else _on(first + timedelta(days=ahead + 7), clock, where)
         case day:
             return _on(_date(day), clock, where)
 

@@ -49,7 +49,7 @@ def asked(text: str, now: datetime, where: ZoneInfo) -> Asked:
     if found is None:
         return Asked(text.strip(), None, None)
     start = ahead.read(found["start"], now, where) if found["start"] else None
-    end = ahead.read(found["end"], start or now, where) if found["end"] else None
+    end = ahead.read(found["end"], now, where, after=start) if found["end"] else None
     if found["length"]:
         end = (start or now) + _length(found["length"])
     return Asked(text[: found.start()].strip(), start, end)
