@@ -247,7 +247,7 @@ EVENTS: dict[str, tuple[str, Entry]] = {
         "paging",
         entry(events.Paged("", 0, (CAROL, DAVE), "asked", at(7), note=text("The database <!here>")), 7),
     ),
-    "paged by a rule": ("paging", entry(events.Paged("", 0, (DAVE,), "asked", at(7), note=NOTE), 7)),
+    "paged by a rule": ("paging", entry(events.Paged("", 0, (DAVE,), "asked", at(7), note=NOTE), 7, by=None)),
     "would page": (
         "test",
         entry(
