@@ -15,7 +15,7 @@ from bot.views.text import escape, listed, one_line, person, unmarked, when
 
 MOST = 20
 """Rotations that one answer shows."""
-MOST_OVERRIDES = 10
+MOST_OVERRIDES = 15
 NEXT = "will stand in the next hand-off, where who comes reads them"
 EXAMPLE = """people:
   - {name: ada, slack: "@ada"}
@@ -53,11 +53,14 @@ def table(seats: Sequence[Seat], now: datetime, policy: Policy, troubles: Mappin
     lines = [line(each, now) for each in seats[:MOST]]
     left = len(seats) - MOST
     more = [context(f"And {left} more: `{policy.command} oncall <team>` shows those of one team.")] if left > 0 else []
-    taken = [(override, each.team) for each in seats[:MOST] for override in each.overrides]
+    found = ((override, each.team) for each in seats[:MOST] for override in each.overrides)
+    taken = sorted(found, key=lambda each: each[0].start)
+    later = len(taken) - MOST_OVERRIDES
     blocks = [
         header("On call"),
         *map(section, lines),
         *(_override(each, team, now) for each, team in taken[:MOST_OVERRIDES]),
+        *([context(f"{later} more {'is' if later == 1 else 'are'} taken over later.")] if later > 0 else []),
         *_troubles(seats[:MOST], troubles or {}),
         *more,
         actions(button("Take a shift…", "incident:override", 0), button("Ask for cover…", "incident:cover", 0)),

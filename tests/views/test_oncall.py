@@ -76,6 +76,15 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "hours without anybody, and who has left": lambda: oncall.table(GAPS, NOW, CONFIGURED),
     "a calendar that cannot be read": lambda: oncall.table(SEATS, NOW, CONFIGURED, {"nights": "It <cannot> be read."}),
     "many rotations": lambda: oncall.table([replace(SEATS[1], rotation=f"r{n}") for n in range(60)], NOW, CONFIGURED),
+    "many overrides": lambda: oncall.table(
+        [
+            replace(
+                SEATS[1], overrides=tuple(Override(n, "nights", ADA, at(60 * n), at(60 * n + 30)) for n in range(17))
+            )
+        ],
+        NOW,
+        CONFIGURED,
+    ),
     "nothing configured": lambda: oncall.table((), NOW, POLICY),
     "a shift is near": lambda: told(BOB, ShiftSoon("primary", BOB, at(24 * 60), END)),
     "a shift begins": lambda: told(BOB, ShiftBegan("primary", BOB, NOW, END)),
