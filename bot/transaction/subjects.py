@@ -18,7 +18,7 @@ from bot.rules.subjects import Result
 from bot.transaction import gate
 from bot.transaction.knowing import moment_of
 from store import changes as kept
-from store import outbox, subjects
+from store import liveness, outbox, subjects
 
 
 def turn(
@@ -37,7 +37,7 @@ def turn(
     held = subjects.lock(connection, subject, kind.empty(subject))
     acts = acts_of(rule, None, facts)
     known = moment_of(connection, policy, now, origin, facts.values(), on_call=kind.on_call or bool(acts))
-    moment = replace(known, subject=subject)
+    moment = replace(known, subject=subject, away=None if rule else liveness.last_gap(connection))
     try:
         passed = gate.passed(connection, acts, None, moment, origin)
         result: Result[Any] = (rule or kind.remind)(held.state, moment, **facts)

@@ -5,6 +5,7 @@ from typing import Any
 from tests.alerts.payloads import firing
 from tests.stories.alerting import fire, sent
 from tests.stories.kit import Person, Stage, Story, told
+from tests.stories.test_away import pass_by
 
 
 async def test_what_is_silenced_does_nothing_until_the_silence_ends(story: Story, ada: Person) -> None:
@@ -49,6 +50,21 @@ async def test_maintenance_and_a_heartbeat(stage: Stage) -> None:
         story.room(1).expects("fires no longer")
         status, found = await sent(story, "heartbeat/backups", {})
         assert (status, "backup" in found["error"]) == (400, True)
+
+
+async def test_while_nobody_was_there_to_be_called_no_heartbeat_was_silent(stage: Stage) -> None:
+    configuration = {"alerts": {"heartbeats": [{"name": "backup", "every": "1h"}]}}
+    async with told(stage, configuration=configuration) as story:
+        assert (await sent(story, "heartbeat/backup", {}))[0] == 200
+        await story.forward(minutes=30)
+        async with story.nobody_runs():
+            pass_by(story, 60)
+        await story.forward(minutes=29)
+        story.place("#incidents").expects_nothing()
+        await story.forward(minutes=1)
+        story.place("#incidents").expects("Nothing is heard from backup")
+        story.room(1).expects("Declared", "by a heartbeat")
+        story.room(1).expects("calls in every 1 h")
 
 
 def _expect(story: Story) -> None:

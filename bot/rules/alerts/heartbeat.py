@@ -1,13 +1,13 @@
 """What calls in regularly: its silence is the alert."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.rules.alerts.alert import Alert
 from bot.rules.alerts.configured import Heartbeat
 from bot.rules.calendar import Duration
 from bot.rules.events import HeartbeatBack, HeartbeatMissed
-from bot.rules.moment import Moment
+from bot.rules.moment import Away, Moment
 from bot.rules.policy import Policy
 from bot.rules.refused import Refused, known
 from bot.rules.subjects import Kind, Result
@@ -52,7 +52,12 @@ def next_look(beating: Beating, moment: Moment) -> datetime | None:
     found = _configured(moment.policy, beating.name)
     if found is None or beating.heard is None or beating.missed:
         return None
-    return beating.heard + found.every
+    return beating.heard + found.every + _unheard(beating.heard, moment.away)
+
+
+def _unheard(heard: datetime, away: Away | None) -> timedelta:
+    """How long since then no Tocsin was there to be called: that is no silence."""
+    return max(timedelta(), away.until - max(heard, away.since)) if away else timedelta()
 
 
 def remind(beating: Beating, moment: Moment) -> Result[Beating]:
