@@ -103,7 +103,8 @@ def quiet(policy: Policy, known: Known, reaches: Mapping[PersonId, Reach]) -> It
             if who is not None:
                 what = f"Level {number} of {escalation.name} wakes nobody up"
                 named = f": {listed(who)} can be reached by Slack or mail alone" if who else ""
-                cure = "set a louder way in Home under *How to reach me*, or page a PagerDuty service"
+                louder = "set a louder way in Home under *How to reach me*" if who else "page somebody there as well"
+                cure = f"{louder}, or page a PagerDuty service"
                 yield Warned("quiet", what + named, cure, teams_of(policy, escalation))
 
 

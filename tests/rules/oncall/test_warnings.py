@@ -151,6 +151,8 @@ def test_a_level_that_wakes_nobody() -> None:
     assert told(WELL, ada=LOUD, bob=LOUD, dan=LOUD)["quiet"].startswith("Level 1 of pay wakes nobody up: cleo")
     channel = policy(rotation("nights", *FOUR), levels=(on("nights", "cleo"), on("#payments")))
     assert told(channel, cleo=LOUD)["quiet"] == "Level 2 of pay wakes nobody up"
+    cures = [each.cure for each in warned(channel, NOW, Known(ROSTER), {CLEO: Reach(CLEO, LOUD)})]
+    assert "page somebody there as well, or page a PagerDuty service" in cures, "a channel has no Home"
     quiet_severities = tuple(replace(each, page=False) for each in WELL.severities)
     assert "quiet" not in told(replace(WELL, severities=quiet_severities), bob=LOUD)
 
