@@ -14,6 +14,7 @@ from bot.rules.oncall.concern import concerns
 from bot.rules.oncall.coverage import Known
 from bot.rules.oncall.duty import Duty
 from bot.rules.oncall.warnings import known_of, warned
+from bot.rules.people import sees
 from bot.rules.policy import named
 from bot.views import shifts
 from scheduler.calls.done import DELIVERY, WITHDRAWN, Done
@@ -122,7 +123,7 @@ async def _left(
     shift = moment.roster.on_call(rotation, moment.now) if rotation else None
     successor = moment.roster.id_of(shift.person) if shift else None
     is_there = successor is not None and moment.is_active(successor)
-    return led, successor if is_there else None, [each for each in pages if each]
+    return led, successor if is_there else None, [each for each in pages if each and sees(each, person)]
 
 
 async def _listed(desk: Desk, connection: AsyncConnection, **filters: Any) -> Sequence[Incident]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.teams import Teams
 from tests.stories.kit import Person, Shown, Stage, Story, told
-from tests.stories.oncall import PRIMARY, on_call
+from tests.stories.oncall import PRIMARY, SECONDARY, on_call
 from tests.stories.test_page import overheard
 
 FRIDAY_BEFORE_DST = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
@@ -260,6 +260,29 @@ async def test_which_page_was_useless_is_said_with_one_press(stage: Stage) -> No
         gone = bob.has_message("Your shift for primary is over", "Which pages were useless?")
         await gone.says("INC-1").click("It was useless", by=bob)
         bob.is_told("the page for INC-1 was useless", where=bob.dm)
+
+
+async def test_of_a_page_that_is_private_now_who_may_not_see_it_is_not_asked(stage: Stage) -> None:
+    async with told(stage, configuration=on_call(rotations=[PRIMARY, SECONDARY], default_policy="payments")) as story:
+        ada, bob, cleo = people(story)
+        await story.forward(7 * DAY - 120)
+        bob.has_message("Before it begins")
+        cleo.has_message("Before it begins")
+        await ada.types("/incident declare sev1 Somebody got in")
+        ada.is_told("is declared")
+        await bob.is_paged("Somebody got in").click("Can't, next please", by=bob)
+        bob.is_told("you do not take INC-1", where=bob.dm)
+        await cleo.is_paged("INC-1").click("Acknowledge", by=cleo)
+        cleo.is_told("You have INC-1", where=cleo.dm)
+        former = story.room(1)
+        await cleo.types("/incident private @ada", former)
+        cleo.is_told("is private now", where=former)
+        await cleo.types("/incident resolve locked out", story.room(1))
+        cleo.is_told("is resolved", where=story.room(1))
+        await story.forward(60)
+        overheard(story)
+        bob.has_message("Your shift for primary is over").says_not("Somebody got in", "Which pages")
+        cleo.has_message("Your shift for secondary is over", "Which pages were useless?", "Somebody got in")
 
 
 async def test_the_night_in_which_the_clocks_change_keeps_the_hand_off_at_nine(stage: Stage) -> None:
