@@ -202,7 +202,7 @@ class Changes:
         if rule is remind:
             moment = replace(moment, away=liveness.last_gap(connection))
         try:
-            passed = gate.passed(connection, acts_of(rule, before, facts), before, moment, origin)
+            passed = gate.passed(connection, acts_of(rule, before, facts, self.policy), before, moment, origin)
             change = gate.after(passed, rule(before, moment, **facts))
         except Refused as refusal:
             return self._answered(connection, origin, refusal_of(before, origin, refusal))

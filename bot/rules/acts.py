@@ -8,6 +8,7 @@ from bot.rules.incident import Incident, Status
 from bot.rules.paging import asking, by_hand
 from bot.rules.people import sees
 from bot.rules.permissions import ACTS, Rule
+from bot.rules.policy import Policy
 
 ANSWERS: frozenset[Rule] = frozenset({handoff.accept, handoff.decline, by_hand.decline_page})
 """What somebody was offered by who may is theirs to answer, and by the rule nobody else's."""
@@ -21,13 +22,18 @@ HIGHEST = 2
 _ACT_OF: Mapping[Rule, str] = {rule: name for name, act in ACTS.items() for rule in act.rules}
 
 
-def acts_of(rule: Rule, incident: Incident | None, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """The acts that a rule comes to, with these facts; none for what needs no permission."""
+def acts_of(
+    rule: Rule, incident: Incident | None, facts: Mapping[str, Any], policy: Policy | None = None
+) -> tuple[str, ...]:
+    """The acts that a rule comes to, with these facts; none for what needs no permission.
+
+    `policy` tells whether a further level can be paged at all: where none can, the rule says so to anybody.
+    """
     if rule in ANSWERS or (rule in OF_WHO_IS_PAGED and incident and facts.get("by") in incident.paged):
         return ()
     found = _ACT_OF.get(rule)
     if found == "page":
-        return _of_page(incident, facts)
+        return _of_page(incident, facts, policy)
     if found == "role" and "person" in facts and incident and incident.private:
         return ("role",) if sees(incident, facts["person"]) else ("role", "access")
     if found in {"status", "update"}:
@@ -35,12 +41,13 @@ def acts_of(rule: Rule, incident: Incident | None, facts: Mapping[str, Any]) -> 
     return (found,) if found else ()
 
 
-def _of_page(incident: Incident | None, facts: Mapping[str, Any]) -> tuple[str, ...]:
+def _of_page(incident: Incident | None, facts: Mapping[str, Any], policy: Policy | None) -> tuple[str, ...]:
     """The acts of paging by hand: whom it lets into a private one is asked too, and how high it goes."""
     people, is_named = facts.get("people") or (), facts.get("people") or facts.get("team")
     lets_in = incident and incident.private and not (people and all(sees(incident, each) for each in people))
     is_high = incident and not is_named and by_hand.highest(incident) >= HIGHEST
-    return ("page", *(["access"] if lets_in else []), *(["page_further"] if is_high else []))
+    is_left = incident is None or policy is None or bool(by_hand.next_steps(incident, policy))
+    return ("page", *(["access"] if lets_in else []), *(["page_further"] if is_high and is_left else []))
 
 
 def _of_status(found: str, incident: Incident | None, status: str) -> tuple[str, ...]:

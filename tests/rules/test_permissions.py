@@ -16,11 +16,12 @@ from bot.rules.acts import acts_of
 from bot.rules.incident import ROLES, Incident, Said
 from bot.rules.moment import Moment, Person
 from bot.rules.oncall.roster import Roster
-from bot.rules.oncall.rotation import Layer, Rotation
+from bot.rules.oncall.rotation import EscalationPolicy, Layer, Rotation
 from bot.rules.paging import by_hand
 from bot.rules.permissions import ACTS, OUTSIDE, WORDS, Asker, NotPermitted, allows, may, require
 from bot.rules.private import request_access
 from tests.rules.given import ADA, BOB, CLEO, MADRID, POLICY, declared, moment
+from tests.rules.paging.escalating import configured, level
 
 NOW = moment("2026-03-02 10:10")
 DAN, EVE = "U0DAN", "U0EVE"
@@ -205,6 +206,13 @@ def test_where_nobody_may_break_the_glass_it_is_not_offered() -> None:
 )
 def test_what_a_rule_comes_to(rule: Any, incident: Incident, facts: dict[str, Any], acts: tuple[str, ...]) -> None:
     assert acts_of(rule, incident, facts) == acts
+
+
+@pytest.mark.parametrize(("levels", "acts"), [(2, ("page",)), (3, ("page", "page_further"))])
+def test_nobody_needs_permission_to_hear_that_no_level_is_left(levels: int, acts: tuple[str, ...]) -> None:
+    found = EscalationPolicy("payments", tuple(level(5, "bob") for _ in range(levels)))
+    policy = configured(found, default="payments")
+    assert acts_of(by_hand.escalate, PAGED_HIGH, {}, policy) == acts
 
 
 def _rules() -> Iterator[Any]:

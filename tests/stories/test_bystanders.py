@@ -66,6 +66,18 @@ async def test_by_the_verb(story: Story, ada: Person, bob: Person, cleo: Person)
     await expect_paging(story, it, ada)
 
 
+async def test_where_no_level_is_left_they_hear_that_and_no_glass_is_offered(
+    story: Story, ada: Person, bob: Person, cleo: Person
+) -> None:
+    it = await paged(story, ada, bob)
+    await cleo.types("/incident escalate further", it.room)
+    cleo.is_told(f"You paged <@{ada.id}>", where=it.room)
+    it.room.expects(f"<@{cleo.id}> pages <@{ada.id}>")
+    ada.is_paged("INC-1")
+    await cleo.types("/incident escalate further", it.room)
+    assert not cleo.is_told("Everybody who can be paged for INC-1 has been", where=it.room).buttons
+
+
 async def test_by_the_modal_nothing_that_was_typed_is_lost(
     story: Story, ada: Person, bob: Person, cleo: Person
 ) -> None:

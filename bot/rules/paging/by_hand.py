@@ -11,7 +11,7 @@ from bot.rules.incident import Incident, PersonId
 from bot.rules.moment import Moment
 from bot.rules.oncall.rotation import EscalationPolicy
 from bot.rules.paging import calling, escalation, levels
-from bot.rules.policy import named
+from bot.rules.policy import Policy, named
 from bot.rules.refused import Refused
 
 FURTHER = "further"
@@ -116,12 +116,16 @@ def escalate(
     if team:
         policy = _of_team(incident, moment, team)
         return _levels(incident, moment, {policy: 1}, why)
-    found = escalation.policies_of(incident, moment.policy)
-    if not found:
+    if not escalation.policies_of(incident, moment.policy):
         command = moment.policy.command
         raise Refused(f"No escalation policy is configured: name somebody, `{command} escalate {incident.name} @ada`.")
-    steps = {each: escalation.last_step(incident, each) + 1 for each in found}
-    return _levels(incident, moment, {each: step for each, step in steps.items() if step <= len(each.levels)}, why)
+    return _levels(incident, moment, next_steps(incident, moment.policy), why)
+
+
+def next_steps(incident: Incident, policy: Policy) -> dict[EscalationPolicy, int]:
+    """The step above the highest that was paged so far, of each policy that has a level for it."""
+    steps = {each: escalation.last_step(incident, each) + 1 for each in escalation.policies_of(incident, policy)}
+    return {each: step for each, step in steps.items() if step <= len(each.levels)}
 
 
 def highest(incident: Incident) -> int:
