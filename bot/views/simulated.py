@@ -1,6 +1,6 @@
 """What a simulation found, in words: the same for Slack and the terminal; as markup, escaped."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.rules.automation.rule import Automation, Deed, When, host_of
 from bot.rules.events import Declared, Event, PersonPaged
@@ -86,12 +86,18 @@ def subject(found: Simulation) -> str:
     return f"{found.severity}{named}"
 
 
+def paged(found: Simulation) -> Sequence[Row]:
+    """Each time that somebody would be paged and waited for, the first one first; not what cannot go out here."""
+    rows = (row for row in found.rows if row.paged and not row.unsent)
+    return [row for row in rows if row.paged and row.who not in row.paged.shadows]
+
+
 def warnings(found: Simulation) -> Iterable[str]:
     """What does not do its work, a sentence each, the gravest first."""
     if not found.paging:
         why = "no escalation policy is configured" if found.pages else "`page` is `no` for it"
         yield f"{found.severity} pages nobody: {why}."
-    elif not any(row.paged for row in found.rows):
+    elif not paged(found):
         yield "*Nobody would be paged*: no level comes to anybody at that time."
     for each in sorted(found.weak, key=lambda weak: weak.kind != "nobody"):
         yield _weak(each)

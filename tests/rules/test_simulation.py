@@ -199,7 +199,7 @@ def test_a_service_of_pagerduty_without_a_key_is_left_at_once() -> None:
     found = run(now, {CLEO: SMS}, set_up=SetUp(None, frozenset()))
     assert paged(found)[:2] == ["02:30 pay pagerduty", f"02:30 {CLEO} slack"]
     assert [(row.loud, row.unsent) for row in found.rows if row.place == "pagerduty"] == [(False, True)]
-    assert [(each.level, each.kind, each.who) for each in found.weak] == [(1, "quiet", ("pay",))]
+    assert [(each.level, each.kind, each.who) for each in found.weak] == [(1, "nobody", ("pay",))]
 
 
 def test_what_a_rule_pages_says_so_and_rules_of_later_are_named() -> None:

@@ -133,6 +133,8 @@ def test_who_is_told_as_an_audience_and_what_never_goes_out() -> None:
     read = text_of(replace(FOUND, rows=(mail, service), weak=()))
     assert "ceo@example.com, mail: audience executives: told of it (NOT SENT: not set up here)" in read
     assert "search, PagerDuty: level 1 of pay: it was declared (NOT SENT: no routing key" in read
+    assert "Simulation of SEV1 for checkout: nobody would be paged." in read
+    assert "*Nobody would be paged*" in read
     data = simulated_data(replace(FOUND, rows=(mail,)), Paper(POLICY, at(0), {}))
     assert (data["rows"][0]["sent"], data["rows"][0]["audience"]) == (False, "executives")
 

@@ -24,9 +24,11 @@ def weaknesses(
     for event in (entry.event for entry in entries):
         if before and isinstance(event, Paged | NobodyAnswered) and event.policy:
             yield from _passed(before, event, moment)
-        if isinstance(event, Paged) and moment.policy.is_major(severity) and _is_quiet(event, states, set_up):
-            who = (*event.people, *event.channels, *event.services)
-            yield Weak(moment.now, event.policy, event.level, "quiet", who)
+        if isinstance(event, Paged) and not any(set_up.has_service(name) for name in event.services):
+            if event.services and not (event.people or event.channels):
+                yield Weak(moment.now, event.policy, event.level, "nobody", event.services)
+            elif moment.policy.is_major(severity) and _is_quiet(event, states, set_up):
+                yield Weak(moment.now, event.policy, event.level, "quiet", (*event.people, *event.channels))
 
 
 def _passed(before: Incident, event: Paged | NobodyAnswered, moment: Moment) -> Iterable[Weak]:
@@ -43,9 +45,7 @@ def _passed(before: Incident, event: Paged | NobodyAnswered, moment: Moment) -> 
 
 
 def _is_quiet(event: Paged, states: Mapping[str, Any], set_up: SetUp) -> bool:
-    """Whether a level has nothing that wakes anybody up."""
-    if any(set_up.has_service(name) for name in event.services):
-        return False
+    """Whether nobody on a level is woken up; PagerDuty apart."""
     reaches = (states.get(f"person:{person}") for person in event.people)
     return not any(set_up.has(way) for reach in reaches if reach for way in reach.loud)
 

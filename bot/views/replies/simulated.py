@@ -83,7 +83,7 @@ def _ends(found: Simulation) -> Iterable[str]:
 
 
 def _outcome(found: Simulation) -> str:
-    paged = [row for row in found.rows if row.paged and row.who not in row.paged.shadows]
+    paged = words.paged(found)
     if not paged:
         return "nobody would be paged."
     return f"{len({row.who for row in paged})} would be paged, {words.who(paged[0])} first."
