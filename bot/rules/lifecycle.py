@@ -61,7 +61,8 @@ def unacknowledge(incident: Incident, moment: Moment, *, by: PersonId) -> Change
         raise Refused(f"Nobody has acknowledged {incident.name} yet. `{moment.policy.command} ack` takes it.")
     milestones = {name: at for name, at in incident.milestones.items() if name not in {"acknowledged", "mitigated"}}
     after = replace(incident, status=Status.DETECTED, acknowledged_by=None, milestones=milestones)
-    return Change(calling.called(after, moment, why="unacknowledged", by=by), (Unacknowledged(by=by),))
+    holder = None if incident.acknowledged_by == by else incident.acknowledged_by
+    return Change(calling.called(after, moment, why="unacknowledged", by=by), (Unacknowledged(by, holder),))
 
 
 def change_status(

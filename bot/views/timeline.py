@@ -149,6 +149,11 @@ def _acknowledged(event: events.Acknowledged, actor: str) -> str:
     return f"{person(event.by)} acknowledged{' by acting on it' if event.implied else ''}"
 
 
+def _unacknowledged(event: events.Unacknowledged, actor: str) -> str:
+    of = f" of {person(event.holder)}" if event.holder else ""
+    return f"{person(event.by)} took the acknowledgement{of} back"
+
+
 UNDONE_KINDS = {
     "SeverityChanged": "the change of severity",
     "StatusChanged": "the change of status",
@@ -179,7 +184,7 @@ LINES: Mapping[type[Event], Callable[[Any, str], str]] = {
     events.AlertGathered: _gathered,
     events.AlertsOver: lambda event, actor: f"{one_line(event.title)} fires no longer ({program(event.source)})",
     events.Acknowledged: _acknowledged,
-    events.Unacknowledged: lambda event, actor: f"{person(event.by)} took the acknowledgement back",
+    events.Unacknowledged: _unacknowledged,
     events.StatusChanged: _status,
     events.SeverityChanged: _severity,
     events.RoleAssigned: _assigned,

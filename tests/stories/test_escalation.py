@@ -167,6 +167,18 @@ async def test_taken_back_the_next_level_is_paged_at_once(story: Story, ada: Per
     cleo.is_paged("INC-1")
 
 
+async def test_who_takes_it_from_somebody_names_them(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
+    room, _ = await paged(story, ada, bob)
+    await bob.types("/incident ack", room)
+    bob.is_told("You have INC-1", where=room)
+    room.expects(f"<@{bob.id}> has it")
+    await ada.types("/incident unack", room)
+    ada.is_told(f"You took back the acknowledgement of <@{bob.id}>: nobody has INC-1 now", where=room)
+    room.expects(f"<@{ada.id}> took back the acknowledgement of <@{bob.id}>: nobody has it now")
+    room.expects(f"📟 Paging <@{cleo.id}> (payments, level 2)")
+    cleo.is_paged("INC-1")
+
+
 async def test_by_hand_by_name_by_level_and_by_modal(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
     room, _ = await paged(story, ada, bob)
     await bob.types("/incident ack", room)

@@ -158,6 +158,7 @@ EVENTS: dict[str, tuple[str, Entry]] = {
     ),
     "acknowledged": ("acknowledged without a commander", entry(events.Acknowledged(BOB), 3)),
     "unacknowledged": ("detected", entry(events.Unacknowledged(BOB), 4)),
+    "taken from somebody": ("detected", entry(events.Unacknowledged(ADA, BOB), 4)),
     "status changed": ("staffed", entry(events.StatusChanged("investigating", "mitigating"))),
     "raised": ("staffed", entry(events.SeverityChanged("SEV2", "SEV1", True, text("All regions & worse")))),
     "raised before it is acknowledged": ("detected", entry(events.SeverityChanged("SEV2", "SEV1", True))),

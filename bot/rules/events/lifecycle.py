@@ -33,7 +33,10 @@ class Acknowledged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Unacknowledged(Event):
+    """`holder` had it, where that was somebody else."""
+
     by: str
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,9 @@ def unacknowledged(event: Unacknowledged, entry: Entry, scene: Scene) -> Wording
     """Nobody has it any more."""
     due = acknowledge_by(scene.incident, scene.policy)
     clock = f"it was due by {scene.when(due)}" if due <= entry.at else f"it is due by {scene.when(due)}"
+    happened = f"took back the acknowledgement of {person(event.holder)}" if event.holder else "gave it back"
     return Wording(
-        f"{person(event.by)} gave it back: nobody has it now, and {clock}.",
+        f"{person(event.by)} {happened}: nobody has it now, and {clock}.",
         "Press *Acknowledge* if you take it.",
         buttons=(scene.button("acknowledge", "primary"),),
     )

@@ -7,7 +7,7 @@ from bot.rules.incident import Status
 from bot.views.labels import KIND_SIGNS, LOCK, STATUS_NEXT, every, level_named
 from bot.views.messages.severity import stops_paging
 from bot.views.replies.reply import Reply, Told
-from bot.views.text import length, one_line
+from bot.views.text import length, one_line, person
 
 ALONE = "Its clock runs on. Tell somebody who can take it."
 GOES_ON = "Its clock runs on, and so does its paging."
@@ -64,7 +64,10 @@ def acknowledged(event: events.Acknowledged, entry: Entry, reply: Reply) -> Told
 def unacknowledged(event: events.Unacknowledged, entry: Entry, reply: Reply) -> Told:
     """Nobody has it any more."""
     is_paging = bool(reply.policy.policies) and level_named(reply.answer.severity, reply.policy).page
-    return Told(f"You gave {reply.name} back: nobody has it now.", GOES_ON if is_paging else ALONE)
+    told = f"You gave {reply.name} back: nobody has it now."
+    if event.holder:
+        told = f"You took back the acknowledgement of {person(event.holder)}: nobody has {reply.name} now."
+    return Told(told, GOES_ON if is_paging else ALONE)
 
 
 def status(event: events.StatusChanged, entry: Entry, reply: Reply) -> Told:
