@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.changes import Changes
 from bot.outside.calendar import Told, Unreadable, fetched, shifts_in
+from bot.rules.oncall.duty import KEPT
 from bot.rules.oncall.rotation import Rotation
 from bot.rules.policy import Policy
 from store import calendars
@@ -17,7 +18,7 @@ EVERY = 900.0
 """Seconds between two looks."""
 AGAIN = 60.0
 """Seconds until one is asked again that could not be read."""
-BACK, AHEAD = timedelta(days=60), timedelta(days=366)
+BACK, AHEAD = KEPT, timedelta(days=366)
 """How much of it is kept."""
 
 log = logging.getLogger(__name__)

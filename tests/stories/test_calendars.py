@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 from icalendar import Calendar
 
+from bot.duties import duties
 from bot.foreseeing import foreseen
 from handlers.doors.calendars import address, key_of
 from scheduler.calendars import Calendars
@@ -136,3 +137,12 @@ async def test_a_calendar_that_was_never_read_is_said_to_tell_of_nobody(stage: S
         await story.person("ada").types("/incident oncall")
         shown = story.person("ada").is_told("*nobody*, now", "cannot be read (no connection)")
         shown.says("It has told of nobody so far.").says_not("stays in force")
+
+
+async def test_the_shifts_of_a_quarter_are_kept_for_who_is_paid_by_them(stage: Stage, elsewhere: Elsewhere) -> None:
+    kept = {**TURNS, "rotations": [{"name": "payments", "ical": elsewhere.url}]}
+    async with told(stage, configuration=kept, start=MONDAY + timedelta(days=90)) as story:
+        assert await Calendars(story.bot.incidents.changes).once()
+        async with story.bot.store.read() as connection:
+            found = await connection.run_sync(duties, story.bot.incidents.policy)
+        assert [each.person for each in found.shifts(MONDAY, MONDAY + timedelta(days=7))] == ["U0CLEO"]

@@ -13,7 +13,7 @@ from bot.rules.policy import Policy
 from bot.rules.refused import Refused, known
 
 KEPT = timedelta(days=100)
-"""How long an override is kept after its end: for who looks back at a quarter."""
+"""How long an override, or a shift that a calendar told of, is kept after its end: for who looks back at a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
