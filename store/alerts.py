@@ -17,6 +17,9 @@ _a = alerts.c
 _KNOWN = select(_a.fingerprint, _a.status, _a.fired).where(
     _a.subject == bindparam("of"), _a.fingerprint.in_(bindparam("these", expanding=True))
 )
+_FIRING = select(_a.subject, _a.fingerprint).where(
+    _a.fingerprint.in_(bindparam("these", expanding=True)), _a.status != "resolved"
+)
 _KEEP = Upsert(alerts, lambda new: {name: new[name] for name in ("status", "title", "lacks", "fired", "last_at")})
 _FORGET = delete(alerts).where(_a.last_at < bindparam("before"))
 _s, _t = subjects.c, timeline.c
@@ -53,6 +56,15 @@ def statuses(connection: Connection, subject: str, fingerprints: Sequence[str]) 
     for first in range(0, len(fingerprints), AT_ONCE):
         asked = {"of": subject, "these": list(fingerprints[first : first + AT_ONCE])}
         found |= {row.fingerprint: (row.status, row.fired) for row in connection.execute(_KNOWN, asked)}
+    return found
+
+
+def firing(connection: Connection, fingerprints: Sequence[str]) -> set[tuple[str, str]]:
+    """The groups in which alerts of these fingerprints fire, of whatever source, each with the fingerprint."""
+    found: set[tuple[str, str]] = set()
+    for first in range(0, len(fingerprints), AT_ONCE):
+        rows = connection.execute(_FIRING, {"these": list(fingerprints[first : first + AT_ONCE])})
+        found |= {(row.subject, row.fingerprint) for row in rows}
     return found
 
 

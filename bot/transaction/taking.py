@@ -20,7 +20,6 @@ from bot.rules.change import Answer, Origin
 from bot.rules.events import Event, HeartbeatMissed
 from bot.rules.incident import Incident
 from bot.rules.moment import Moment
-from bot.rules.policy import Policy
 from bot.transaction import subjects as turning
 from bot.transaction.changing import Changing
 from store import alerts as kept_alerts
@@ -71,7 +70,7 @@ def take(changes: Changing, connection: Connection, batch: Sequence[Alert], team
     quiet = subjects.find(connection, WORKSPACE, Workspace())
     turns = [
         _counted(connection, subject, alerts, moment, quiet)
-        for subject, alerts in sorted(_grouped((believed(each, moment.now) for each in batch), moment.policy).items())
+        for subject, alerts in sorted(_grouped(connection, batch, moment).items())
     ]
     _hold_incidents(connection, (turn.after.incident for turn in turns))
     with changes.together(connection) as them:
@@ -93,13 +92,28 @@ def _hold_incidents(connection: Connection, numbers: Iterable[int | None]) -> No
         outbox.hold_subject(connection, f"incident:{number}")
 
 
-def _grouped(batch: Iterable[Alert], policy: Policy) -> dict[str, list[tuple[Alert, Decision]]]:
+def _grouped(connection: Connection, batch: Iterable[Alert], moment: Moment) -> dict[str, list[tuple[Alert, Decision]]]:
+    """The groups of a batch; what is over ends where it fires, whatever it is called by then."""
+    told = [believed(each, moment.now) for each in batch]
+    homes = _homes(connection, [alert for alert in told if not alert.is_on])
     found: dict[str, list[tuple[Alert, Decision]]] = {}
-    for alert in batch:
-        decision = deciding.decide(alert, policy)
+    for alert in told:
+        decision = deciding.decide(alert, moment.policy)
+        home = None if alert.is_on else homes.get((alert.source, alert.fingerprint))
         if decision.do != "ignore":
-            found.setdefault(deciding.subject_of(alert, decision), []).append((alert, decision))
+            found.setdefault(home or deciding.subject_of(alert, decision), []).append((alert, decision))
     return found
+
+
+def _homes(connection: Connection, ended: Sequence[Alert]) -> dict[tuple[str | None, str], str]:
+    """The groups in which these fire until now, by source and fingerprint; not where one fires in several."""
+    fires = kept_alerts.firing(connection, [alert.fingerprint for alert in ended])
+    names = sorted({subject for subject, _ in fires})
+    sources = {each.subject: each.source for each in subjects.find_each(connection, names, Group)}
+    found: dict[tuple[str | None, str], list[str]] = {}
+    for subject, fingerprint in fires:
+        found.setdefault((sources.get(subject), fingerprint), []).append(subject)
+    return {key: homes[0] for key, homes in found.items() if len(homes) == 1}
 
 
 def _counted(

@@ -20,3 +20,4 @@ alerts = Table(
 """`subject` is the group that an alert belongs to (`alert:…`), `fired` how often it began to fire."""
 
 Index("alerts_last", alerts.c.last_at)
+Index("alerts_fingerprint", alerts.c.fingerprint)

@@ -47,6 +47,12 @@ def test_each_alert_counts_once_until_it_is_over() -> None:
     assert (of.count, of.firing, happened) == (1, 1, ["AlertFired"]), "nothing of it was an incident: counted anew"
 
 
+def test_that_it_is_over_says_nothing_new_of_what_it_is() -> None:
+    known = {"a": ("firing", 1)}
+    of, _ = told(Group("alert:1", firing=1, services=("checkout",), latest=alert("a")), known, alert("a", "resolved"))
+    assert (of.services, of.firing) == (("checkout",), 0)
+
+
 @pytest.mark.parametrize(
     ("before", "now", "is_told"),
     [(0, 1, True), (1, 2, False), (9, 10, True), (10, 99, False), (1, 1_000, True), (999, 1_000, True), (5, 5, False)],

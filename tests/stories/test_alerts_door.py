@@ -2,7 +2,7 @@
 
 from pydantic import SecretStr
 
-from tests.alerts.payloads import GRAFANA, alertmanager, firing
+from tests.alerts.payloads import GRAFANA, alertmanager, firing, pagerduty
 from tests.stories.alerting import fire, sent
 from tests.stories.kit import Story
 from tests.stories.test_alerts import declared
@@ -52,6 +52,19 @@ async def test_the_same_alert_a_thousand_times_is_one(story: Story) -> None:
     story.place("#incidents").expects("INC-1")
     story.room(1).expects("Declared")
     story.room(1).expects("CheckoutErrors*", "fires")
+
+
+async def test_what_is_over_is_known_by_its_fingerprint_whatever_it_is_called(story: Story) -> None:
+    failed = {"title": "Backup failed", "severity": "critical", "service": "checkout", "fingerprint": "backup-db-1"}
+    assert (await sent(story, "generic", failed))[1]["incidents"] == ["INC-1"]
+    story.place("#incidents").expects("INC-1", "Backup failed", "checkout")
+    story.room(1).expects("Declared")
+    alerts = story.room(1).expects("Backup failed", "fires")
+    await sent(story, "pagerduty", pagerduty("incident.resolved", id="backup-db-1"))
+    alerts.says_not("fires no longer")  # of another program it is another alert
+    await sent(story, "generic", {"title": "Backup is fine", "fingerprint": "backup-db-1", "status": "resolved"})
+    alerts.says("fires no longer", "Backup failed")
+    story.room(1).expects("Backup failed", "fires no longer", "press *Resolve*")
 
 
 async def test_a_sender_whose_clock_is_an_hour_ahead_is_told_of(story: Story) -> None:

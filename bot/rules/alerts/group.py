@@ -84,12 +84,9 @@ def take(
     on = [alert for alert in batch if alert.is_on]
     latest = on[-1] if on else group.latest or batch[-1]
     after = replace(
-        group,
+        _decided(group, decision) if on or group.latest is None else group,
         title=group.title or latest.title,
         source=latest.source,
-        severity=decision.severity,
-        services=decision.services,
-        escalation=decision.policy,
         count=begun if is_anew and group.incident is None else group.count + begun,
         firing=firing,
         latest=latest,
@@ -99,6 +96,11 @@ def take(
         untold=firing > 0 and (silent_until is not None if is_anew else group.untold),
     )
     return Result(after, tuple(_events(group, after, is_anew)))
+
+
+def _decided(group: Group, decision: Decision) -> Group:
+    """As what fires now says; that it is over says nothing new of what it is."""
+    return replace(group, severity=decision.severity, services=decision.services, escalation=decision.policy)
 
 
 def _events(before: Group, after: Group, is_anew: bool) -> Iterable[Event]:

@@ -54,6 +54,7 @@ def _alerts() -> None:
         sa.Column("last_at", sa.BigInteger(), nullable=False),
     )
     op.create_index("alerts_last", "alerts", ["last_at"])
+    op.create_index("alerts_fingerprint", "alerts", ["fingerprint"])
 
 
 def _rollouts() -> None:
