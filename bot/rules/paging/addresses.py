@@ -44,7 +44,11 @@ FORMS: Mapping[str, Form] = {
     ),
     "sms": _NUMBER,
     "voice": _NUMBER,
-    "webhook": Form("webhook", r"https://[^\s/?#@]+(?:[/?][^\s#]*)?", "Write an address that begins with https://."),
+    "webhook": Form(
+        "webhook",
+        r"https://[^\s/?#@]+(?:[/?][^\s#]*)?",
+        "Write an address that begins with https://, without a name or password in it.",
+    ),
 }
 """Each way that needs an address; `field` names the input that has it: two ways may share one."""
 

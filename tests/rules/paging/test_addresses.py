@@ -47,5 +47,10 @@ def test_anything_else_is_refused_beside_its_field(kind: str, field: str, writte
     assert refused.value.field == field
 
 
+def test_an_address_with_a_password_is_told_what_is_wrong_with_it() -> None:
+    with pytest.raises(Refused, match="begins with https://, without a name or password in it"):
+        ways_of(["webhook"], {"webhook": "https://bo:secret@hooks.example.com"})
+
+
 def test_each_way_once_in_the_order_chosen() -> None:
     assert ways_of(["slack", "sms", "slack"], {"number": "+34600112233"}) == (Way("slack"), Way("sms", "+34600112233"))
