@@ -13,8 +13,9 @@ from store.errors import Problem
 Counted: TypeAlias = Callable[[str, int], None]
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-LARGEST = 1024 * 1024
-"""Bytes of a request's body; Slack's own stay far below."""
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a request's body: some 4,000 alerts in one message, as whoever sends them does not send them in smaller ones
+once they are refused. Slack's own stay far below."""
 
 BODY_WITHIN = 5.0
 """Seconds that a body gets to come in, however slowly it trickles. Slack itself waits for three in all."""
@@ -108,6 +109,7 @@ async def _read(request: web.Request, within: float) -> None:
     except TimeoutError:
         raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
     except web.HTTPRequestEntityTooLarge:
+        log.warning("A request to %s was refused: larger than %s MB", _place(request), LARGEST // 1024**2)
         said = f"The body is larger than {LARGEST // 1024**2} MB. Send less at once."
         raise web.HTTPRequestEntityTooLarge(LARGEST, LARGEST + 1, text=said) from None
     except (web.HTTPException, ConnectionError):

@@ -43,7 +43,7 @@ async def test_the_wrong_door_names_the_right_one(story: Story) -> None:
     status, found = await sent(story, "grafana", b"{not json")
     assert (status, "no JSON" in found["error"]) == (400, True)
     status, found = await sent(story, "grafana", b"x" * 10 * 1024**2)
-    assert (status, found["error"]) == (413, "The body is larger than 1 MB. Send less at once.")
+    assert (status, found["error"]) == (413, "The body is larger than 4 MB. Send less at once.")
 
 
 async def test_the_same_alert_a_thousand_times_is_one(story: Story) -> None:
