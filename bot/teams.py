@@ -29,9 +29,9 @@ class Teams:
         """Carries a rule about a team's shifts out, in the name of who asks."""
         return await self.changes.turn(f"team:{team}", rule, origin, by=origin.person, **facts)
 
-    async def judge_page(self, number: int, origin: Origin) -> Answer:
-        """Who asks says that a page of theirs was useless."""
-        return await self.changes.turn(f"person:{origin.person}", judge_page, origin, number=number)
+    async def judge_page(self, number: int, origin: Origin, *, useless: bool) -> Answer:
+        """Who asks says of a page of theirs whether it was useless."""
+        return await self.changes.turn(f"person:{origin.person}", judge_page, origin, number=number, useless=useless)
 
     async def seats(self, team: str = "") -> Sequence[Seat]:
         """Who is on call now and next."""

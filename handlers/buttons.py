@@ -90,6 +90,7 @@ OF_NONE: dict[str, Turn] = {
     "incident:cover_take": oncall.take,
     "incident:cover_drop": oncall.drop,
     "incident:page_useless": oncall.useless,
+    "incident:page_useful": oncall.useful,
     "person:answer_try": reaching.answer_try,
     "person:try_out": reaching.try_out,
 }

@@ -16,7 +16,7 @@ from bot.rules.oncall.seats import team_named
 from bot.rules.policy import named
 from bot.rules.refused import Refused, known
 from bot.views import oncall as views
-from bot.views import replies
+from bot.views import shifts
 from bot.views.modals import oncall as modals
 from handlers import ahead, health, permitted
 from handlers.acting import told
@@ -197,12 +197,18 @@ async def drop(bot: Parts, request: Request, team: str, value: str) -> Reply:
 
 
 async def useless(bot: Parts, request: Request, _argument: str, value: str) -> Reply:
-    """*INC-12 was useless*."""
-    number = _number(value)
-    answer = await bot.teams.judge_page(number, request.origin)
-    if answer.refused is not None:
-        return await told(bot, answer)
-    return Reply(replies.say(f"Noted: the page for INC-{number} was useless. It counts as a false alarm."))
+    """*It was useless*."""
+    return await _judge(bot, request, _number(value), useless=True)
+
+
+async def useful(bot: Parts, request: Request, _argument: str, value: str) -> Reply:
+    """*It was of use*, by who pressed the other one by mistake."""
+    return await _judge(bot, request, _number(value), useless=False)
+
+
+async def _judge(bot: Parts, request: Request, number: int, *, useless: bool) -> Reply:
+    answer = await bot.teams.judge_page(number, request.origin, useless=useless)
+    return await told(bot, answer) if answer.refused is not None else Reply(shifts.judged(number, useless=useless))
 
 
 async def _act(bot: Parts, request: Request, rotation: Rotation, rule: Callable[..., Any], **facts: Any) -> Reply:

@@ -12,6 +12,7 @@ from handlers.parts import Parts
 from handlers.request import Request
 
 LOOK = "incident:list"
+PAGES = ("page_useless", "page_useful")
 
 DOORS: Mapping[str, str] = {
     f"incident:{door}": act
@@ -37,7 +38,7 @@ DOORS: Mapping[str, str] = {
         "access": ("grant", "deny"),
         "alerts": ("alert_accept", "alert_decline", "alert_merge", "silence"),
         "look": ("list", "show", "catchup", "changes", "home", "more", "pick", "simulate", "oncall", "health_share"),
-        "override": ("override", "override_remove", "cover", "cover_take", "cover_drop", "duty_notes", "page_useless"),
+        "override": ("override", "override_remove", "cover", "cover_take", "cover_drop", "duty_notes", *PAGES),
         "breakglass": ("breakglass",),
     }.items()
     for door in doors

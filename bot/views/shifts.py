@@ -144,6 +144,15 @@ def _useless(incident: Incident) -> Block:
     return button("It was useless", f"incident:page_useless/{incident.number}", incident.number)
 
 
+def judged(number: int, *, useless: bool) -> Message:
+    """What who judged a page is told, with the way back."""
+    if not useless:
+        text = f"Noted: the page for INC-{number} was of use, and counts as no false alarm."
+        return message(text, section(text))
+    text = f"Noted: the page for INC-{number} was useless. It counts as a false alarm."
+    return message(text, section(text, button("It was of use", f"incident:page_useful/{number}", number)))
+
+
 def _agreed(entry: Entry, scene: Told) -> tuple[str, list[Block]]:
     """Who takes whose shift, or has taken it."""
     now, team, reader = scene.now, scene.team, scene.reader

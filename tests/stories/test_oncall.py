@@ -259,7 +259,9 @@ async def test_which_page_was_useless_is_said_with_one_press(stage: Stage) -> No
         cleo.has_message("You are on call for primary, until")
         gone = bob.has_message("Your shift for primary is over", "Which pages were useless?")
         await gone.says("INC-1").click("It was useless", by=bob)
-        bob.is_told("the page for INC-1 was useless", where=bob.dm)
+        noted = bob.is_told("the page for INC-1 was useless", where=bob.dm)
+        await noted.click("It was of use", by=bob)
+        bob.is_told("the page for INC-1 was of use", "no false alarm", where=bob.dm)
 
 
 async def test_of_a_page_that_is_private_now_who_may_not_see_it_is_not_asked(stage: Stage) -> None:
