@@ -16,7 +16,7 @@ FORM = {"Content-Type": "multipart/form-data; boundary=x"}
 SENT: dict[str, tuple[str, str, dict[str, Any], int]] = {
     "another method": ("PUT", "/alerts/alertmanager", {"data": WHOLE}, 405),
     "nowhere": ("POST", "/alerts/alertmanager/here", {"data": WHOLE}, 404),
-    "too much": ("POST", "/alerts/alertmanager", {"data": io.BytesIO(b"x" * 2 * 1024**2)}, 413),
+    "too much": ("POST", "/alerts/alertmanager", {"data": io.BytesIO(b"x" * 8 * 1024**2)}, 413),
     "packed too well": (
         "POST",
         "/alerts/alertmanager",
