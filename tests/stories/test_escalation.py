@@ -6,6 +6,7 @@ import pytest
 
 from tests.stories.kit import Person, Place, Shown, Stage, Story, told
 from tests.stories.oncall import on_call
+from tests.stories.opening import acknowledged
 
 NOBODY_LEFT = {"name": "payments", "levels": [{"page": "primary"}, {"page": "secondary"}]}
 
@@ -121,9 +122,7 @@ async def test_a_test_pages_nobody_and_tells_who_declared_it(story: Story, ada: 
     room.expects("Trying it out")
     ada.has_message("This is a test. I would page", f"<@{bob.id}>", "payments, level 1")
     bob.is_not_paged()
-    await ada.types("/incident ack", room)
-    ada.is_told("You have INC-1", where=room)
-    room.expects(f"<@{ada.id}> has it")
+    await acknowledged(story, ada, room)
 
 
 async def test_raised_it_pages_and_lowered_it_stops(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
@@ -157,9 +156,7 @@ async def test_raised_it_pages_and_lowered_it_stops(story: Story, ada: Person, b
 
 async def test_taken_back_the_next_level_is_paged_at_once(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
     room, _ = await paged(story, ada, bob)
-    await bob.types("/incident ack", room)
-    bob.is_told("You have INC-1", where=room)
-    room.expects(f"<@{bob.id}> has it")
+    await acknowledged(story, bob, room)
     await bob.types("/incident unack", room)
     bob.is_told("nobody has it", where=room)
     room.expects("nobody has it now")
@@ -169,9 +166,7 @@ async def test_taken_back_the_next_level_is_paged_at_once(story: Story, ada: Per
 
 async def test_who_takes_it_from_somebody_names_them(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
     room, _ = await paged(story, ada, bob)
-    await bob.types("/incident ack", room)
-    bob.is_told("You have INC-1", where=room)
-    room.expects(f"<@{bob.id}> has it")
+    await acknowledged(story, bob, room)
     await ada.types("/incident unack", room)
     ada.is_told(f"You took back the acknowledgement of <@{bob.id}>: nobody has INC-1 now", where=room)
     room.expects(f"<@{ada.id}> took back the acknowledgement of <@{bob.id}>: nobody has it now")
@@ -181,9 +176,7 @@ async def test_who_takes_it_from_somebody_names_them(story: Story, ada: Person, 
 
 async def test_by_hand_by_name_by_level_and_by_modal(story: Story, ada: Person, bob: Person, cleo: Person) -> None:
     room, _ = await paged(story, ada, bob)
-    await bob.types("/incident ack", room)
-    bob.is_told("You have INC-1", where=room)
-    room.expects(f"<@{bob.id}> has it")
+    await acknowledged(story, bob, room)
     await bob.types("/incident escalate further the database", room)
     bob.is_told(f"You paged <@{cleo.id}> for INC-1", where=room)
     room.expects(f"📟 <@{bob.id}> pages <@{cleo.id}> (payments, level 2): the database.")

@@ -217,18 +217,23 @@ async def test_who_goes_for_the_weekend_leaves_notes_for_monday(stage: Stage) ->
         story.place("#payments").expects("On-call hand-off", "The disk of db-2 is nearly full")
 
 
+async def leads(story: Story, by: Person) -> None:
+    """They declare something minor, and command it."""
+    await by.types("/incident declare sev3 Search is slow")
+    by.is_told("INC-1")
+    story.place("#incidents").expects("Search is slow")
+    story.room(1).expects("Search is slow")
+    await by.types("/incident command INC-1")
+    by.is_told("You are incident commander")
+    story.room(1).expects(f"<@{by.id}>")
+
+
 async def test_what_who_goes_still_leads_is_handed_over_with_one_press(stage: Stage) -> None:
     async with told(stage, configuration=one_rotation()) as story:
         _, bob, cleo = people(story)
         await story.forward(7 * DAY - 70)  # ten minutes before
         cleo.has_message("Before it begins")
-        await bob.types("/incident declare sev3 Search is slow")
-        bob.is_told("INC-1")
-        story.place("#incidents").expects("Search is slow")
-        story.room(1).expects("Search is slow")
-        await bob.types("/incident command INC-1")
-        bob.is_told("You are incident commander")
-        story.room(1).expects(f"<@{bob.id}>")
+        await leads(story, bob)
         await story.forward(11)
         story.place("#payments").expects("On-call hand-off", "Open incidents", "INC-1")
         cleo.has_message("You are on call for primary, until")
@@ -369,13 +374,7 @@ async def test_who_has_left_is_not_said_to_come(stage: Stage) -> None:
         await story.forward(6 * DAY)
         cleo.has_message("Before it begins")
         await story.deactivates(cleo)
-        await bob.types("/incident declare sev3 Search is slow")
-        bob.is_told("INC-1")
-        story.place("#incidents").expects("Search is slow")
-        story.room(1).expects("Search is slow")
-        await bob.types("/incident command INC-1")
-        bob.is_told("You are incident commander")
-        story.room(1).expects(f"<@{bob.id}>")
+        await leads(story, bob)
         await story.forward(DAY - 61)
         overheard(story)
         await story.forward(1)
