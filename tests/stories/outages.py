@@ -22,9 +22,11 @@ POSSIBLE = (
 
 
 @asynccontextmanager
-async def impatient(stage: Stage, configuration: dict[str, Any] | None = None) -> AsyncIterator[Story]:
+async def impatient(
+    stage: Stage, configuration: dict[str, Any] | None = None, limit: float = LIMIT
+) -> AsyncIterator[Story]:
     """A story whose bot waits for Slack only so long."""
-    async with told(stage, time_limit=LIMIT, configuration=configuration) as story:
+    async with told(stage, time_limit=limit, configuration=configuration) as story:
         yield story
 
 
