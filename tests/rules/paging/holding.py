@@ -9,7 +9,7 @@ from bot.rules import bursts
 from bot.rules.change import Change
 from bot.rules.due import due, next_look
 from bot.rules.entries import Entry
-from bot.rules.events import Event, NobodyAnswered, NotMitigated, Paged, SeverityChanged, Unacknowledged
+from bot.rules.events import Event, NobodyAnswered, NotMitigated, Paged, SeverityChanged, Unacknowledged, Undone
 from bot.rules.falling import Due
 from bot.rules.follow_ups import follow_ups
 from bot.rules.incident import Incident
@@ -63,6 +63,9 @@ class Held:
     ended: dict[str, tuple[datetime, bool]] = field(default_factory=dict)
     """Of which policies the last word was that nobody answered, from when on their levels were counted, and whether
     Slack had not told who they are."""
+
+    begun_anew: dict[str, tuple[datetime, bool]] = field(default_factory=dict)
+    """Which of those a raise let begin anew, and nothing was said of since: that is so until it is taken back."""
 
     @property
     def moment(self) -> Moment:
@@ -158,7 +161,12 @@ class Held:
         if isinstance(event, Unacknowledged):
             self.paged.clear()
         if isinstance(event, SeverityChanged) and event.raised and not before.acknowledged_by:
-            self.ended = {name: each for name, each in self.ended.items() if each[1]}  # the others begin anew
+            self.begun_anew = {name: each for name, each in self.ended.items() if not each[1]}
+            self.ended = {name: each for name, each in self.ended.items() if each[1]}
+        if isinstance(event, Undone) and event.kind == "SeverityChanged":
+            self.ended = self.begun_anew | self.ended
+        if isinstance(event, Paged | NobodyAnswered):
+            self.begun_anew.pop(event.policy, None)
         if isinstance(event, NobodyAnswered):
             over = (escalation.since(before), event.untold)
             assert self.ended.get(event.policy) != over or event.why not in {"begun", "silence"}, f"said twice: {event}"
