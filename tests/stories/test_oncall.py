@@ -7,6 +7,7 @@ from typing import Any
 from bot.teams import Teams
 from tests.stories.kit import Person, Shown, Stage, Story, told
 from tests.stories.oncall import PRIMARY, SECONDARY, on_call
+from tests.stories.opening import opened, taken
 from tests.stories.test_page import overheard
 
 FRIDAY_BEFORE_DST = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
@@ -219,13 +220,8 @@ async def test_who_goes_for_the_weekend_leaves_notes_for_monday(stage: Stage) ->
 
 async def leads(story: Story, by: Person) -> None:
     """They declare something minor, and command it."""
-    await by.types("/incident declare sev3 Search is slow")
-    by.is_told("INC-1")
-    story.place("#incidents").expects("Search is slow")
-    story.room(1).expects("Search is slow")
-    await by.types("/incident command INC-1")
-    by.is_told("You are incident commander")
-    story.room(1).expects(f"<@{by.id}>")
+    it = await opened(story, by, "sev3 Search is slow")
+    await taken(story, by, it.room)
 
 
 async def test_what_who_goes_still_leads_is_handed_over_with_one_press(stage: Stage) -> None:
