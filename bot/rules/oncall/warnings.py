@@ -9,8 +9,8 @@ from bot.rules.incident import PersonId
 from bot.rules.moment import Person
 from bot.rules.oncall.coverage import AHEAD, Known, holes, unreached
 from bot.rules.oncall.roster import MOMENT
-from bot.rules.oncall.rotation import FEWEST, EscalationPolicy, Layer, Level, Rotation, Target
-from bot.rules.oncall.shifts import Span, on_call, shifts
+from bot.rules.oncall.rotation import FEWEST, EscalationPolicy, Level, Rotation, Target
+from bot.rules.oncall.shifts import Shift, Span, on_call, shifts
 from bot.rules.paging.reaching import Reach
 from bot.rules.policy import Policy, named
 from bot.rules.refused import listed
@@ -47,8 +47,8 @@ def warned(
         *gone(policy, known),
         *(quiet(policy, known, reaches) if reaches is not None else ()),
         *gaps(policy, known, now),
-        *handoffs(policy, now),
-        *few(policy),
+        *handoffs(policy, known, now),
+        *few(policy, known, now),
     )
 
 
@@ -172,23 +172,30 @@ def gaps(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:
             yield Warned("gap", what, "cover it if it should be covered", (rotation.team,))
 
 
-def handoffs(policy: Policy, now: datetime) -> Iterable[Warned]:
+def handoffs(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:
     """Rotations that change hands while nobody is at work."""
     for rotation in policy.rotations:
-        late = [at for layer in rotation.layers for at in _changes(rotation, layer, now) if not _is_at_work(policy, at)]
-        if late:
+        changes = [at for turns in _turns(rotation, known, now) for at in _changes(turns, now)]
+        if late := [at for at in changes if not _is_at_work(policy, at)]:
             first, zone = min(late).astimezone(rotation.timezone), policy.calendar.timezone
             what = f"Rotation {rotation.name} changes hands outside business hours, next on {first:%a %Y-%m-%d %H:%M}"
             if str(zone) != str(rotation.timezone):
                 what += f" ({rotation.timezone}); business hours are those of {zone}"
-            yield Warned("handoff", what, "choose a `handoff` within them: it wants a talk", (rotation.team,))
+            cure = "move it within them in its calendar" if rotation.ical else "choose a `handoff` within them"
+            yield Warned("handoff", what, f"{cure}: it wants a talk", (rotation.team,))
 
 
-def _changes(rotation: Rotation, layer: Layer, now: datetime) -> Iterable[datetime]:
-    """When the layer goes from one person straight to another."""
-    if layer.shadow or len(layer.people) < 2:
-        return
-    turns = shifts(replace(rotation, layers=(layer,)), now, now + AHEAD)
+def _turns(rotation: Rotation, known: Known, now: datetime) -> Iterable[tuple[Shift, ...]]:
+    """The coming turns of each of its layers, or of its calendar."""
+    if rotation.ical:
+        yield shifts(rotation, now, now + AHEAD, told=known.roster.told.get(rotation.name, ()))
+    for layer in rotation.layers:
+        if not layer.shadow:
+            yield shifts(replace(rotation, layers=(layer,)), now, now + AHEAD)
+
+
+def _changes(turns: tuple[Shift, ...], now: datetime) -> Iterable[datetime]:
+    """When it goes from one person straight to another."""
     for turn in turns:
         before = on_call(turns, turn.start - MOMENT)
         if before and before.person != turn.person and turn.start > now:
@@ -201,13 +208,15 @@ def _is_at_work(policy: Policy, at: datetime) -> bool:
     return always.is_open(at) or always.is_open(at - MOMENT)
 
 
-def few(policy: Policy) -> Iterable[Warned]:
-    """Rotations with too few people to last."""
+def few(policy: Policy, known: Known, now: datetime) -> Iterable[Warned]:
+    """Rotations with too few people to last; of a calendar, those who come in it, once it has told of anybody."""
     for rotation in policy.rotations:
-        many = len(rotation.people)
-        if rotation.layers and many < FEWEST:
+        told = {turn.person for turns in _turns(rotation, known, now) for turn in turns if not turn.shadow}
+        many = len(told if rotation.ical else rotation.people)
+        if (told or rotation.layers) and many < FEWEST:
             people = "1 person" if many == 1 else f"{many} people"
-            what = f"Rotation {rotation.name} has {people}"
+            when = f" in its calendar for {AHEAD.days // 7} weeks" if rotation.ical else ""
+            what = f"Rotation {rotation.name} has {people}{when}"
             yield Warned("few", what, f"with fewer than {FEWEST} it does not last; add somebody", (rotation.team,))
 
 

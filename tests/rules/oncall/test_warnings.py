@@ -21,6 +21,7 @@ NOW = at("2026-03-04 12:00")
 OFFICE = Hours(frozenset(range(5)), time(9), time(18))
 REST = (Hours(frozenset(range(7)), time(18), time(9)), Hours(frozenset({5, 6}), time(0), time(0)))
 DAN = "U0DAN"
+DAY = timedelta(days=1)
 IDS = {"ada": ADA, "bob": BOB, "cleo": CLEO, "dan": DAN}
 ROSTER = Roster(IDS)
 LOUD = (Way("slack"), Way("voice", "+1"))
@@ -142,6 +143,29 @@ def test_a_hand_off_outside_business_hours() -> None:
         "Rotation nights changes hands outside business hours, next on Mon 2026-03-09 15:00 (America/New_York); "
         "business hours are those of Europe/Madrid"
     )
+
+
+def test_a_calendar_is_asked_the_same() -> None:
+    kept = Rotation("kept", MADRID, "payments", ical="https://example.com/a.ics")
+    found = policy(kept, levels=(on("kept"), on("cleo")))
+    assert told(found) == {}  # it was never read
+
+    turns = [at("2026-03-02 09:00") + timedelta(days=7 * week) for week in range(10)]
+    two, four = (
+        tuple(
+            Shift("kept", people[week % len(people)], begin, begin + timedelta(days=7))
+            for week, begin in enumerate(turns)
+        )
+        for people in ((ADA, BOB), (ADA, BOB, CLEO, IDS["dan"]))
+    )
+    assert told(found, Known(replace(ROSTER, told={"kept": four}))) == {}
+    assert told(found, Known(replace(ROSTER, told={"kept": two}))) == {
+        "few": "Rotation kept has 2 people in its calendar for 8 weeks"
+    }
+    late = tuple(replace(each, start=each.start + DAY / 2, end=each.end + DAY / 2) for each in four)
+    (first,) = [each for each in warned(found, NOW, Known(replace(ROSTER, told={"kept": late}))) if each.kind != "gap"]
+    assert first.what == "Rotation kept changes hands outside business hours, next on Mon 2026-03-09 21:00"
+    assert first.cure == "move it within them in its calendar: it wants a talk"
 
 
 def test_a_level_that_wakes_nobody() -> None:
